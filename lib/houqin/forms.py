@@ -1,0 +1,159 @@
+"""The form files of `templates/`: what a form of the office is, described and not programmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TYPES = {
+    # type: (is a number, default scale, what it holds)
+    "text": (False, 0, "文字"),
+    "code": (False, 0, "编号，按文字保留，不作数字"),
+    "quantity": (True, 3, "数量，可带小数"),
+    "count": (True, 0, "整数：人数、件数"),
+    "money": (True, 2, "金额，元"),
+    "price": (True, 4, "单价，元"),
+    "percent": (True, 4, "百分数，按写法（78.03）"),
+    "date": (False, 0, "日期，或只到月"),
+    "class": (False, 0, "班级，七年级(3)班"),
+    "grade": (False, 0, "年级，七年级"),
+    "sex": (False, 0, "男、女"),
+    "size": (False, 0, "尺码，165、XL、165/88A"),
+    "choice": (False, 0, "values 中的一个"),
+    "tick": (False, 0, "√ 或 ×，归一为 是、否"),
+    "row-number": (True, 0, "序号，不进台账"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the ledger. `scale` counts decimals of a number; `values` are canonical word -> other spellings."""
+
+    id: str
+    title: str
+    type: str = "text"
+    scale: int = 0
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unit: str | None = None
+    zero_like: bool = True  # — / 无 count as 0 (numbers only)
+    sensitive: bool = False  # a pupil's body or contact data: not in anything printed for others
+    ledger: bool = True
+
+    @property
+    def is_number(self) -> bool:
+        """Whether frames hold it as a scaled integer."""
+        return TYPES[self.type][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A way in which the office lays the form out.
+
+    kind `list`: each field from a column, a record a row.
+    kind `matrix`: `row` is the field read down the first column(s), `across` the field that the column headers hold,
+    `value` the field of the inner cells; a blank or zero inner cell is no record. `ignore` are header words of columns
+    that are neither (合计, 签字).
+    `context`: field -> labels of the lines around the table (班级, 日期), or `@sheet` for the sheet's name,
+    `@title` for the title line. A column beats the context.
+    `across_values`: where given, only these headers (canonical -> aliases) belong to the axis.
+    """
+
+    id: str
+    kind: str = "list"
+    row: str | None = None
+    across: str | None = None
+    value: str | None = None
+    ignore: tuple[str, ...] = ()
+    context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    across_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule of the form: an expression over its fields (`rule`), or a named rule (`use`) with `args`.
+
+    `cell` is the field whose cell a finding points to; `message` may quote {field ids}, {found}, {expected}, {diff}.
+    `tolerance` is a number, or `price` for |quantity| x half of the price's last decimal + 0.01.
+    """
+
+    id: str
+    code: str
+    level: str
+    cell: str
+    message: str
+    rule: str | None = None
+    use: str | None = None
+    args: Mapping[str, object] = field(default_factory=dict)
+    tolerance: str = "0"
+    suggest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a tie-out: which form, which rows, by which fields, what is added up.
+
+    `form` may be `@classes`, the class list of the settings (fields class, grade, pupils).
+    """
+
+    form: str
+    value: str
+    by: tuple[str, ...] = ()
+    where: str | None = None
+    aggregate: str = "sum"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TieOut:
+    """What must agree between two forms. `relation` is equal or at-most; `only_in` the level of a missing partner."""
+
+    id: str
+    title: str
+    code: str
+    level: str
+    left: Side
+    right: Side
+    why: str
+    message: str
+    relation: str = "equal"
+    tolerance: str = "0"
+    only_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the office. `key` names the fields that tell one record from another; `plan` the plan's items."""
+
+    id: str
+    title: str
+    grain: str
+    fields: tuple[Field, ...]
+    layouts: tuple[Layout, ...]
+    key: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()  # fields without which a table is not this form (each layout may add its own)
+    distinctive: tuple[str, ...] = ()  # fields that hardly any other form has
+    checks: tuple[Check, ...] = ()
+    workbook: str | None = None
+    plan: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()  # fields that may be added up over unlike records (amounts, heads)
+    order: tuple[str, ...] = ()  # the ledger's order; else as the key
+
+    def field(self, field_id: str) -> Field:
+        """Give a field by its id; KeyError where the form has none."""
+        for each in self.fields:
+            if each.id == field_id:
+                return each
+        raise KeyError(field_id)
+
+    def layout(self, layout_id: str) -> Layout:
+        """Give a layout by its id; KeyError where the form has none."""
+        for each in self.layouts:
+            if each.id == layout_id:
+                return each
+        raise KeyError(layout_id)

@@ -1,0 +1,71 @@
+"""A school's settings: names, classes, calendar, posts, standards, thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """One class: canonical name 七年级(3)班, grade 七年级, number 3, pupils by the roll, where it sits."""
+
+    name: str
+    grade: str
+    number: int
+    pupils: int
+    teacher: str = ""
+    building: str = ""
+    floor: int = 0
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """班级配备标准: what each class (`per` = 班), grade, or the school as a whole (`per` = 校) should have of a good."""
+
+    name: str
+    spec: str
+    uom: str
+    per: str
+    quantity: Decimal
+    minimum: Decimal | None = None  # 最低库存
+    price: Decimal | None = None  # 参考单价
+    budget_item: str = ""  # 经费科目, 30201 办公费
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """The settings of one school; `folder` holds 学校设置.xlsx or school.toml, 收件箱/ and 决定/."""
+
+    folder: Path
+    name: str
+    system: str  # five_four | six_three
+    school_year: str  # 2025-2026
+    semester: int  # 1 | 2
+    term_start: str  # ISO date
+    term_end: str
+    classes: tuple[SchoolClass, ...]
+    posts: Mapping[str, str]  # 岗位 -> title to print: 后勤主任 -> 后勤服务中心主任
+    standards: tuple[Standard, ...] = ()
+    goods_aliases: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Mapping[str, Decimal] = field(default_factory=dict)
+    uniform_prices: Mapping[str, Decimal] = field(default_factory=dict)  # 款式 -> 元/套
+    settings_digest: str = ""  # SHA-256 of the settings file that was used
+    conversions: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (name, unit) -> base units
+    is_example: bool = False
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades in order."""
+        return tuple(dict.fromkeys(c.grade for c in self.classes))
+
+    @property
+    def class_order(self) -> Mapping[str, int]:
+        """Class name -> position in the settings' list."""
+        return {c.name: i for i, c in enumerate(self.classes)}
