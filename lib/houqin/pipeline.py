@@ -10,23 +10,105 @@ from houqin.clean import clean_table
 from houqin.ledger import join_tables
 from houqin.locate import locate_tables
 from houqin.match import match_table
+from houqin.model import Finding, Level, Place
 from houqin.read import read_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from houqin.forms import Forms
-    from houqin.model import Change, Finding, Ledger, Match, SourceFile, Table
+    from houqin.model import Change, Ledger, Match, SourceFile, Table, TieOutResult
     from houqin.school import School
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the flow gives: each file, each located table with its form, cleaned tables, ledgers by form, and the lists."""
+    """What the flow gives.
+
+    `matches` has every located table, `tables` those that a form took, in the order of the files;
+    `findings` are combined and in the order in which they should be read.
+    """
 
     files: tuple[SourceFile, ...]
     matches: tuple[Match, ...]
     tables: tuple[Table, ...]
     ledgers: Mapping[str, Ledger]
+    tie_outs: tuple[TieOutResult, ...]
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
+
+
+def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -> Result:
+    """Take a folder of workbooks through the whole flow; `as_of` is the ISO date that "open" and "elapsed" refer to."""
+    return process_files(read_folder(inbox), forms, school, as_of)
+
+
+def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:
+    """Take files that are read already through locate, match, clean, check, join and tie-outs."""
+    matches, findings = _recognise(files, forms, school)
+    tables: list[Table] = []
+    changes: list[Change] = []
+    for match in matches:
+        if match.form is None:
+            continue
+        table, changed, doubts = clean_table(match, forms, school)
+        tables.append(table)
+        changes += changed
+        findings += doubts
+        findings += check_table(table, forms.by_id[table.form], school)
+    ledgers, clashes = _join(tables, forms, school)
+    tie_outs, differences = check_tie_outs(ledgers, forms, school)
+    findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
+    return Result(
+        files=tuple(files),
+        matches=tuple(matches),
+        tables=tuple(tables),
+        ledgers=ledgers,
+        tie_outs=tuple(tie_outs),
+        findings=tuple(combine_findings(findings)),
+        changes=tuple(changes),
+    )
+
+
+def _recognise(
+    files: Sequence[SourceFile], forms: Forms, school: School | None
+) -> tuple[list[Match], list[Finding]]:
+    """Find every table of every file and say which form it is."""
+    matches: list[Match] = []
+    findings: list[Finding] = []
+    for file in files:
+        findings += _file_findings(file)
+        for grid in file.grids:
+            raws = locate_tables(grid, file.path)
+            if not raws and any(grid.kinds):
+                message = "这张工作表里没有找到表格，里面的内容没有使用。"
+                findings.append(Finding("no-table", Level.INFO, message, Place(file.path, grid.sheet)))
+            for raw in raws:
+                match, doubts = match_table(raw, forms, school)
+                matches.append(match)
+                findings += doubts
+    return matches, findings
+
+
+def _join(
+    tables: Sequence[Table], forms: Forms, school: School | None
+) -> tuple[dict[str, Ledger], list[Finding]]:
+    """Make one ledger a form, in the order of the form files."""
+    ledgers: dict[str, Ledger] = {}
+    findings: list[Finding] = []
+    for form_id, form in forms.by_id.items():
+        own = [table for table in tables if table.form == form_id]
+        if own:
+            ledgers[form_id], clashes = join_tables(own, form, school)
+            findings += clashes
+    return ledgers, findings
+
+
+def _file_findings(file: SourceFile) -> list[Finding]:
+    """Say of a file that was refused or passed over why it was."""
+    if file.status == "refused":
+        return [Finding(file.code or "refused-file", Level.ERROR, file.reason or "", Place(file.path))]
+    if file.status == "skipped":
+        return [Finding(file.code or "skipped-file", Level.INFO, file.reason or "", Place(file.path))]
+    return []
