@@ -134,6 +134,24 @@ class Grid:
     merges: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merges_by_row: dict[int, list[Range]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the merges by row, as far as they lie within the grid."""
+        for merge in self.merges:
+            for row in range(merge.top, min(merge.bottom, self.rows) + 1):
+                self.merges_by_row.setdefault(row, []).append(merge)
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Give the top left cell of the merge that covers a cell, else the cell itself."""
+        for merge in self.merges_by_row.get(row, ()):
+            if merge.left <= column <= merge.right:
+                return merge.top, merge.left
+        return row, column
+
+    def merged_cell(self, row: int, column: int) -> Cell:
+        """Give a cell as a person sees it: within a merge, the merge's one value."""
+        return self.cell(*self.anchor(row, column))
 
     def cell(self, row: int, column: int) -> Cell:
         """Give a cell, blank outside the grid; a cell covered by a merge is as blank as the file says."""
