@@ -33,7 +33,8 @@ def _match_lines(match: Match) -> list[str]:
     skipped = " ".join(f"{row}:{kind.value}" for row, kind in sorted(raw.skipped.items()))
     return [
         f"表 “{raw.grid.sheet}”{raw.range.a1} 表单 {match.form} 版式 {match.layout}",
-        f"  表头行 {list(raw.header_rows)} 正文 {raw.body[0]}-{raw.body[1]} 单位 {raw.unit} 非记录行 {skipped}".rstrip(),
+        f"  表头行 {list(raw.header_rows)} 正文 {raw.body[0]}-{raw.body[1]} 单位 {raw.unit}",
+        f"  非记录行 {skipped}".rstrip(),
         *(f"  列 {c.column.index} {c.column.header} = {c.field} ({c.role})" for c in match.columns),
     ]
 

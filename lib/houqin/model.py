@@ -334,7 +334,7 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """The whole line for lists and plain text: 必须改｜《…》“…”H12：…"""
+        """Give the whole line for lists and plain text, 必须改｜《收发存.xlsx》“9月”H12：… ."""
         where = f"{self.place.text}：" if self.place else ""
         return f"{self.level.title}｜{where}{self.message}"
 
@@ -355,7 +355,7 @@ class Table:
 
     `frame` has a column for each field that the table has: numbers as scaled integers (`Int64`, scale by field),
     all else as `object` (str or None); dates are ISO text (`2025-09-01`, or `2019-09` where only the month is known).
-    `cells[field]` is a pair of integer arrays, row and column of the source cell of each record (0 where there is none).
+    `cells[field]` is a pair of integer arrays, row and column of each record's source cell (0 where there is none).
     `spans` holds first and last source row of each record.
     `extra` holds the columns that no field takes, as text by header.
     `totals` are the typed total rows: row -> field -> scaled integer, with the range of rows they should sum.

@@ -5,6 +5,7 @@ Each is small, and of another layout than the example school's.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent
-FIXED = __import__("datetime").datetime(2025, 9, 1)  # noqa: DTZ001  (a workbook's creation date has no zone)
+FIXED = datetime(2025, 9, 1)  # noqa: DTZ001  (a workbook's creation date has no zone)
 Rows = "Sequence[Sequence[object]]"
 
 
