@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = 5_000
 BOOKS = 4
 RUNS = 3
-HEADER = "序号 类别 物品名称 规格型号 单位 期初数量 入库数量 出库数量 结存数量 结存单价 结存金额 备注".split()
+HEADER = ["序号", "类别", "物品名称", "规格型号", "单位", "期初数量", "入库数量", "出库数量",
+          "结存数量", "结存单价", "结存金额", "备注"]  # fmt: skip
 
 OURS = """
 import sys
