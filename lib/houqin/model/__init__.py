@@ -1,0 +1,66 @@
+"""The nouns that travel between the steps.
+
+Nothing here imports pandas or numpy at run time: the reading child loads this package.
+"""
+
+from __future__ import annotations
+
+from houqin.model.findings import (
+    Change,
+    Finding,
+    Level,
+    Place,
+    TieOutResult,
+    TieOutRow,
+)
+from houqin.model.grid import (
+    BLANK_CELL,
+    Cell,
+    Grid,
+    Kind,
+    Range,
+    SourceFile,
+    a1,
+    column_letter,
+    column_number,
+    grid_of,
+)
+from houqin.model.tables import (
+    Column,
+    Ledger,
+    Match,
+    MatchedColumn,
+    Note,
+    RawTable,
+    RowKind,
+    Table,
+    Total,
+)
+
+__all__ = [
+    "BLANK_CELL",
+    "Cell",
+    "Change",
+    "Column",
+    "Finding",
+    "Grid",
+    "Kind",
+    "Ledger",
+    "Level",
+    "Match",
+    "MatchedColumn",
+    "Note",
+    "Place",
+    "Range",
+    "RawTable",
+    "RowKind",
+    "SourceFile",
+    "Table",
+    "TieOutResult",
+    "TieOutRow",
+    "Total",
+    "a1",
+    "column_letter",
+    "column_number",
+    "grid_of",
+]

@@ -1,0 +1,188 @@
+"""Tables on their way from a sheet to a ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from houqin.model.findings import Place
+from houqin.model.grid import Grid, Range, a1
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    import pandas as pd
+
+
+class RowKind(StrEnum):
+    """A row within a body, or beside it, that is no record."""
+
+    CATEGORY = "category"
+    BLANK = "blank"
+    HEADER = "header"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    OPENING = "opening"
+    NOTE = "note"
+    FORM_HEAD = "form-head"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a located table: its number, the header's levels from the top, unit split off the header."""
+
+    index: int
+    path: tuple[str, ...]
+
+    @property
+    def header(self) -> str:
+        """The levels joined with / and without white space, as the contract gives it."""
+        levels = ["".join(level.split()) for level in self.path]
+        return "/".join(level for level in levels if level)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A label and its text found in the lines around a table, with its cell; label `title` for a title line."""
+
+    label: str
+    text: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table where it lies. The body includes its total rows; `skipped` tells rows of it that are no records."""
+
+    grid: Grid
+    path: str  # of the file
+    header_rows: tuple[int, ...]
+    body: tuple[int, int]  # first and last row; (r + 1, r) where the table has no records
+    columns: tuple[Column, ...]
+    skipped: Mapping[int, RowKind] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    unit: str | None = None  # money unit of a 单位：元 line: 元 or 万元
+    unit_cell: str | None = None
+
+    @property
+    def range(self) -> Range:
+        """Header and body."""
+        first, last = self.columns[0].index, self.columns[-1].index
+        top = self.header_rows[0] if self.header_rows else self.body[0]
+        return Range(top, first, max(self.body[1], top), last)
+
+    @property
+    def total_rows(self) -> tuple[int, ...]:
+        """Rows of subtotals and totals."""
+        return tuple(r for r, k in self.skipped.items() if k in (RowKind.SUBTOTAL, RowKind.TOTAL))
+
+    @property
+    def record_rows(self) -> tuple[int, ...]:
+        """Rows of the body that are records."""
+        return tuple(r for r in range(self.body[0], self.body[1] + 1) if r not in self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedColumn:
+    """What a column is: `role` is field, axis, value or extra; `unit` what its header says (元, 万元, 斤 …)."""
+
+    column: Column
+    role: str
+    field: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A located table and the form that it is; `form` is None where none fits, or where two fit alike (`rivals`)."""
+
+    table: RawTable
+    form: str | None
+    layout: str | None
+    confidence: float
+    columns: tuple[MatchedColumn, ...]
+    rivals: tuple[str, ...] = ()
+    context: Mapping[str, Note] = field(default_factory=dict)  # field -> the note that gives its value
+
+    def column_of(self, field_id: str) -> MatchedColumn | None:
+        """Give the column that a field takes, if any."""
+        return next((c for c in self.columns if c.field == field_id and c.role != "extra"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cleaned records of one located table, one row a record.
+
+    `frame` has a column for each field that the table has: numbers as scaled integers (`Int64`, scale by field),
+    all else as `object` (str or None); dates are ISO text (`2025-09-01`, or `2019-09` where only the month is known).
+    `cells[field]` is a pair of integer arrays, row and column of each record's source cell (0 where there is none).
+    `spans` holds first and last source row of each record.
+    `extra` holds the columns that no field takes, as text by header.
+    `totals` are the typed total rows: row -> field -> scaled integer, with the range of rows they should sum.
+    """
+
+    form: str
+    match: Match
+    frame: pd.DataFrame
+    cells: Mapping[str, tuple[np.ndarray, np.ndarray]]
+    spans: np.ndarray
+    extra: pd.DataFrame
+    totals: tuple[Total, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file, as SourceFile has it."""
+        return self.match.table.path
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        return self.match.table.grid.sheet
+
+    def address(self, field_id: str, record: int) -> str | None:
+        """Give the A1 address of a field of the record at a position, None where it has no cell."""
+        if field_id not in self.cells:
+            return None
+        rows, columns = self.cells[field_id]
+        return a1(int(rows[record]), int(columns[record])) if rows[record] else None
+
+    def place(self, field_id: str, record: int) -> Place:
+        """Give the place of a field of a record; the first cell of its row where the field has none."""
+        first = self.match.table.columns[0].index
+        cell = self.address(field_id, record) or a1(int(self.spans[record][0]), first)
+        return Place(self.path, self.sheet, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A typed total or subtotal row: what it says by field (scaled), and which records (positions) it stands for."""
+
+    row: int
+    kind: RowKind
+    values: Mapping[str, int]
+    cells: Mapping[str, str]
+    records: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All records of one form, joined, in a canonical order that does not depend on how the files were cut.
+
+    `frame` has the form's fields as in Table, and `pending` (bool: the key stands in two files with different values,
+    and stays out of totals until answered). `sources` has, row by row, file, sheet, row and the cell to link to.
+    `cells[field]` holds the A1 address of each value in its source sheet, None where there is none.
+    """
+
+    form: str
+    frame: pd.DataFrame
+    sources: pd.DataFrame
+    cells: Mapping[str, Sequence[str | None]]
+    extra: pd.DataFrame
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The rows that count in totals."""
+        return self.frame[~self.frame["pending"]]
