@@ -15,7 +15,7 @@ class Level(StrEnum):
     INFO = "info"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # a word, where str would capitalise
         """The word that a clerk reads."""
         return {"error": "必须改", "question": "请确认", "warning": "提醒", "info": "说明"}[self.value]
 
