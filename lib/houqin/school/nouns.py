@@ -1,4 +1,4 @@
-"""A school's settings: names, classes, calendar, posts, standards, thresholds."""
+"""What a school's settings say, as frozen values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SchoolClass:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """班级配备标准: what each class (`per` = 班), grade, or the school as a whole (`per` = 校) should have of a good."""
+    """班级配备标准: what each class (`per` = 班), grade or the whole school (`per` = 校) should have of a good."""
 
     name: str
     spec: str
@@ -41,7 +41,10 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """The settings of one school; `folder` holds 学校设置.xlsx or school.toml, 收件箱/ and 决定/."""
+    """The settings of one school; `folder` holds 学校设置.xlsx or school.toml, 收件箱/ and 决定/.
+
+    Two schools are equal when their settings say the same, whichever file said it.
+    """
 
     folder: Path
     name: str
@@ -56,9 +59,10 @@ class School:
     goods_aliases: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, Decimal] = field(default_factory=dict)
     uniform_prices: Mapping[str, Decimal] = field(default_factory=dict)  # 款式 -> 元/套
-    settings_digest: str = ""  # SHA-256 of the settings file that was used
+    settings_digest: str = field(default="", compare=False)  # SHA-256 of the settings file that was used
     conversions: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (name, unit) -> base units
     is_example: bool = False
+    notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
 
     @property
     def grades(self) -> tuple[str, ...]:

@@ -1,0 +1,217 @@
+"""Rows of entries, checked one by one, become a School; every mistake is told, not only the first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from houqin.school.keys import BASICS, GRADES, LIMITS, SECTIONS, SYSTEMS, THRESHOLDS, Key, Section
+from houqin.school.nouns import School, SchoolClass, Standard
+from houqin.school.settings import Entry, Row, Rows, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+SCHOOL_YEAR = re.compile(r"(\d{4})[-—–~至](\d{4})(学年度?)?")
+YES = {"是": True, "否": False, "√": True, "×": False}
+Values = dict[str, Any]
+NO_ENTRY = Entry(None, "")
+
+
+def build_school(folder: Path, rows: Rows, file: str, problems: list[str]) -> School | None:
+    """Make the School, or add to `problems` all that stands in the way and give None."""
+    missing = [s for s in SECTIONS if s.required and s.id not in rows]
+    problems += [f"《{file}》：缺少“{s.title}”。{s.help}" for s in missing]
+    system = _system(rows)
+    read = {s.id: [_values(row, s, system, problems) for row in rows.get(s.id, [])] for s in SECTIONS}
+    basics = read["basics"][0] if read["basics"] else {}
+    _require_record(rows, file, problems)
+    _check_calendar(basics, rows, problems)
+    _check_repeats(rows, read, problems)
+    _check_aliases(rows, read, problems)
+    if "classes" in rows and not rows["classes"]:
+        problems.append(f"《{file}》“班级”：一个班也没有。")
+    if problems:
+        return None
+    return _school(folder, basics, read)
+
+
+def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> School:
+    limits = read["thresholds"][0] if read["thresholds"] else {}
+    return School(
+        folder=folder,
+        name=basics["name"],
+        system=SYSTEMS[basics["system"]],
+        school_year=basics["school_year"],
+        semester=1 if basics["semester"] == "第一学期" else 2,
+        term_start=basics["term_start"],
+        term_end=basics["term_end"],
+        classes=tuple(_class(values) for values in read["classes"]),
+        posts={values["post"]: values["title"] for values in read["posts"]},
+        standards=tuple(_standard(values) for values in read["standards"]),
+        goods_aliases={values["alias"]: values["name"] for values in read["goods_aliases"]},
+        thresholds=THRESHOLDS | {name: Decimal(value) for name, value in limits.items() if value is not None},
+        uniform_prices={values["style"]: values["price"] for values in read["uniform_prices"]},
+        conversions={(values["name"], values["unit"]): values["factor"] for values in read["conversions"]},
+        is_example=bool(basics.get("example")),
+    )
+
+
+def _class(values: Values) -> SchoolClass:
+    return SchoolClass(
+        name=f"{values['grade']}({values['number']})班",
+        grade=values["grade"],
+        number=values["number"],
+        pupils=values["pupils"],
+        teacher=values.get("teacher") or "",
+        building=values.get("building") or "",
+        floor=values.get("floor") or 0,
+        room=values.get("room") or "",
+    )
+
+
+def _standard(values: Values) -> Standard:
+    return Standard(
+        name=values["name"],
+        spec=values.get("spec") or "",
+        uom=values["uom"],
+        per=values["per"],
+        quantity=values["quantity"],
+        minimum=values.get("minimum"),
+        price=values.get("price"),
+        budget_item=values.get("budget_item") or "",
+    )
+
+
+def _system(rows: Rows) -> str:
+    """Give the school system before all else: the grades depend on it."""
+    entry = rows["basics"][0].get("system", NO_ENTRY) if rows.get("basics") else NO_ENTRY
+    return SYSTEMS.get(_plain(str(entry.value)), "")
+
+
+def _values(row: Row, section: Section, system: str, problems: list[str]) -> Values:
+    """Read the entries of a row, each to its kind; what cannot be read is told and left out."""
+    here = next((entry.place for entry in row.values()), "")
+    values: Values = {}
+    for key in section.keys:
+        entry = row.get(key.id, NO_ENTRY)
+        if entry.value is None:
+            if key.required and section.shape != "record":
+                problems.append(f"{entry.place or here}：没有填“{key.title}”。")
+            continue
+        value, fault = _read(entry, key, system)
+        if fault:
+            problems.append(f"{entry.place}：{key.title}“{_shown(entry.value)}”{fault}。")
+        else:
+            values[key.id] = value
+    return values
+
+
+def _read(entry: Entry, key: Key, system: str) -> tuple[Any, str]:
+    """Read one entry; give the value and, where it cannot be read, what is wrong with it."""
+    if key.kind in ("integer", "number"):
+        return _number(entry, key)
+    if key.kind == "date":
+        return _date(entry)
+    if key.kind == "yes-no":
+        answer = entry.value if isinstance(entry.value, bool) else YES.get(_plain(str(entry.value)))
+        return answer, "" if answer is not None else "不是“是”或“否”"
+    text = _shown(entry.value)
+    if key.kind == "text":
+        return _school_year(_plain(text)) if key.id == "school_year" else (text, "")
+    known = key.choices if key.kind == "choice" else GRADES.get(system, (_plain(text),))
+    if _plain(text) not in known:
+        return None, f"不在可选的范围里{nearest(text, known)}。可以填：{'、'.join(known)}"
+    return _plain(text), ""
+
+
+def _number(entry: Entry, key: Key) -> tuple[Any, str]:
+    word = "整数" if key.kind == "integer" else "数字"
+    value = _plain(entry.value) if isinstance(entry.value, str) else entry.value
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value):
+        value = Decimal(value)
+    if not isinstance(value, Decimal) or (key.kind == "integer" and value != value.to_integral_value()):
+        return None, f"不是{word}，请只填数字"
+    if not key.low <= value <= key.high:
+        return None, f"超出范围，应在 {key.low} 到 {key.high} 之间"
+    return (int(value), "") if key.kind == "integer" else (value, "")
+
+
+def _date(entry: Entry) -> tuple[Any, str]:
+    match = DATE.fullmatch(_plain(str(entry.value)))
+    try:
+        return (date(*map(int, match.groups())).isoformat(), "") if match else (None, "不是日期，请写成 2025-09-01")
+    except ValueError:
+        return None, "没有这一天，请核对月和日"
+
+
+def _school_year(text: str) -> tuple[Any, str]:
+    match = SCHOOL_YEAR.fullmatch(text)
+    if match is None or int(match[2]) != int(match[1]) + 1:
+        return None, "不是学年，请写成 2025-2026（后一年等于前一年加一）"
+    return f"{match[1]}-{match[2]}", ""
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _shown(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _require_record(rows: Rows, file: str, problems: list[str]) -> None:
+    for section in (BASICS, LIMITS):
+        for row in rows.get(section.id, []):
+            blank = [k.title for k in section.keys if k.required and row.get(k.id, NO_ENTRY).value is None]
+            if blank:
+                problems.append(f"《{file}》“{section.title}”：没有填 {'、'.join(blank)}。")
+
+
+def _check_calendar(basics: Values, rows: Rows, problems: list[str]) -> None:
+    start, end, year = (basics.get(name) for name in ("term_start", "term_end", "school_year"))
+    if start and end and start >= end:
+        problems.append(f"{rows['basics'][0]['term_end'].place}：学期结束 {end} 不晚于学期开始 {start}。")
+    if start and year and basics.get("semester"):
+        expected = year[:4] if basics["semester"] == "第一学期" else year[-4:]
+        if start[:4] != expected:
+            place = rows["basics"][0]["term_start"].place
+            problems.append(f"{place}：{year} 学年{basics['semester']}应在 {expected} 年开始，这里是 {start}。")
+
+
+def _check_repeats(rows: Rows, read: dict[str, list[Values]], problems: list[str]) -> None:
+    """Tell each second row that says the same thing as an earlier one: class, post, good, alias, style."""
+    names = {
+        "classes": (("grade", "number"), "班级 {0}({1})班"), "posts": (("post",), "岗位“{0}”"),
+        "standards": (("name", "spec", "per"), "物品“{0} {1}”（按{2}）"), "goods_aliases": (("alias",), "别名“{0}”"),
+        "conversions": (("name", "unit"), "“{0}”的“{1}”"), "uniform_prices": (("style",), "款式“{0}”"),
+    }  # fmt: skip
+    for section, (keys, words) in names.items():
+        seen: dict[tuple[str, ...], str] = {}
+        for row, values in zip(rows.get(section, []), read[section], strict=True):
+            if keys[0] not in values:
+                continue
+            name = tuple(str(values.get(key, "")) for key in keys)
+            place = _place(row, keys)
+            if name in seen:
+                problems.append(f"{place}：{words.format(*name)}已经在 {seen[name]} 写过。")
+            seen.setdefault(name, place)
+
+
+def _check_aliases(rows: Rows, read: dict[str, list[Values]], problems: list[str]) -> None:
+    formal = {values.get("alias"): values.get("name") for values in read["goods_aliases"]}
+    for row, values in zip(rows.get("goods_aliases", []), read["goods_aliases"], strict=True):
+        alias, name = values.get("alias"), values.get("name")
+        if alias and alias == name:
+            problems.append(f"{_place(row, ('alias',))}：别名和正式名称都是“{name}”，这一行没有用处。")
+        elif name in formal:
+            problems.append(f"{_place(row, ('name',))}：正式名称“{name}”自己又是“{formal[name]}”的别名。")
+
+
+def _place(row: Row, keys: Iterable[str]) -> str:
+    return next((row[key].place for key in reversed(tuple(keys)) if key in row and row[key].value is not None), "")

@@ -1,0 +1,143 @@
+"""Every key of a school's settings: its Chinese word in 学校设置.xlsx, its word in school.toml, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+WORKBOOK = "学校设置.xlsx"
+TOML = "school.toml"
+
+SYSTEMS = {"五四制": "five_four", "六三制": "six_three"}
+GRADES = {"five_four": ("六年级", "七年级", "八年级", "九年级"), "six_three": ("七年级", "八年级", "九年级")}
+STYLES = ("夏装", "春秋装", "冬装")
+POSTS = (
+    "校长", "分管副校长", "后勤主任", "财务", "会计", "出纳", "保管员", "采购人", "验收人", "申请人", "发放人",
+    "经办人", "年级主任", "班主任", "食堂负责人", "维修人",
+)  # fmt: skip
+THRESHOLDS = {
+    "spare_desks": Decimal(1),
+    "class_size_gap": Decimal(2),
+    "progress_gap": Decimal(10),
+    "repair_open_days": Decimal(7),
+    "capitalise": Decimal(1000),
+    "price_gap": Decimal(30),
+    "first_page_findings": Decimal(20),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key or column. `kind` is text, integer, number, date, choice, grade or yes-no."""
+
+    id: str
+    title: str
+    kind: str
+    help: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One sheet of the workbook, one table of the TOML file.
+
+    shape `record`: fixed keys, one value each (项目, 内容, 说明 in the workbook); `table`: a row each;
+    `pairs`: two columns, in TOML a table of first = second.
+    """
+
+    id: str
+    title: str
+    shape: str
+    help: str
+    keys: tuple[Key, ...]
+    required: bool = False
+
+
+BASICS = Section(
+    "basics", "基本信息", "record", "学校和学期的基本情况，一行一项，只改“内容”一列。",
+    (
+        Key("name", "学校名称", "text", "打印在每张单据的标题和填报单位处", required=True),
+        Key("system", "学制", "choice", "五四制：六至九年级；六三制：七至九年级", required=True,
+            choices=tuple(SYSTEMS)),
+        Key("school_year", "学年", "text", "写成 2025-2026", required=True),
+        Key("semester", "学期", "choice", "第一学期（秋季）或第二学期（春季）", required=True,
+            choices=("第一学期", "第二学期")),
+        Key("term_start", "学期开始", "date", "本学期第一天，如 2025-09-01", required=True),
+        Key("term_end", "学期结束", "date", "本学期最后一天，如 2026-01-30", required=True),
+        Key("example", "示例学校", "yes-no", "填“是”时，各表标题注明“示例”；自己的学校不填"),
+    ),
+    required=True,
+)  # fmt: skip
+CLASSES = Section(
+    "classes", "班级", "table", "一行一个班，按年级和班号排列；班额是名册人数，其他各表的人数都与它核对。",
+    (
+        Key("grade", "年级", "grade", "六年级、七年级……", required=True),
+        Key("number", "班级", "integer", "班号，只写数字：3", required=True, low=1, high=40),
+        Key("pupils", "班额", "integer", "名册上的学生人数", required=True, low=1, high=99),
+        Key("teacher", "班主任", "text", "班主任姓名，打印签收表用"),
+        Key("building", "楼", "text", "教室所在的楼，调拨桌凳时先在同一楼层找"),
+        Key("floor", "层", "integer", "教室所在楼层", high=40),
+        Key("room", "教室", "text", "门牌号，如 203"),
+    ),
+    required=True,
+)  # fmt: skip
+POST_TITLES = Section(
+    "posts", "岗位", "pairs", "单据签字栏上各岗位的叫法；没有列出的岗位按原名打印。",
+    (
+        Key("post", "岗位", "choice", "签字的岗位", required=True, choices=POSTS),
+        Key("title", "打印名称", "text", "本校的叫法，如后勤主任叫“后勤服务中心主任”", required=True),
+    ),
+)  # fmt: skip
+STANDARDS = Section(
+    "standards", "配备标准", "table", "开学时每班（或每个年级、全校）应配的物资；没有标准就只按最低库存提示申购。",
+    (
+        Key("name", "物品名称", "text", "用正式名称，与收发存一致", required=True),
+        Key("spec", "规格型号", "text", "没有规格就空着"),
+        Key("uom", "单位", "text", "把、个、盒……", required=True),
+        Key("per", "按", "choice", "班：每班配；年级：每个年级配；校：全校共配", required=True,
+            choices=("班", "年级", "校")),
+        Key("quantity", "数量", "number", "每班（年级、校）应配的数量", required=True),
+        Key("minimum", "最低库存", "number", "发放以后库房至少要留的数量"),
+        Key("price", "参考单价", "number", "元，估算申购金额用"),
+        Key("budget_item", "经费科目", "text", "如 30201 办公费"),
+    ),
+)  # fmt: skip
+ALIASES = Section(
+    "goods_aliases", "物资别名", "pairs", "同一种物品的不同写法，合并到一个正式名称。",
+    (
+        Key("alias", "别名", "text", "表里出现的写法", required=True),
+        Key("name", "正式名称", "text", "合并到哪个名称", required=True),
+    ),
+)  # fmt: skip
+CONVERSIONS = Section(
+    "conversions", "换算", "table", "大包装折合成多少个基本单位；没有写的一律不折算。",
+    (
+        Key("name", "物品名称", "text", "用正式名称", required=True),
+        Key("unit", "包装单位", "text", "箱、包……", required=True),
+        Key("factor", "折合", "number", "1 个包装单位等于多少个基本单位", required=True),
+        Key("base", "基本单位", "text", "个、支……", required=True),
+    ),
+)  # fmt: skip
+UNIFORMS = Section(
+    "uniform_prices", "校服价格", "pairs", "每套校服的价格，元；套数乘以它应等于登记的金额。",
+    (
+        Key("style", "款式", "choice", "夏装、春秋装、冬装", required=True, choices=STYLES),
+        Key("price", "每套价格", "number", "元/套", required=True),
+    ),
+)  # fmt: skip
+LIMITS = Section(
+    "thresholds", "阈值", "record", "核对时的界限；不填的按默认值。",
+    (
+        Key("spare_desks", "每班备用桌凳", "integer", "每班除班额外应多备几套桌凳，默认 1", high=20),
+        Key("class_size_gap", "班级人数允许相差", "integer", "各表班级人数与名册相差超过几人要请确认，默认 2", high=20),
+        Key("progress_gap", "执行率允许相差", "number", "执行率与序时进度相差超过几个百分点要提醒，默认 10", high=100),
+        Key("repair_open_days", "报修未完成天数", "integer", "报修后超过几天没有完成要提醒，默认 7", high=365),
+        Key("capitalise", "固定资产单价起点", "number", "元；单价达到它的耐用品要问是否登记固定资产，默认 1000"),
+        Key("price_gap", "单价允许偏差", "number", "%；同一物品单价相差超过它要提醒，默认 30", high=1000),
+        Key("first_page_findings", "首页疑点条数", "integer", "汇总首页最多列几条疑点，默认 20", low=1, high=100),
+    ),
+)  # fmt: skip
+SECTIONS = (BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS)
