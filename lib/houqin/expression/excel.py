@@ -1,0 +1,68 @@
+"""Rules as Excel formulas, for the live checks of the workbooks that we write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.expression.grammar import MAX_DECIMALS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from houqin.expression.grammar import Node
+
+
+def print_comparison(node: Node, cell: Callable[[str], str], tolerance: str, scale: int) -> str:
+    """Print a comparison; both sides go through ROUND, because 0.1 + 0.2 is not 0.3 on binary doubles."""
+    if node.kind == "contains":
+        first = _excel(node.parts[0], cell)
+        found = ",".join(f"ISNUMBER(FIND({_excel(part, cell)},{first}))" for part in node.parts[1:])
+        return f"OR({found})"
+    left, right = node.parts
+    if "text" in (left.kind, right.kind):
+        return f"{_excel(left, cell)}{'=' if node.kind == '==' else '<>'}{_excel(right, cell)}"
+    if node.kind in (">", ">="):
+        left, right = right, left
+    # The right side loses its parentheses nowhere: it is subtracted.
+    difference = f"ROUND({_excel(left, cell)}-{_excel(right, cell, tight=True)},{scale})"
+    if node.kind in ("==", "!="):
+        difference = f"ABS({difference})"
+    sign = {"!=": ">", "<": "<", ">": "<"}.get(node.kind, "<=")
+    return f"{difference}{sign}{tolerance}"
+
+
+def decimals_of(node: Node, scales: Mapping[str, int]) -> int:
+    """Give the decimals that a part can have."""
+    if node.kind == "field":
+        return scales.get(node.value, 6)
+    if node.kind == "number":
+        return len(node.value.partition(".")[2])
+    if node.kind == "/":
+        return MAX_DECIMALS
+    if node.kind == "round":
+        return min(int(node.parts[1].value), decimals_of(node.parts[0], scales))
+    scales_of_parts = [decimals_of(part, scales) for part in node.parts]
+    return sum(scales_of_parts) if node.kind == "*" else max(scales_of_parts, default=0)
+
+
+def _excel(node: Node, cell: Callable[[str], str], *, tight: bool = False) -> str:
+    """Print a value; `tight` asks for parentheses around a sum or a product, as the operator outside binds closer."""
+    if node.kind == "field":
+        return cell(node.value)
+    if node.kind == "number":
+        return node.value
+    if node.kind == "text":
+        quoted = node.value.replace('"', '""')
+        return f'"{quoted}"'
+    if node.kind == "negative":
+        return f"(-{_excel(node.parts[0], cell, tight=True)})"
+    if node.kind in ("+", "-", "*", "/"):
+        left, right = node.parts
+        # A division rounds to 12 decimals here and not in Excel: far below every scale that is compared.
+        loose = node.kind in ("+", "-")
+        printed = f"{_excel(left, cell, tight=not loose)}{node.kind}{_excel(right, cell, tight=node.kind != '+')}"
+        return f"({printed})" if tight else printed
+    parts = [_excel(part, cell) for part in node.parts]
+    if node.kind == "coalesce":
+        return f"IF(ISNUMBER({parts[0]}),{parts[0]},{parts[1]})"
+    return f"{node.kind.upper()}({','.join(parts)})"
