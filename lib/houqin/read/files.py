@@ -1,0 +1,123 @@
+"""Files of an inbox -> SourceFile: hashed, copies told apart, each one read, refused or passed over with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from houqin.errors import RefusedFile
+from houqin.model import SourceFile
+from houqin.read.reader import Reader, shared_reader
+from houqin.read.refusals import refusal_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.model import Grid
+
+_LOCK_REASON = "是 Excel 打开文件时留下的临时文件，已跳过。"
+_SYSTEM_REASON = "是系统自己的文件，已跳过。"
+_SYSTEM_NAMES = {"thumbs.db", "desktop.ini", ".ds_store"}
+_COPY = re.compile(r"[\s_-]*(副本|复制|拷贝|copy)|[(（]\d+[)）]", re.IGNORECASE)
+_DIGITS = re.compile(r"(\d+)")
+
+
+def read_folder(folder: Path, *, reader: Reader | None = None) -> tuple[SourceFile, ...]:
+    """Read every file of a folder and its sub-folders, sorted by path; a missing folder has none."""
+    paths = [p for p in folder.rglob("*") if p.is_file() and not _hidden_folder(p, folder)]
+    return read_files(paths, root=folder, reader=reader)
+
+
+def read_files(
+    paths: Sequence[Path], *, root: Path | None = None, reader: Reader | None = None
+) -> tuple[SourceFile, ...]:
+    """Read files, sorted by path; of byte-identical ones the one named as the original counts."""
+    reader = reader or shared_reader()
+    named = sorted(((_shown(path, root), path) for path in paths), key=lambda pair: natural_key(pair[0]))
+    first_of = _first_of_each(named, reader)
+    return tuple(_read_one(name, path, first_of.get(name), reader) for name, path in named)
+
+
+def read_settings(path: Path, *, reader: Reader | None = None) -> list[Grid]:
+    """Read one workbook's grids; RefusedFile says in Chinese why not."""
+    (source,) = read_files([path], reader=reader)
+    if source.status != "read":
+        raise RefusedFile(source.code or "skipped", source.reason or "")
+    return list(source.grids)
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort 表2 before 表10.
+
+    >>> sorted(["表10", "表2"], key=natural_key)
+    ['表2', '表10']
+    """
+    pieces = _DIGITS.split(name.lower())
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece)
+
+
+def _hidden_folder(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts[:-1])
+
+
+def _shown(path: Path, root: Path | None) -> str:
+    return path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else path.name
+
+
+def _skip_reason(name: str) -> str | None:
+    last = name.rpartition("/")[2]
+    if last.startswith("~$") or (last.startswith(".~") and last.endswith((".xlsx", ".xls", ".et", "#"))):
+        return _LOCK_REASON
+    return _SYSTEM_REASON if last.lower() in _SYSTEM_NAMES or last.startswith("._") else None
+
+
+def _first_of_each(named: list[tuple[str, Path]], reader: Reader) -> dict[str, str]:
+    """Give for each further copy of the same bytes the file that counts."""
+    by_hash: dict[str, list[str]] = {}
+    for name, path in named:
+        if _skip_reason(name) is None:
+            digest, size = _digest(path)
+            if 0 < size <= reader.limits.file_bytes:
+                by_hash.setdefault(digest, []).append(name)
+    copies = {}
+    for names in by_hash.values():
+        original, *rest = sorted(names, key=lambda n: (bool(_COPY.search(n.rpartition("/")[2])), natural_key(n)))
+        copies.update(dict.fromkeys(rest, original))
+    return copies
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """Hash a file; one that cannot be opened has no hash (its refusal comes when it is read)."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return digest, file.tell()
+    except OSError:
+        return "", 0
+
+
+def _read_one(name: str, path: Path, same_as: str | None, reader: Reader) -> SourceFile:
+    digest, size = _digest(path)
+    skip = _skip_reason(name)
+    if skip is not None:
+        return SourceFile(name, digest, "skipped", reason=f"《{name}》{skip}")
+    if same_as is not None:
+        reason = f"《{name}》与《{same_as}》内容完全相同，重复未用。"
+        return SourceFile(name, digest, "skipped", reason=reason, same_as=same_as)
+    try:
+        if size > reader.limits.file_bytes:
+            raise RefusedFile("too-large", f"{size >> 20} MB")  # noqa: TRY301  (one place makes the sentence)
+        grids = reader.parse(_bytes_of(path))
+    except RefusedFile as refusal:
+        sentence = refusal_sentence(refusal.code, name, str(refusal))
+        return SourceFile(name, digest, "refused", code=refusal.code, reason=sentence)
+    return SourceFile(name, digest, "read", grids=grids)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise RefusedFile("unreadable", fault.strerror or "") from fault

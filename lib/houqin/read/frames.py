@@ -1,0 +1,76 @@
+"""Grids as bytes and back: a JSON head and raw buffers, so that a sheet crosses the pipe without an object a cell."""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from houqin.model import Grid, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SIZES = struct.Struct(">IQ")
+_MAX_HEAD = 1 << 30
+
+
+def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] = ()) -> None:
+    """Write one message: sizes, head, body."""
+    text = json.dumps(head).encode()
+    body = list(parts)
+    stream.write(_SIZES.pack(len(text), sum(map(len, body))) + text)
+    for part in body:
+        stream.write(part)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+    """Read one message; EOFError where the other side is gone."""
+    head_size, body_size = _SIZES.unpack(_exactly(stream, _SIZES.size))
+    if head_size > _MAX_HEAD:
+        raise EOFError
+    head = json.loads(_exactly(stream, head_size))
+    return head, _exactly(stream, body_size)
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
+
+
+def pack_grid(grid: Grid) -> tuple[dict[str, Any], list[bytes]]:
+    """Give a grid's head and its buffers."""
+    parts = [
+        grid.kinds, grid.numbers.tobytes(), grid.string_ids.tobytes(), grid.format_ids.tobytes(),
+        *(array("I", sorted(offsets)).tobytes() for offsets in (grid.formulas, grid.unstored, grid.bold)),
+    ]  # fmt: skip
+    head = {
+        "sheet": grid.sheet, "rows": grid.rows, "columns": grid.columns, "visible": grid.visible,
+        "strings": grid.strings, "formats": grid.formats, "merges": grid.merges,
+        "hidden_rows": sorted(grid.hidden_rows), "hidden_columns": sorted(grid.hidden_columns),
+        "sizes": [len(part) for part in parts],
+    }  # fmt: skip
+    return head, parts
+
+
+def unpack_grid(head: dict[str, Any], body: memoryview) -> Grid:
+    """Build the grid from its head and its stretch of the body."""
+    parts, start = [], 0
+    for size in head["sizes"]:
+        parts.append(body[start : start + size])
+        start += size
+    numbers, string_ids, format_ids = array("d"), array("I"), array("H")
+    for target, part in zip((numbers, string_ids, format_ids), parts[1:4], strict=True):
+        target.frombytes(part)
+    formulas, unstored, bold = (frozenset(part.cast("I")) for part in parts[4:])
+    return Grid(
+        sheet=head["sheet"], rows=head["rows"], columns=head["columns"], visible=head["visible"],
+        kinds=bytes(parts[0]), numbers=numbers, string_ids=string_ids, strings=tuple(head["strings"]),
+        format_ids=format_ids, formats=tuple(head["formats"]), formulas=formulas, unstored=unstored, bold=bold,
+        merges=tuple(Range(*merge) for merge in head["merges"]),
+        hidden_rows=frozenset(head["hidden_rows"]), hidden_columns=frozenset(head["hidden_columns"]),
+    )  # fmt: skip

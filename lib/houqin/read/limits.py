@@ -1,0 +1,43 @@
+"""How much a file may ask for, and the child's own limits where the system offers them."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sound for an office: a workbook of 100,000 rows takes some 8 MiB, inflated 60."""
+
+    file_bytes: int = 64 * MIB
+    members: int = 4_000
+    inflated_bytes: int = 384 * MIB
+    memory_bytes: int = 1024 * MIB  # of the child
+    seconds: int = 60  # a file, both of processor time and by the clock
+    positions: int = 24_000_000  # cells of a sheet, blank ones included
+    sparse_positions: int = 1_000_000  # past this, at least one cell in `sparse_ratio` must hold something
+    sparse_ratio: int = 256
+    merged_positions: int = 4_000_000
+    string_chars: int = 1_000_000  # of one cell; Excel itself ends at 32,767
+
+
+def limit_memory(size: int) -> None:
+    """Bound this process's memory, where the system can (POSIX; on Windows the pre-check alone stands)."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  (not on Windows)
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def limit_time(seconds: int) -> None:
+    """Give the next file this much processor time, counted from now; past it the system ends the process."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  (not on Windows)
+
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds + 1, hard))

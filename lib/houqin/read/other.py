@@ -1,0 +1,61 @@
+"""Workbooks that python-calamine alone reads (xlsb, ods, a legacy file that xlrd gives up on): values only."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING, Any
+
+from houqin.errors import RefusedFile
+from houqin.read.build import BOOL, DATE, NUMBER, TEXT, GridBuilder, kept_text
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
+    from houqin.read.limits import Limits
+
+_DATE_FORMATS = ["General", "yyyy/m/d", "yyyy/m/d h:mm", "h:mm"]
+_DAY_ONE = datetime.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
+
+
+def read_by_calamine(data: bytes, limits: Limits) -> list[Grid]:
+    """Read all sheets; addresses hold because blank areas are kept."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415  (only when needed)
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [m for m in workbook.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+        tables = [(m, workbook.get_sheet_by_name(m.name).to_python(skip_empty_area=False)) for m in sheets]
+    except BaseException as fault:  # a Rust panic is no Exception
+        if isinstance(fault, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        raise RefusedFile("corrupt", "") from fault
+    return [
+        _grid(rows, limits, meta.name, visible=meta.visible == SheetVisibleEnum.Visible) for meta, rows in tables
+    ]
+
+
+def _grid(rows: list[list[Any]], limits: Limits, name: str, *, visible: bool) -> Grid:
+    builder = GridBuilder(limits, _DATE_FORMATS)
+    for r, row in enumerate(rows, 1):
+        for c, value in enumerate(row, 1):
+            if value != "":
+                kind, number, text, style = _cell(value)
+                if kind != TEXT or text:
+                    builder.add(r, c, kind, number, text, style, 0)
+    return builder.grid(name, visible=visible)
+
+
+def _cell(value: object) -> tuple[int, float, str, int]:
+    if isinstance(value, bool):
+        return BOOL, float(value), "", 0
+    if isinstance(value, int | float):
+        return NUMBER, float(value), "", 0
+    if isinstance(value, datetime.datetime):
+        return DATE, (value - _DAY_ONE) / datetime.timedelta(days=1), "", 2
+    if isinstance(value, datetime.date):
+        return DATE, float((value - _DAY_ONE.date()).days), "", 1
+    if isinstance(value, datetime.time):
+        return DATE, (value.hour * 3600 + value.minute * 60 + value.second) / 86400, "", 3
+    if isinstance(value, datetime.timedelta):
+        return NUMBER, value / datetime.timedelta(days=1), "", 0
+    return TEXT, 0.0, kept_text(str(value)), 0

@@ -1,0 +1,122 @@
+"""The parent's side: one parsing child a process tree, reused from file to file and replaced when it dies."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from houqin.errors import RefusedFile
+from houqin.read.frames import read_frame, unpack_grid, write_frame
+from houqin.read.limits import Limits
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
+
+_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+# Isolated and without site: nothing of the user's set-up runs in the child, and it starts in some 30 ms.
+_START = "import sys; sys.path.extend(sys.argv[1:]); from houqin.read.child import main; main()"
+_CLOSE_SECONDS = 5
+
+
+class Reader:
+    """Reads workbooks from bytes; safe to use from threads, one file at a time."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Prepare; the child starts with the first file."""
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+
+    def parse(self, data: bytes) -> tuple[Grid, ...]:
+        """Give a workbook's grids; RefusedFile has code and detail (not yet the sentence)."""
+        with self._lock:
+            head, body = self._ask(data)
+        if "refused" in head:
+            raise RefusedFile(head["refused"], head["detail"])
+        view, start, grids = memoryview(body), 0, []
+        for grid in head["grids"]:
+            size = sum(grid["sizes"])
+            grids.append(unpack_grid(grid, view[start : start + size]))
+            start += size
+        return tuple(grids)
+
+    def close(self) -> None:
+        """End the child."""
+        child, self._child = self._child, None
+        if child is None or self._owner != os.getpid():
+            return
+        with contextlib.suppress(OSError):
+            _pipe(child.stdin).close()
+        try:
+            child.wait(_CLOSE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        _pipe(child.stdout).close()
+
+    def _ask(self, data: bytes) -> tuple[dict[str, Any], bytes]:
+        child = self._running_child()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        watch = threading.Timer(self.limits.seconds + 1, stop)
+        watch.daemon = True
+        watch.start()
+        try:
+            write_frame(_pipe(child.stdin), {}, [data])
+            return read_frame(_pipe(child.stdout))
+        except (OSError, EOFError) as fault:
+            self.close()
+            raise RefusedFile("timeout" if late.is_set() else "reader-died", "") from fault
+        except BaseException:
+            # Interrupted between two frames: the next file must not get this one's answer.
+            child.kill()
+            self.close()
+            raise
+        finally:
+            watch.cancel()
+
+    def _running_child(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():
+            # A fork has the parent's pipes but must not speak on them.
+            self._child, self._owner = None, os.getpid()
+        if self._child is None or self._child.poll() is not None:
+            self._child = self._start()
+        return self._child
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        folders = [str(_PACKAGE_ROOT), *dict.fromkeys(p for p in sys.path if p and Path(p).name.endswith("-packages"))]
+        child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, *folders],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True,
+        )  # fmt: skip
+        write_frame(_pipe(child.stdin), {"limits": asdict(self.limits)})
+        return child
+
+
+def _pipe(stream: Any) -> BinaryIO:  # noqa: ANN401  (Popen's pipes are optional by type)
+    if stream is None:
+        raise OSError
+    return stream  # type: ignore[no-any-return]
+
+
+_shared: list[Reader] = []
+
+
+def shared_reader() -> Reader:
+    """Give the process's own reader, made on first use and closed at exit."""
+    if not _shared:
+        _shared.append(Reader())
+        atexit.register(_shared[0].close)
+    return _shared[0]

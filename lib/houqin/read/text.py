@@ -1,0 +1,107 @@
+"""csv and tsv in the encodings that Chinese offices meet -> one grid of texts (0001 and 9.10 stay what they are)."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from houqin.errors import RefusedFile
+from houqin.read.build import TEXT, GridBuilder, kept_text
+from houqin.read.sniff import looks_utf16
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
+    from houqin.read.limits import Limits
+
+_DELIMITERS = ",\t;|"
+_SAMPLE_LINES = 30
+
+
+def read_text(data: bytes, limits: Limits, sheet: str = "Sheet1") -> list[Grid]:
+    """Read a text file as one sheet."""
+    text = decode_text(data)
+    delimiter, text = _delimiter(text)
+    csv.field_size_limit(limits.string_chars)
+    builder = GridBuilder(limits, ["General"])
+    row_number = 0
+    try:
+        for row_number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+            for column, value in enumerate(row, 1):
+                plain = kept_text(value)
+                if plain:
+                    builder.add(row_number, column, TEXT, 0.0, plain, 0, 0)
+    except csv.Error as fault:
+        raise RefusedFile("corrupt", f"第 {row_number + 1} 行起读不下去，可能引号没有成对") from fault
+    return [builder.grid(sheet)]
+
+
+def decode_text(data: bytes) -> str:
+    """Decode by mark, else UTF-16 by its NULs, else UTF-8, else GB18030; what fits none names its line."""
+    if data.startswith(codecs.BOM_UTF8):
+        return _decode(data[3:], "utf-8")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode(data, "utf-16")
+    if looks_utf16(data[:4096]):
+        return _decode(data, "utf-16-le" if data[1:2] == b"\0" or data[1::2].count(0) else "utf-16-be")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_gb18030(data)
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        raise RefusedFile("bad-encoding", f"第 {_line_of(data, fault.start)} 行") from fault
+
+
+def _decode_gb18030(data: bytes) -> str:
+    """Decode GB18030; a line that is good UTF-8 beyond ASCII among GB18030 lines means two encodings in one file."""
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("gb18030")
+        except UnicodeDecodeError as fault:
+            raise RefusedFile("bad-encoding", f"第 {number} 行") from fault
+    text = _decode(data, "gb18030")
+    mixed = [n for n, line in enumerate(data.split(b"\n"), 1) if _is_utf8(line)]
+    if mixed:
+        raise RefusedFile("bad-encoding", f"第 {mixed[0]} 行")
+    return text
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Tell a line of at least two Chinese characters in UTF-8: GB18030 text is that by chance almost never."""
+    try:
+        decoded = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return sum("一" <= char <= "鿿" for char in decoded) >= 2
+
+
+def _line_of(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """Choose the separator: a sep= line says it, else the one that cuts most lines into equally many fields."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return first.strip()[4], "\n" + rest  # the line stays counted, so that addresses hold
+    lines = [line for line in text[:20_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
+    best, best_score = ",", 0
+    for delimiter in _DELIMITERS:
+        counts = [_count_outside_quotes(line, delimiter) for line in lines]
+        usual = max(set(counts), key=lambda n: (counts.count(n), n), default=0)
+        score = usual and counts.count(usual) * 100 + usual
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best, text
+
+
+def _count_outside_quotes(line: str, delimiter: str) -> int:
+    return sum(part.count(delimiter) for part in line.split('"')[0::2])

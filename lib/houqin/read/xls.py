@@ -1,0 +1,102 @@
+"""A legacy workbook (BIFF, also WPS .et) -> grids, by xlrd; what xlrd gives up on is left to calamine."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from houqin.errors import RefusedFile
+from houqin.model import Range
+from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
+from houqin.read.other import read_by_calamine
+from houqin.read.xml_sheet import EPOCH_GAP
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
+    from houqin.read.limits import Limits
+
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_BOLD_WEIGHT = 600
+
+
+def read_ole(data: bytes, limits: Limits) -> list[Grid]:
+    """Read an OLE container: BIFF, or a password-protected OOXML workbook, which is refused."""
+    if _ENCRYPTED_STREAM in data:
+        raise RefusedFile("encrypted", "")
+    if not any(name in data for name in _STREAMS):
+        raise RefusedFile("not-a-workbook", "这是 Word 文档" if _WORD_STREAM in data else "")
+    return read_biff(data, limits)
+
+
+def read_biff(data: bytes, limits: Limits) -> list[Grid]:
+    """Read a BIFF workbook."""
+    import xlrd  # noqa: PLC0415  (most runs never need it)
+
+    try:
+        with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123  (not a path of the user's)
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=log)
+            styles = _styles(book)
+            return [_grid(sheet, book.datemode == 1, styles, limits) for sheet in book.sheets()]
+    except RefusedFile:
+        raise
+    except xlrd.XLRDError as fault:
+        if "encrypt" in str(fault).lower() or "password" in str(fault).lower():
+            raise RefusedFile("encrypted", "") from fault
+    except Exception:  # noqa: BLE001, S110  (xlrd dies in many ways on odd files; calamine has another try)
+        pass
+    return read_by_calamine(data, limits)
+
+
+def _styles(book: Any) -> tuple[list[tuple[int, bool, bool]], list[str]]:  # noqa: ANN401  (xlrd has no types)
+    """Give for each cell style (format id, date, bold), and the formats."""
+    formats: dict[str, int] = {"General": 0}
+    styles = []
+    for xf in book.xf_list:
+        code = BUILT_IN.get(xf.format_key)
+        if code is None or xf.format_key > 49:
+            own = book.format_map.get(xf.format_key)
+            code = own.format_str if own is not None and own.format_str else (code or "General")
+        font = book.font_list[xf.font_index] if xf.font_index < len(book.font_list) else None
+        bold = font is not None and font.weight >= _BOLD_WEIGHT
+        styles.append((formats.setdefault(code, len(formats)), is_date_format(code), bold))
+    return styles, list(formats)
+
+
+def _grid(sheet: Any, d1904: bool, tables: tuple[list[tuple[int, bool, bool]], list[str]], limits: Limits) -> Grid:  # noqa: ANN401, FBT001  (xlrd has no types)
+    styles, formats = tables
+    builder = GridBuilder(limits, formats)
+    for r in range(sheet.nrows):
+        kinds, values, xfs = sheet.row_types(r), sheet.row_values(r), sheet._cell_xf_indexes[r]  # noqa: SLF001  (a list a row; a call a cell is slow)
+        for c, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+            if kind in (0, 6):
+                continue
+            style = styles[xfs[c]] if xfs[c] < len(styles) else (0, False, False)
+            _add(builder, (r + 1, c + 1), kind, value, style, d1904=d1904)
+    for top, bottom, left, right in sheet.merged_cells:
+        builder.add_merge(Range(top + 1, left + 1, bottom, right))
+    builder.hidden_rows.update(r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden)
+    builder.hidden_columns.update(c + 1 for c, info in sheet.colinfo_map.items() if info.hidden)
+    return builder.grid(sheet.name, visible=sheet.visibility == 0)
+
+
+def _add(
+    builder: GridBuilder, at: tuple[int, int], kind: int, value: Any, style: tuple[int, bool, bool], *, d1904: bool  # noqa: ANN401  (xlrd has no types)
+) -> None:
+    import xlrd  # noqa: PLC0415  (most runs never need it)
+
+    format_id, date, bold = style
+    flags = flags_of(formula=False, stored=True, bold=bold)
+    if kind == xlrd.XL_CELL_TEXT:
+        text = kept_text(value)
+        if text:
+            builder.add(*at, TEXT, 0.0, text, format_id, flags)
+    elif kind == xlrd.XL_CELL_ERROR:
+        builder.add(*at, ERROR, 0.0, xlrd.error_text_from_code.get(value, "#N/A"), format_id, flags)
+    elif kind == xlrd.XL_CELL_BOOLEAN:
+        builder.add(*at, BOOL, float(value), "", format_id, flags)
+    else:
+        shift = EPOCH_GAP if date and d1904 and shows_day(builder.formats[format_id]) else 0
+        builder.add(*at, DATE if date else NUMBER, float(value) + shift, "", format_id, flags)

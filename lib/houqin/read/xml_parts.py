@@ -1,0 +1,224 @@
+"""The small parts of an OOXML workbook: which sheets there are, shared strings, styles."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from houqin.errors import RefusedFile
+from houqin.read.build import kept_text
+from houqin.read.number_formats import BUILT_IN, is_date_format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from houqin.read.zip_check import Package
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MAX_DEPTH = 200
+_MAX_SHEETS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook lists it; `part` is its name in the package."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a cell style says: id into the workbook's list of formats, and whether it shows a date, a bold face."""
+
+    format_id: int
+    date: bool
+    bold: bool
+
+
+def parse_xml(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None],
+              text: Callable[[str], None] | None = None) -> None:  # fmt: skip
+    """Run expat over a part; names come without prefix; a DTD, deep nesting or bad XML refuses the file."""
+    parser = guarded_parser()
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MAX_DEPTH:
+            raise RefusedFile("unsafe", "内部嵌套过深")
+        start(name.rpartition(":")[2], attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name.rpartition(":")[2])
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    if text is not None:
+        parser.CharacterDataHandler = text
+    run_parser(parser, data)
+
+
+def guarded_parser() -> Any:  # noqa: ANN401  (expat's parser type has no public name in 3.11)
+    """Give an expat parser that refuses any DTD, and so any entity."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        raise RefusedFile("unsafe", "内部带有 DTD 定义")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def run_parser(parser: Any, data: bytes) -> None:  # noqa: ANN401  (as above)
+    """Parse to the end; what is no XML refuses the file."""
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, UnicodeDecodeError, LookupError) as fault:
+        raise RefusedFile("corrupt", "内部的 XML 不完整") from fault
+
+
+def unescape(text: str) -> str:
+    """Decode _x000D_ and its kind, as Excel writes characters that XML cannot hold.
+
+    >>> unescape("a_x000D_b")
+    'a\\rb'
+    """
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return kept_text(text)
+
+
+def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Give the relations of a part: id -> (type's last word, target within the package); outside ones left out."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = attributes.get("Target", "").replace("\\", "/")
+        whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if whole.startswith("..") or ":" in whole:
+            raise RefusedFile("unsafe", "内部的链接指向文件之外")
+        found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], whole)
+
+    if path in package:
+        parse_xml(package.read(path), start, lambda _: None)
+    return found
+
+
+def find_workbook(package: Package) -> str:
+    """Give the name of the workbook part."""
+    for kind, target in read_relations(package, "").values():
+        if kind == "officeDocument":
+            return target
+    return "xl/workbook.xml"
+
+
+def read_sheet_list(package: Package, workbook: str) -> tuple[list[SheetPart], bool]:
+    """Give the sheets in order (chart sheets left out) and whether dates count from 1904."""
+    relations = read_relations(package, workbook)
+    sheets: list[SheetPart] = []
+    names: set[str] = set()
+    flags = {"1904": False, "any": False}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "workbookPr":
+            flags["1904"] = attributes.get("date1904", "0") in ("1", "true")
+        if tag != "sheet":
+            return
+        flags["any"] = True
+        name = attributes.get("name", "")
+        if name.lower() in names or len(names) >= _MAX_SHEETS:
+            raise RefusedFile("unsafe", f"两张工作表同名“{name}”" if name.lower() in names else "工作表过多")
+        names.add(name.lower())
+        relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+        kind, part = relations.get(relation, ("", ""))
+        if not part or part not in package:
+            raise RefusedFile("corrupt", f"工作表“{name}”的内容不在文件里")
+        if kind == "worksheet":
+            sheets.append(SheetPart(name, attributes.get("state", "visible") == "visible", part))
+
+    parse_xml(package.read(workbook), start, lambda _: None)
+    if not flags["any"]:
+        raise RefusedFile("no-sheets", "")
+    parts = [sheet.part for sheet in sheets]
+    if len(set(parts)) != len(parts):
+        raise RefusedFile("unsafe", "几张工作表指向同一处内容")
+    return sheets, flags["1904"]
+
+
+def find_part(package: Package, workbook: str, kind: str) -> str | None:
+    """Give the part that the workbook relates to by a kind (sharedStrings, styles), None where it has none."""
+    for found, target in read_relations(package, workbook).values():
+        if found == kind and target in package:
+            return target
+    return None
+
+
+def read_shared_strings(data: bytes) -> list[str]:
+    """Give the shared strings: runs of rich text joined, phonetic hints left out."""
+    strings: list[str] = []
+    pieces: list[str] = []
+    state = {"text": False, "phonetic": 0}
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        if tag == "t":
+            state["text"] = not state["phonetic"]
+        elif tag == "si":
+            pieces.clear()
+        elif tag == "rPh":
+            state["phonetic"] += 1
+
+    def end(tag: str) -> None:
+        if tag == "t":
+            state["text"] = False
+        elif tag == "si":
+            strings.append(unescape("".join(pieces)))
+        elif tag == "rPh":
+            state["phonetic"] -= 1
+
+    def text(piece: str) -> None:
+        if state["text"]:
+            pieces.append(piece)
+
+    parse_xml(data, start, end, text)
+    return strings
+
+
+def read_styles(data: bytes) -> tuple[list[Style], list[str]]:
+    """Give the cell styles and the number formats that they point into."""
+    codes, fonts, cells = dict(BUILT_IN), [], []  # type: dict[int, str], list[bool], list[tuple[int, int]]
+    path: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        path.append(tag)
+        if tag == "numFmt":
+            codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "General")
+        elif tag == "font" and path[-2:-1] == ["fonts"]:
+            fonts.append(False)
+        elif tag == "b" and path[-3:-1] == ["fonts", "font"]:
+            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif tag == "xf" and path[-2:-1] == ["cellXfs"]:
+            cells.append((int(attributes.get("numFmtId", "0")), int(attributes.get("fontId", "0"))))
+
+    try:
+        parse_xml(data, start, lambda _: path.pop() and None)
+    except ValueError as fault:
+        raise RefusedFile("corrupt", "样式表不完整") from fault
+    formats: dict[str, int] = {"General": 0}
+    styles = []
+    for number_format, font in cells:
+        code = codes.get(number_format, "General")
+        bold = fonts[font] if font < len(fonts) else False
+        styles.append(Style(formats.setdefault(code, min(len(formats), 65535)), is_date_format(code), bold))
+    return styles, list(formats)

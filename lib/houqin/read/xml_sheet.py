@@ -1,0 +1,236 @@
+"""One pass of expat over a sheet's part: values, formats, formulas, merges, what is hidden."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from houqin.errors import RefusedFile
+from houqin.model import Range, column_number
+from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.number_formats import shows_day
+from houqin.read.xml_parts import Style, guarded_parser, run_parser, unescape
+
+if TYPE_CHECKING:
+    from houqin.read.limits import Limits
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+# Days between the epochs: serial 0 of the 1904 system is 1,462 of the 1900 system.
+EPOCH_GAP = 1462
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
+_PLAIN_STYLE = Style(0, date=False, bold=False)
+_DAY_ONE = datetime.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
+_MAX_DEPTH = 200
+
+
+class SheetScan:
+    """The state of the pass; `builder` holds what was found."""
+
+    def __init__(self, limits: Limits, strings: list[str], styles: list[Style], formats: list[str], *, d1904: bool) -> None:
+        """Start; `strings`, `styles` and `formats` are the workbook's."""
+        self.builder = GridBuilder(limits, formats)
+        self.strings, self.styles, self.formats, self.d1904 = strings, styles, formats, d1904
+        self.letters: dict[str, int] = {}
+        self.row = self.column = self.style = 0
+        self.row_text = ""
+        self.kind: str | None = None
+        self.value: list[str] = []
+        self.taking = self.has_value = self.formula = self.has_text = False
+        self.phonetic = self.depth = self.columns_so_far = 0
+        self.in_cell = False
+
+    def run(self, data: bytes) -> GridBuilder:
+        """Parse the part."""
+        parser = guarded_parser()
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.CharacterDataHandler = self.text
+        run_parser(parser, data)
+        return self.builder
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an opening tag."""
+        self.depth += 1
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self.open_cell(attributes)
+        elif name == "v":
+            self.value.clear()
+            self.taking = self.has_value = True
+        elif name == "row":
+            self.open_row(attributes)
+        elif name == "f":
+            self.formula = True
+        elif self.in_cell:
+            if name == "t" and not self.phonetic:
+                self.taking = self.has_text = True
+            elif name == "rPh":
+                self.phonetic += 1
+        elif name == "mergeCell":
+            self.builder.add_merge(parse_range(attributes.get("ref", "")))
+        elif name == "col" and attributes.get("hidden", "0") in ("1", "true"):
+            last = min(int(attributes.get("max", "0")), MAX_COLUMN)
+            self.builder.hidden_columns.update(range(int(attributes.get("min", "1")), last + 1))
+        elif name == "hyperlink":
+            self.check_link(attributes.get("ref", ""))
+        if self.depth > _MAX_DEPTH:
+            raise RefusedFile("unsafe", "内部嵌套过深")
+
+    def end(self, name: str) -> None:
+        """Take a closing tag."""
+        self.depth -= 1
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self.close_cell()
+        elif name in {"v", "t"}:
+            self.taking = False
+        elif name == "rPh":
+            self.phonetic -= 1
+
+    def text(self, piece: str) -> None:
+        """Take text, within a value alone."""
+        if self.taking:
+            self.value.append(piece)
+
+    def open_row(self, attributes: dict[str, str]) -> None:
+        """Note the row's number: its own, else the one after the last."""
+        given = attributes.get("r")
+        self.row = int(given) if given and given.isdigit() else self.row + 1
+        if not 1 <= self.row <= MAX_ROW:
+            raise RefusedFile("bad-cell", f"第 {self.row} 行超出范围")
+        self.row_text = str(self.row)
+        self.columns_so_far = 0
+        if attributes.get("hidden", "0") in ("1", "true"):
+            self.builder.hidden_rows.add(self.row)
+
+    def open_cell(self, attributes: dict[str, str]) -> None:
+        """Note the cell's place, type and style."""
+        reference = attributes.get("r")
+        if reference is None:
+            self.column = self.columns_so_far + 1
+        else:
+            letters = reference[: -len(self.row_text)]
+            column = self.letters.get(letters) if reference.endswith(self.row_text) else None
+            self.column = column or self.new_column(reference)
+        self.columns_so_far = self.column
+        self.kind = attributes.get("t")
+        style = attributes.get("s")
+        self.style = int(style) if style and style.isdigit() else 0
+        self.value.clear()
+        self.has_value = self.formula = self.has_text = False
+        self.in_cell = True
+
+    def new_column(self, reference: str) -> int:
+        """Check a reference whose letters are new."""
+        match = _REFERENCE.match(reference)
+        if not match or int(match[2]) != self.row or column_number(match[1]) > MAX_COLUMN:
+            raise RefusedFile("bad-cell", f"单元格地址 {reference[:20]} 不对")
+        self.letters[match[1]] = column_number(match[1])
+        return self.letters[match[1]]
+
+    def close_cell(self) -> None:
+        """Add the cell, if it holds anything."""
+        self.in_cell = False
+        if not (self.has_value or self.has_text or self.formula):
+            return
+        text = "".join(self.value)
+        style = self.styles[self.style] if self.style < len(self.styles) else _PLAIN_STYLE
+        kind, number, shown = self.cell_value(text, style)
+        if kind == BLANK and not self.formula:
+            return
+        stored = self.has_value and (text != "" or self.kind == "str")
+        flags = flags_of(formula=self.formula, stored=stored, bold=style.bold)
+        self.builder.add(self.row, self.column, kind, number, shown, style.format_id, flags)
+
+    def cell_value(self, text: str, style: Style) -> tuple[int, float, str]:
+        """Give kind, number and text of the cell."""
+        kind = self.kind
+        if kind is None or kind == "n":
+            return self.number_value(text, style)
+        if kind == "s":
+            shared = self.shared(text)
+            return (TEXT, 0.0, shared) if shared else (BLANK, 0.0, "")
+        if kind in ("str", "inlineStr"):
+            plain = unescape(text) if len(text) <= self.builder.limits.string_chars else self.too_long()
+            return (TEXT, 0.0, plain) if plain else (BLANK, 0.0, "")
+        if text == "":
+            return BLANK, 0.0, ""
+        if kind == "b":
+            return BOOL, float(text.strip() in ("1", "true")), ""
+        if kind == "e":
+            return ERROR, 0.0, kept_text(text)
+        if kind == "d":
+            return iso_value(text)
+        raise RefusedFile("bad-cell", f"{self.address} 的类型“{kind[:10]}”不认识")
+
+    def number_value(self, text: str, style: Style) -> tuple[int, float, str]:
+        """Give a number or a date; a number that is none refuses the file."""
+        if not text:
+            if self.has_value and not self.formula:
+                raise RefusedFile("bad-cell", f"{self.address} 应是数字，实际是空的")
+            return BLANK, 0.0, ""
+        try:
+            number = float(text)
+        except ValueError:
+            number = float("nan")
+        # Python reads nan, inf and 1_000 too; no program writes those into a number cell.
+        if number - number != 0 or "_" in text:
+            raise RefusedFile("bad-cell", f"{self.address} 应是数字，实际是“{text[:20]}”")
+        if not style.date:
+            return NUMBER, number, ""
+        if self.d1904 and shows_day(self.formats[style.format_id]):
+            number += EPOCH_GAP
+        return DATE, number, ""
+
+    def shared(self, text: str) -> str:
+        """Look a shared string up."""
+        try:
+            index = int(text)
+            if index < 0:
+                raise IndexError
+            return self.strings[index]
+        except (ValueError, IndexError) as fault:
+            raise RefusedFile("bad-cell", f"{self.address} 指向不存在的文字") from fault
+
+    def too_long(self) -> str:
+        """Refuse a cell past any program's limit."""
+        raise RefusedFile("too-large", f"{self.address} 的文字过长")
+
+    def check_link(self, reference: str) -> None:
+        """Refuse a link spread over a whole sheet."""
+        where = parse_range(reference)
+        if (where.bottom - where.top + 1) * (where.right - where.left + 1) > self.builder.limits.merged_positions:
+            raise RefusedFile("unsafe", f"超链接 {where.a1} 过大")
+
+    @property
+    def address(self) -> str:
+        """Where the pass is."""
+        return Range(self.row, self.column, self.row, self.column).a1
+
+
+def parse_range(text: str) -> Range:
+    """Read A1:B2 (or A1) within the sheet's bounds."""
+    first, _, last = text.partition(":")
+    ends = [_REFERENCE.match(part) for part in (first, last or first)]
+    if not ends[0] or not ends[1]:
+        raise RefusedFile("bad-cell", f"区域地址 {text[:20]} 不对")
+    (top, left), (bottom, right) = ((int(e[2]), column_number(e[1])) for e in ends if e)
+    if bottom > MAX_ROW or right > MAX_COLUMN or top > bottom or left > right:
+        raise RefusedFile("bad-cell", f"区域地址 {text[:20]} 不对")
+    return Range(top, left, bottom, right)
+
+
+def iso_value(text: str) -> tuple[int, float, str]:
+    """Give the serial of an ISO date, date and time, or time; other text stays text."""
+    try:
+        if "T" in text.lstrip("T") or not text.startswith("T"):
+            moment = datetime.datetime.fromisoformat(text)
+        else:
+            clock = datetime.time.fromisoformat(text[1:])
+            moment = datetime.datetime.combine(_DAY_ONE.date(), clock)
+    except ValueError:
+        return TEXT, 0.0, kept_text(text)
+    gap = moment.replace(tzinfo=None) - _DAY_ONE
+    return DATE, gap.days + gap.seconds / 86400, ""

@@ -1,0 +1,78 @@
+"""A container's directory, judged before any parser sees a part of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from houqin.errors import RefusedFile
+
+if TYPE_CHECKING:
+    from houqin.read.limits import Limits
+
+_LOCAL_HEADER = 30
+_ENCRYPTED = 0x1
+_ZIP_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError)
+
+
+class Package:
+    """The parts of an opened container, by name without a leading slash."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Open and check; RefusedFile says what is wrong."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            members = self._zip.infolist()
+        except _ZIP_FAULTS as fault:
+            raise RefusedFile("corrupt", "压缩包不完整，可能没有传完") from fault
+        _check_members(members, limits)
+        self._names = {member.filename.replace("\\", "/").lower(): member for member in members}
+        if len(self._names) != len(members):
+            raise RefusedFile("unsafe", "内部有重名的部分")
+        self._limit = limits.inflated_bytes
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a part is there."""
+        return name.lower() in self._names
+
+    @property
+    def names(self) -> list[str]:
+        """All parts, in lower case."""
+        return list(self._names)
+
+    def read(self, name: str) -> bytes:
+        """Inflate a part; its length and checksum are verified."""
+        member = self._names.get(name.lower())
+        if member is None:
+            raise RefusedFile("corrupt", "缺少内部的一部分")
+        try:
+            with self._zip.open(member) as part:
+                data = part.read(member.file_size + 1)
+                if len(data) != member.file_size or part.read(1):
+                    raise RefusedFile("unsafe", "内部的大小与目录不符")
+        except _ZIP_FAULTS as fault:
+            raise RefusedFile("corrupt", "内部校验不符") from fault
+        except Exception as fault:  # zlib.error has no other parent
+            if isinstance(fault, RefusedFile):
+                raise
+            raise RefusedFile("corrupt", "内部数据坏了") from fault
+        return data
+
+
+def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(members) > limits.members:
+        raise RefusedFile("unsafe", f"内部有 {len(members)} 个部分")
+    inflated = sum(member.file_size for member in members)
+    if inflated > limits.inflated_bytes:
+        raise RefusedFile("too-large", f"展开后有 {inflated >> 20} MB")
+    end = 0
+    for member in sorted(members, key=lambda m: m.header_offset):
+        name = member.filename.replace("\\", "/")
+        if name.startswith("/") or ".." in name.split("/") or ":" in name:
+            raise RefusedFile("unsafe", "内部的名称指向别处")
+        if member.flag_bits & _ENCRYPTED:
+            raise RefusedFile("encrypted", "")
+        if member.header_offset < end:
+            raise RefusedFile("unsafe", "内部的各部分互相重叠")
+        end = member.header_offset + _LOCAL_HEADER + member.compress_size
