@@ -1,0 +1,41 @@
+"""Text to exact values: what an office types in a cell, read as a number, a date, a class, a size, a word of a list.
+
+No function here guesses silently: what is uncertain carries `doubtful`, and `rules` says what was done to the text,
+the most telling rule first. A text that only NFKC and outer blanks change has no rule.
+"""
+
+from houqin.values.classes import ClassNaming, ParsedClass, find_class, find_grade, parse_class, parse_grade
+from houqin.values.dates import ParsedDate, date_of_serial, parse_date, serial_of_date, year_in
+from houqin.values.numbers import Parsed, parse_number
+from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
+from houqin.values.text import canonical_text, normal, split_unit
+from houqin.values.words import ParsedText, amount_in_words, parse_amount_words, parse_sex, parse_size, parse_tick
+
+__all__ = [
+    "ClassNaming",
+    "Parsed",
+    "ParsedClass",
+    "ParsedDate",
+    "ParsedText",
+    "amount_in_words",
+    "canonical_text",
+    "date_of_serial",
+    "find_class",
+    "find_grade",
+    "is_date_format",
+    "is_percent_format",
+    "normal",
+    "number_of",
+    "parse_amount_words",
+    "parse_class",
+    "parse_date",
+    "parse_grade",
+    "parse_number",
+    "parse_sex",
+    "parse_size",
+    "parse_tick",
+    "serial_of_date",
+    "shown",
+    "split_unit",
+    "year_in",
+]
