@@ -131,8 +131,9 @@ def divide(left: Exact, right: Exact) -> Exact:
     """Divide to 12 decimals, half up; blank where either is blank or the divisor is 0."""
     blank = left.blank | right.blank | (right.values == 0)
     up, down = 10 ** (QUOTIENT_SCALE + right.scale), 10**left.scale
-    pairs = zip(np.broadcast_to(left.values, blank.shape), np.broadcast_to(right.values, blank.shape), blank, strict=True)
-    rows = [0 if empty else divide_half_up(int(a) * up, int(b) * down) for a, b, empty in pairs]
+    tops, bottoms = np.broadcast_to(left.values, blank.shape), np.broadcast_to(right.values, blank.shape)
+    triples = zip(tops, bottoms, blank, strict=True)
+    rows = [0 if empty else divide_half_up(int(a) * up, int(b) * down) for a, b, empty in triples]
     if _is_wide(left) or _is_wide(right):
         return Exact(np.array(rows, object), blank, QUOTIENT_SCALE)
     over = np.array([not INT64_MIN <= row <= INT64_MAX for row in rows], bool) | _marked(left, right)
@@ -179,7 +180,7 @@ def _exponent(value: Decimal) -> int:
 
 
 def _is_wide(column: Exact) -> bool:
-    return column.values.dtype == object
+    return bool(column.values.dtype == object)
 
 
 def _marked(left: Exact, right: Exact) -> Array:

@@ -47,22 +47,22 @@ def decimals_of(node: Node, scales: Mapping[str, int]) -> int:
 
 def _excel(node: Node, cell: Callable[[str], str], *, tight: bool = False) -> str:
     """Print a value; `tight` asks for parentheses around a sum or a product, as the operator outside binds closer."""
-    if node.kind == "field":
-        return cell(node.value)
-    if node.kind == "number":
-        return node.value
-    if node.kind == "text":
+    if not node.parts:
         quoted = node.value.replace('"', '""')
-        return f'"{quoted}"'
+        return {"field": cell, "number": str, "text": lambda _: f'"{quoted}"'}[node.kind](node.value)
+    if node.kind in ("+", "-", "*", "/"):
+        return _excel_operation(node, cell, tight=tight)
     if node.kind == "negative":
         return f"(-{_excel(node.parts[0], cell, tight=True)})"
-    if node.kind in ("+", "-", "*", "/"):
-        left, right = node.parts
-        # A division rounds to 12 decimals here and not in Excel: far below every scale that is compared.
-        loose = node.kind in ("+", "-")
-        printed = f"{_excel(left, cell, tight=not loose)}{node.kind}{_excel(right, cell, tight=node.kind != '+')}"
-        return f"({printed})" if tight else printed
     parts = [_excel(part, cell) for part in node.parts]
     if node.kind == "coalesce":
         return f"IF(ISNUMBER({parts[0]}),{parts[0]},{parts[1]})"
     return f"{node.kind.upper()}({','.join(parts)})"
+
+
+def _excel_operation(node: Node, cell: Callable[[str], str], *, tight: bool) -> str:
+    """Print a sum or a product; a division is rounded to 12 decimals by us alone, far below what is compared."""
+    left, right = node.parts
+    loose = node.kind in ("+", "-")
+    printed = f"{_excel(left, cell, tight=not loose)}{node.kind}{_excel(right, cell, tight=node.kind != '+')}"
+    return f"({printed})" if tight else printed

@@ -11,10 +11,21 @@ import numpy as np
 from houqin.exact import Exact, absolute, add, choose, constant, divide, multiply, negative, rescale, widened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from houqin.exact import Array
     from houqin.expression.grammar import Node
+
+
+OPERATIONS: dict[str, Callable[..., Exact]] = {
+    "+": add,
+    "-": lambda left, right: add(left, right, sign=-1),
+    "*": multiply,
+    "/": divide,
+    "negative": negative,
+    "abs": absolute,
+    "coalesce": lambda value, other: choose(value.blank, other, value),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +91,30 @@ def choose_rows(node: Node, columns: Mapping[str, Exact], texts: Mapping[str, Ar
 
 def compute(node: Node, columns: Mapping[str, Exact]) -> Exact:
     """Compute a part on whole columns."""
-    if node.kind == "field":
-        return columns[node.value]
-    if node.kind == "number":
-        return constant(Decimal(node.value), len(next(iter(columns.values())).values) if columns else 1)
+    if not node.parts:
+        return columns[node.value] if node.kind == "field" else _everywhere(node.value, columns)
     if node.kind == "round":
         inner, decimals = compute(node.parts[0], columns), int(node.parts[1].value)
         return rescale(inner, decimals) if inner.scale > decimals else inner
     values = [compute(part, columns) for part in node.parts]
     if node.kind in ("max", "min"):
-        best = values[0]
-        for other in values[1:]:
-            ahead = add(other, best, sign=-1).values > 0
-            chosen = choose(ahead == (node.kind == "max"), other, best)
-            best = Exact(chosen.values, best.blank | other.blank, chosen.scale, chosen.overflow)
-        return best
-    if node.kind == "coalesce":
-        return choose(values[0].blank, values[1], values[0])
-    one = {"negative": negative, "abs": absolute}
-    if node.kind in one:
-        return one[node.kind](values[0])
-    left, right = values
-    if node.kind in ("+", "-"):
-        return add(left, right, sign=1 if node.kind == "+" else -1)
-    return multiply(left, right) if node.kind == "*" else divide(left, right)
+        return _extreme(values, most=node.kind == "max")
+    return OPERATIONS[node.kind](*values)
+
+
+def _everywhere(number: str, columns: Mapping[str, Exact]) -> Exact:
+    length = len(next(iter(columns.values())).values) if columns else 1
+    return constant(Decimal(number), length)
+
+
+def _extreme(values: list[Exact], *, most: bool) -> Exact:
+    """Give the largest or the smallest of each row; blank where one is blank."""
+    best = values[0]
+    for other in values[1:]:
+        ahead = add(other, best, sign=-1).values > 0
+        chosen = choose(ahead == most, other, best)
+        best = Exact(chosen.values, best.blank | other.blank, chosen.scale, chosen.overflow)
+    return best
 
 
 def _judged(node: Node, columns: Mapping[str, Exact], tolerance: Exact | None) -> tuple[Verdict, Array]:
