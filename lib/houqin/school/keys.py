@@ -92,14 +92,14 @@ POST_TITLES = Section(
     ),
 )  # fmt: skip
 STANDARDS = Section(
-    "standards", "配备标准", "table", "开学时每班（或每个年级、全校）应配的物资；没有标准就只按最低库存提示申购。",
+    "standards", "配备标准", "table", "开学时每班（或每个年级、每个学生、全校）应配的物资；没有标准就只按最低库存提示申购。",
     (
         Key("name", "物品名称", "text", "用正式名称，与收发存一致", required=True),
         Key("spec", "规格型号", "text", "没有规格就空着"),
         Key("uom", "单位", "text", "把、个、盒……", required=True),
-        Key("per", "按", "choice", "班：每班配；年级：每个年级配；校：全校共配", required=True,
-            choices=("班", "年级", "校")),
-        Key("quantity", "数量", "number", "每班（年级、校）应配的数量", required=True),
+        Key("per", "按", "choice", "班：每班配；年级：每个年级配；生：每个学生配；校：全校共配", required=True,
+            choices=("班", "年级", "生", "校")),
+        Key("quantity", "数量", "number", "每班（年级、生、校）应配的数量", required=True),
         Key("minimum", "最低库存", "number", "发放以后库房至少要留的数量"),
         Key("price", "参考单价", "number", "元，估算申购金额用"),
         Key("budget_item", "经费科目", "text", "如 30201 办公费"),
