@@ -1,0 +1,7 @@
+"""Grid -> tables: where each lies, its header rows, body, rows that are no records, and what the lines around it say."""
+
+from __future__ import annotations
+
+from houqin.locate.tables import locate_tables
+
+__all__ = ["locate_tables"]

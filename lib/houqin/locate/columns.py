@@ -1,0 +1,79 @@
+"""Columns of a header: each with its labels from the top, merged and typed groups carried over their columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.model import Column, Range
+
+if TYPE_CHECKING:
+    from houqin.locate.headers import Header
+    from houqin.locate.view import SheetView
+
+# A column without a header belongs to the table when this share of its rows holds something there.
+_USED_SHARE = 0.5
+_SAMPLE = 200
+
+
+def table_span(view: SheetView, header: Header, area: Range, body: tuple[int, int]) -> tuple[int, int]:
+    """Give first and last column: those of the header, and neighbours that the records fill."""
+    filled = [c for row in header.rows for c in range(area.left, area.right + 1) if view.is_filled(row, c)]
+    first, last = min(filled), max(filled)
+    rows = [r for r in range(body[0], min(body[1], body[0] + _SAMPLE) + 1) if not view.is_blank(r, area)]
+    while first > area.left and _is_used(view, first - 1, rows):
+        first -= 1
+    while last < area.right and _is_used(view, last + 1, rows):
+        last += 1
+    return first, last
+
+
+def _is_used(view: SheetView, column: int, rows: list[int]) -> bool:
+    used = sum(1 for row in rows if view.grid.kind(row, column))
+    return used > len(rows) * _USED_SHARE and used > 1
+
+
+def make_columns(view: SheetView, header: Header, span: tuple[int, int], body: tuple[int, int]) -> tuple[Column, ...]:
+    """Give the columns; one that a header's merge merely covers and no record fills is left out."""
+    columns = []
+    for column in range(span[0], span[1] + 1):
+        if _is_mere_cover(view, header, column, body):
+            continue
+        columns.append(Column(column, _path(view, header, column, span[0])))
+    return tuple(columns)
+
+
+def _is_mere_cover(view: SheetView, header: Header, column: int, body: tuple[int, int]) -> bool:
+    row, left = view.grid.anchor(header.bottom, column)
+    if left == column or not view.grid.kind(row, left):
+        return False
+    return not any(view.grid.kind(r, column) for r in range(body[0], body[1] + 1))
+
+
+def _path(view: SheetView, header: Header, column: int, first: int) -> tuple[str, ...]:
+    """Give the labels from the top; a vertical merge gives one label, a typed group passes to the right."""
+    labels, seen = [], set()
+    for row in header.rows:
+        anchor = view.grid.anchor(row, column)
+        if not view.grid.kind(*anchor):
+            anchor = _typed_group(view, header, row, column, first) or anchor
+        if anchor in seen or not view.grid.kind(*anchor) or anchor[0] < header.top:
+            continue
+        seen.add(anchor)
+        labels.append(view.item(*anchor).text)
+    return tuple(labels)
+
+
+def _typed_group(view: SheetView, header: Header, row: int, column: int, first: int) -> tuple[int, int] | None:
+    """Give the typed group label to the left that a blank cell of an upper row belongs to."""
+    if row == header.bottom or not _has_label_below(view, header, row, column):
+        return None
+    for left in range(column - 1, first - 1, -1):
+        anchor = view.grid.anchor(row, left)
+        if view.grid.kind(*anchor):
+            merged = anchor != (row, left) or view.item(*anchor).width > 1
+            return anchor if not merged and _has_label_below(view, header, row, left) else None
+    return None
+
+
+def _has_label_below(view: SheetView, header: Header, row: int, column: int) -> bool:
+    return any(view.grid.kind(r, column) for r in range(row + 1, header.bottom + 1))

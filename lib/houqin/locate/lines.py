@@ -1,0 +1,152 @@
+"""The lines around a table: titles, labelled information, units, notes and signatures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from houqin.locate.vocabulary import INFO_LABELS, MONEY, SIGNATURES, UNIT_LINE, Word, normal_text
+from houqin.model import Kind, Note, a1
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.locate.view import Item
+
+# A label is words, no digits first, at most 15 characters, a bracket allowed before its colon.
+_PIECE = re.compile(r"([^\W\d_][^:：。，；,;!?！？]{0,15}?(?:[(（][^)）]{0,12}[)）])?)\s*[:：]")
+_GAP = re.compile(r"[ \u3000\xa0\t]{2,}|[\n\r]+")
+_INNER_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff](?:[ \u3000\xa0:：(（]|$))")
+_PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/]+$")
+_INFO = frozenset(INFO_LABELS)
+_NOTE_LABEL = "注"
+
+
+def is_line(items: Sequence[Item]) -> bool:
+    """Tell whether a row is a line of text around a table: one text, or labels with their values."""
+    if not items:
+        return False
+    if len(items) == 1:
+        return items[0].is_text
+    labelled = sum(1 for item in items if item.words & Word.LABEL and item.is_text)
+    units = sum(1 for item in items if item.words & Word.UNIT and not item.words & Word.LABEL)
+    if labelled + units == 0:
+        return False
+    bare = sum(1 for item in items if item.words & Word.HEADER and not item.words & (Word.LABEL | Word.UNIT))
+    if bare * 2 >= len(items) and bare >= 3:
+        return False
+    if len(items) <= 3:
+        return True
+    return (labelled + units) * 2 + 1 >= len(items)
+
+
+def is_footer(items: Sequence[Item]) -> bool:
+    """Tell a line that belongs below a table: notes, signatures, an amount in words."""
+    first = items[0]
+    if first.words & Word.NOTE and first.is_text and len(items) <= 2:
+        return True
+    if first.words & Word.WORDS and first.is_text and (first.words & Word.LABEL or len(items) <= 3):
+        return True
+    signed = [item for item in items if item.words & Word.SIGNATURE]
+    return bool(signed) and is_line(items)
+
+
+def is_head(items: Sequence[Item]) -> bool:
+    """Tell a line that looks like the head of a form: its title."""
+    first = items[0]
+    return len(items) <= 2 and first.is_text and bool(first.words & Word.TITLE) and not first.words & Word.LABEL
+
+
+def line_notes(items: Sequence[Item], *, above: bool) -> list[Note]:
+    """Give the notes of one line; a label with nothing behind it takes the next cell's value."""
+    notes: list[Note] = []
+    waiting: Note | None = None
+    for item in items:
+        pieces = _pieces(item)
+        if waiting is not None and not (pieces and pieces[0].label):
+            notes[-1] = Note(waiting.label, _value(item.text), item.row, item.column)
+            waiting = None
+            continue
+        if not pieces:
+            continue
+        notes.extend(_named(piece, item, above=above) for piece in pieces)
+        waiting = notes[-1] if pieces[-1].label and not pieces[-1].text else None
+    return notes
+
+
+def _named(piece: Note, item: Item, *, above: bool) -> Note:
+    if piece.label:
+        return piece
+    if not above:
+        return Note(_NOTE_LABEL, piece.text, piece.row, piece.column)
+    unit = UNIT_LINE.search(normal_text(piece.text))
+    if unit and len(normal_text(piece.text)) <= len(unit[0]) + 2:
+        return Note("单位", unit[2], piece.row, piece.column)
+    if item.kind == Kind.DATE:
+        return Note("日期", piece.text, piece.row, piece.column)
+    return Note("title", piece.text, piece.row, piece.column)
+
+
+def _pieces(item: Item) -> list[Note]:
+    """Cut one cell's text at its labels; a piece without a label has an empty one."""
+    text = _INNER_BLANKS.sub("", item.text)
+    matches = [m for m in _PIECE.finditer(text) if not _is_clock(text, m)]
+    starts = [match.start(1) + _label_start(match[1], first=n == 0) for n, match in enumerate(matches)]
+    lead = _value(text[: starts[0]] if starts else text)
+    pieces = [Note("", lead, item.row, item.column)] if lead else []
+    ends = [*starts[1:], len(text)] if starts else []
+    for match, start, end in zip(matches, starts, ends, strict=True):
+        value, rest = _first_chunk(text[match.end() : end])
+        pieces.append(Note(normal_text(text[start : match.end(1)]), value, item.row, item.column))
+        pieces.extend(Note("", chunk, item.row, item.column) for chunk in rest)
+    return pieces
+
+
+def _label_start(text: str, *, first: bool) -> int:
+    """Give where a label begins in the text before its colon, which may begin with the value of the label before."""
+    gaps = [match.end() for match in _GAP.finditer(text) if text[match.end() :].strip()]
+    if gaps:
+        return gaps[-1]
+    blank = max(text.rstrip().rfind(" "), text.rstrip().rfind("\u3000"))
+    if blank >= 0 and (not first or _is_known(text[blank:])):
+        return blank + 1
+    if not first:
+        # Typed without a blank: 班级：七(1)班班主任：张三
+        return next((n for n in range(1, len(text) - 1) if _is_known(text[n:])), 0)
+    return 0
+
+
+def _is_known(text: str) -> bool:
+    label = normal_text(text).split("(")[0]
+    return label in _INFO or label in SIGNATURES
+
+
+def _first_chunk(text: str) -> tuple[str, list[str]]:
+    chunks = [_value(chunk) for chunk in _GAP.split(text)]
+    chunks = [chunk for chunk in chunks if chunk]
+    return (chunks[0], chunks[1:]) if chunks else ("", [])
+
+
+def _value(text: str) -> str:
+    stripped = text.strip().strip("_＿").strip()
+    return "" if _PLACEHOLDER.match(stripped) else stripped
+
+
+def _is_clock(text: str, match: re.Match[str]) -> bool:
+    """Tell the colon of a time of day, 8:30."""
+    return text[match.end() : match.end() + 1].isdigit() and text[match.end() - 2 : match.end() - 1].isdigit()
+
+
+def money_unit(notes: Sequence[Note], texts: Sequence[tuple[str, int, int]]) -> tuple[str | None, str | None]:
+    """Give the money unit that the lines state, with its cell: 单位：元, 金额单位：万元, （单位：元）."""
+    for note in notes:
+        if note.label.rstrip(")") in ("单位", "金额单位", "货币单位", "计量单位"):
+            found = MONEY.search(normal_text(note.text))
+            if found and len(normal_text(note.text)) <= 12:
+                return found[0], a1(note.row, note.column)
+    for text, row, column in texts:
+        unit = UNIT_LINE.search(normal_text(text))
+        found = MONEY.search(unit[2]) if unit else None
+        if found:
+            return found[0], a1(row, column)
+    return None, None

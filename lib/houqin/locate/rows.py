@@ -1,0 +1,89 @@
+"""What each row of a body is: a record, or one of the kinds that are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.locate.lines import is_footer, is_line
+from houqin.locate.vocabulary import Word, normal_text
+from houqin.model import Kind, Range, RowKind
+
+if TYPE_CHECKING:
+    from houqin.locate.view import Item, SheetView
+
+# How many columns from the left may hold the label of a total or an opening row.
+_LABEL_COLUMNS = 6
+
+
+def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> RowKind | None:
+    """Give the kind of a body row within a table's columns, None for a record; `serial` is the column of 序号."""
+    columns = view.columns(row, area)
+    if not columns:
+        return RowKind.BLANK
+    if serial is not None and columns == (serial,) and not view.item(row, serial).is_text:
+        return RowKind.BLANK
+    if len(columns) > 2 and not view.has_special(row, area):
+        return RowKind.BLANK if _is_all_zero_formulas(view, row, columns, serial) else None
+    items = view.items(row, area)
+    if is_footer(items) and not _is_total(items):
+        return RowKind.NOTE
+    kind = labelled_kind(items)
+    if kind is not None:
+        return kind
+    if _is_category(items, area):
+        return RowKind.CATEGORY
+    if is_line(items) and any(item.words & Word.LABEL for item in items):
+        return RowKind.NOTE
+    return RowKind.BLANK if _is_all_zero_formulas(view, row, columns, serial) else None
+
+
+def labelled_kind(items: list[Item]) -> RowKind | None:
+    """Give TOTAL, SUBTOTAL or OPENING by the row's label, if no other text names a record."""
+    texts = [item for item in items[:_LABEL_COLUMNS] if item.is_text]
+    for place, item in enumerate(texts):
+        if item.words & (Word.TOTAL | Word.SUBTOTAL | Word.OPENING):
+            before = [other for other in texts[:place] if not _is_date_like(other)]
+            spread = _spread_total(texts)
+            if len(before) > 1 and not spread:
+                return None
+            if item.words & Word.OPENING:
+                return RowKind.OPENING if place <= 2 else None
+            return RowKind.TOTAL if item.words & Word.TOTAL else RowKind.SUBTOTAL
+    return RowKind.TOTAL if _spread_total(texts) else None
+
+
+def _spread_total(texts: list[Item]) -> bool:
+    """Tell 合 | 计 typed over two cells."""
+    joined = "".join(normal_text(item.text) for item in texts[:3])
+    return len(texts) >= 2 and joined.startswith(("合计", "总计", "共计", "小计")) and len(normal_text(texts[0].text)) == 1
+
+
+def _is_date_like(item: Item) -> bool:
+    return item.kind == Kind.DATE or any(c.isdigit() for c in item.text)
+
+
+def _is_total(items: list[Item]) -> bool:
+    numbers = sum(1 for item in items if item.is_number)
+    return numbers >= 1 and bool(items[0].words & (Word.TOTAL | Word.SUBTOTAL)) and not items[0].words & Word.WORDS
+
+
+def _is_category(items: list[Item], area: Range) -> bool:
+    """Tell a row whose one text heads the rows below: merged across, or numbered 一、."""
+    if len(items) != 1 or not items[0].is_text:
+        return False
+    item = items[0]
+    wide = item.width >= 3 or item.width * 2 > area.right - area.left + 1
+    return (wide and item.bottom == item.row) or bool(item.words & Word.CATEGORY)
+
+
+def _is_all_zero_formulas(view: SheetView, row: int, columns: tuple[int, ...], serial: int | None) -> bool:
+    """Tell a row that holds nothing but its number and formulas that give 0."""
+    formulas = 0
+    for column in columns:
+        if view.grid.is_formula(row, column):
+            formulas += 1
+            if view.number(row, column) not in (0.0, None) or view.grid.kind(row, column) == Kind.TEXT:
+                return False
+        elif column != serial:
+            return False
+    return formulas > 0

@@ -1,0 +1,229 @@
+"""One sheet into its tables: side by side at blank columns, stacked at headers, repeated headers told from new ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from houqin.locate.headers import STRONG, Header, find_header, score_row
+from houqin.locate.lines import is_footer, is_head, is_line
+from houqin.locate.rows import labelled_kind
+from houqin.locate.vocabulary import Word, normal_text
+from houqin.model import Kind, Range, RowKind
+
+if TYPE_CHECKING:
+    from houqin.locate.view import SheetView
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header with the rows around it: lines above from `area.top`, the last row that can be its own `area.bottom`."""
+
+    header: Header
+    area: Range
+    repeats: dict[int, RowKind] = field(default_factory=dict)
+
+
+def split_sheet(view: SheetView, area: Range) -> list[Block]:
+    """Give the blocks of an area, each with one header of its own, from the top and the left."""
+    parts = _side_by_side(view, area)
+    if len(parts) > 1:
+        return [block for part in parts for block in split_sheet(view, part)]
+    blocks = _stacked(view, area)
+    if len(blocks) < 2:
+        return blocks
+    found = []
+    for block in blocks:
+        parts = _side_by_side(view, block.area)
+        found.extend([block] if len(parts) < 2 else [b for part in parts for b in split_sheet(view, part)])
+    return found
+
+
+def _stacked(view: SheetView, area: Range) -> list[Block]:
+    """Give the blocks below one another."""
+    headers = _find_headers(view, area)
+    blocks: list[Block] = []
+    for number, header in enumerate(headers):
+        next_top = headers[number + 1].top if number + 1 < len(headers) else area.bottom + 1
+        head = _preamble_top(view, header, area, after=headers[number - 1].bottom if number else area.top - 1)
+        if blocks and _is_page_break(view, blocks[-1], header, head, area):
+            rows = {row: RowKind.FORM_HEAD for row in range(head, header.top) if not view.is_blank(row, area)}
+            rows |= dict.fromkeys(header.rows, RowKind.HEADER)
+            blocks[-1] = Block(
+                blocks[-1].header, blocks[-1].area._replace(bottom=next_top - 1), blocks[-1].repeats | rows
+            )
+            continue
+        if blocks:
+            blocks[-1] = Block(blocks[-1].header, blocks[-1].area._replace(bottom=head - 1), blocks[-1].repeats)
+        blocks.append(Block(header, area._replace(top=head, bottom=next_top - 1)))
+    return blocks
+
+
+def _find_headers(view: SheetView, area: Range) -> list[Header]:
+    header = find_header(view, area)
+    headers = []
+    while header is not None:
+        headers.append(header)
+        header = _next_header(view, headers, area._replace(top=header.bottom + 1))
+    return headers
+
+
+def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | None:
+    """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost."""
+    looks = [_look(view, h, area) for h in known]
+    first_words = {look[0] for look in looks}
+    for row in range(area.top, area.bottom + 1):
+        if len(view.columns(row, area)) < 2:
+            continue
+        if _row_look(view, row, area) in first_words:
+            for header, look in zip(known, looks, strict=True):
+                depth = header.bottom - header.top
+                if tuple(_row_look(view, row + n, area) for n in range(depth + 1)) == look:
+                    return Header(row, row + depth)
+        if _may_head(view, row, area) and score_row(view, row, area) >= STRONG:
+            return find_header(view, area._replace(top=row), least=STRONG)
+    return None
+
+
+def _may_head(view: SheetView, row: int, area: Range) -> bool:
+    """Tell cheaply whether a row within a body can be a header: texts alone, most of them header words."""
+    kinds = view.kinds(row, area)
+    texts = kinds.count(int(Kind.TEXT))
+    others = len(kinds) - kinds.count(0) - texts
+    if texts < 3 or others * 2 > texts:
+        return False
+    items = view.items(row, area)
+    words = sum(1 for item in items if item.words & Word.HEADER)
+    return words >= 3 and words * 2 >= len(items)
+
+
+def _row_look(view: SheetView, row: int, area: Range) -> tuple[tuple[int, int], ...]:
+    """Give what a row looks like: columns and ids of its strings (equal texts have equal ids)."""
+    start = (row - 1) * view.grid.columns - 1
+    return tuple((column, view.grid.string_ids[start + column]) for column in view.columns(row, area))
+
+
+def _look(view: SheetView, header: Header, area: Range) -> tuple[tuple[tuple[int, int], ...], ...]:
+    return tuple(_row_look(view, row, area) for row in header.rows)
+
+
+def _preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:
+    """Give the first of the lines that belong to a header: up to the table above, its signatures or a blank row."""
+    top, row = header.top, header.top - 1
+    while row > after:
+        items = view.items(row, area)
+        if not items:
+            # Past a blank row only a head goes on, and only where lines of this form were met already.
+            if top == header.top or not _has_head_above(view, row, area, after):
+                break
+            row -= 1
+            continue
+        if not is_line(items) or is_footer(items) or labelled_kind(items) is not None:
+            break
+        top = row
+        if is_head(items) and not _is_head_row(view, row - 1, area, after):
+            break
+        row -= 1
+    return top if after >= area.top else area.top
+
+
+def _has_head_above(view: SheetView, row: int, area: Range, after: int) -> bool:
+    return row - 1 > after and bool(items := view.items(row - 1, area)) and is_head(items)
+
+
+def _is_head_row(view: SheetView, row: int, area: Range, after: int) -> bool:
+    items = view.items(row, area) if row > after else []
+    return len(items) == 1 and items[0].is_text and not is_footer(items) and items[0].width > 1
+
+
+def _is_page_break(view: SheetView, block: Block, header: Header, head: int, area: Range) -> bool:
+    """Tell a header repeated within one table from the header of a new one that looks alike."""
+    if _look(view, block.header, area) != _look(view, header, area):
+        return False
+    above = [row for row in range(block.header.bottom + 1, head) if not view.is_blank(row, area)]
+    heads = [row for row in range(head, header.top) if not view.is_blank(row, area)]
+    if heads and not _same_heads(view, block, heads, area):
+        return False
+    if _starts_again(view, block.header, header, area):
+        return False
+    last = view.items(above[-1], area) if above else []
+    kind = labelled_kind(last) if last else None
+    if last and is_footer(last) and is_line(last):
+        return bool(heads) and _same_heads(view, block, heads, area)
+    return kind is not RowKind.TOTAL or any("页" in item.text for item in last[:3])
+
+
+def _same_heads(view: SheetView, block: Block, rows: list[int], area: Range) -> bool:
+    """Tell whether the lines above a repeated header are those of the first one."""
+    first = [
+        _row_look(view, row, area) for row in range(block.area.top, block.header.top) if not view.is_blank(row, area)
+    ]
+    return [_row_look(view, row, area) for row in rows] == first[-len(rows) :]
+
+
+def _starts_again(view: SheetView, first: Header, header: Header, area: Range) -> bool:
+    """Tell whether the serial numbers below a repeated header begin at 1 again, or an opening row follows."""
+    if header.bottom + 1 > area.bottom:
+        return False
+    items = view.items(header.bottom + 1, area)
+    if items and labelled_kind(items) is RowKind.OPENING:
+        return True
+    serial = next((i.column for i in view.items(header.top, area) if i.words & Word.SERIAL), None)
+    return serial is not None and view.number(header.bottom + 1, serial) == 1
+
+
+def _side_by_side(view: SheetView, area: Range) -> list[Range]:
+    """Cut an area at columns that no row of a table fills, where both sides are tables of their own."""
+    gaps = _blank_columns(view, area)
+    if not gaps:
+        return [area]
+    parts, left = [], area.left
+    for start, end in gaps:
+        one, other = area._replace(left=left, right=start - 1), area._replace(left=end + 1)
+        if _is_own_table(view, one) and _is_own_table(view, other) and _is_new_start(view, one, other):
+            parts.append(one)
+            left = end + 1
+    return [*parts, area._replace(left=left)]
+
+
+def _blank_columns(view: SheetView, area: Range) -> list[tuple[int, int]]:
+    """Give the runs of columns, inside the area, that hold nothing but lines across."""
+    used: set[int] = set()
+    for row in range(area.top, area.bottom + 1):
+        columns = view.columns(row, area)
+        if len(columns) < 2 or set(columns) <= used:
+            continue
+        items = view.items(row, area)
+        if not is_line(items):
+            used.update(c for item in items for c in range(item.column, item.right + 1))
+    if not used:
+        return []
+    gaps, column = [], min(used)
+    while column <= max(used):
+        end = column
+        while end not in used and end <= max(used):
+            end += 1
+        if end > column:
+            gaps.append((column, end - 1))
+        column = max(end, column + 1)
+    return gaps
+
+
+def _is_own_table(view: SheetView, area: Range) -> bool:
+    return area.right > area.left and find_header(view, area) is not None
+
+
+def _is_new_start(view: SheetView, left: Range, right: Range) -> bool:
+    """Tell whether the part right of a gap begins a table of its own: other rows, the same labels, or a naming column."""
+    one, other = find_header(view, left), find_header(view, right)
+    if one is None or other is None or one != other:
+        return True
+    labels = {normal_text(i.text) for row in one.rows for i in view.items(row, left)}
+    items = [i for row in other.rows for i in view.items(row, right)]
+    again = sum(1 for i in items if normal_text(i.text) in labels)
+    naming = any(word in normal_text(items[0].text) for word in ("名", "序号", "班级", "日期", "项目", "类别", "编号"))
+    return again * 2 >= len(items) or naming or _last_filled(view, left) != _last_filled(view, right)
+
+
+def _last_filled(view: SheetView, area: Range) -> int:
+    return next((r for r in range(area.bottom, area.top, -1) if len(view.columns(r, area)) > 1), 0)

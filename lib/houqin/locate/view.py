@@ -1,0 +1,165 @@
+"""A sheet as locating sees it: which cells of a row hold something, what their texts may be, at a low price a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from houqin.locate.vocabulary import Word, classify_text, normal_text
+from houqin.model import Kind, Range
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
+
+_DAY_ZERO = date(1899, 12, 30)
+_LAST_SERIAL = 2_958_465
+NUMERIC = frozenset({int(Kind.NUMBER), int(Kind.DATE), int(Kind.BOOL), int(Kind.ERROR)})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell that holds something: its place, the last row and column of its merge, kind, text as shown, its words."""
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    kind: int
+    text: str
+    words: Word
+
+    @property
+    def is_text(self) -> bool:
+        """Tell text that is no number in disguise."""
+        return self.kind == Kind.TEXT and not self.words & Word.NUMERAL
+
+    @property
+    def is_number(self) -> bool:
+        """Tell a number, also one that is stored as text."""
+        return self.kind == Kind.NUMBER or (self.kind == Kind.TEXT and bool(self.words & Word.NUMERAL))
+
+    @property
+    def width(self) -> int:
+        """Columns that it spans."""
+        return self.right - self.column + 1
+
+
+class SheetView:
+    """A grid with what its texts mean, asked row by row within a range of columns."""
+
+    def __init__(self, grid: Grid) -> None:
+        """Classify each distinct text once, on first sight."""
+        self.grid = grid
+        self._words: dict[int, Word] = {}
+        self._filled: dict[bytes, tuple[int, ...]] = {}
+        self._shape_of = {(m.top, m.left): m for m in grid.merges}
+
+    @cached_property
+    def special_ids(self) -> frozenset[int]:
+        """Ids of the texts that can make a row other than a plain record."""
+        some = Word.TOTAL | Word.SUBTOTAL | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
+        return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & some)
+
+    def words_of(self, string_id: int) -> Word:
+        """Give the words of a string of the grid."""
+        words = self._words.get(string_id)
+        if words is None:
+            words = self._words[string_id] = classify_text(self.grid.strings[string_id])
+        return words
+
+    def kinds(self, row: int, area: Range) -> bytes:
+        """Give the kinds of a row within the area's columns."""
+        start = (row - 1) * self.grid.columns
+        return self.grid.kinds[start + area.left - 1 : start + area.right]
+
+    def columns(self, row: int, area: Range) -> tuple[int, ...]:
+        """Give the columns of a row that hold something."""
+        kinds = self.kinds(row, area)
+        filled = self._filled.get(kinds)
+        if filled is None:
+            filled = self._filled[kinds] = tuple(i for i, kind in enumerate(kinds) if kind)
+        return tuple(area.left + i for i in filled)
+
+    def is_blank(self, row: int, area: Range) -> bool:
+        """Tell a row without anything."""
+        return not any(self.kinds(row, area))
+
+    def item(self, row: int, column: int) -> Item:
+        """Give a cell that holds something."""
+        grid = self.grid
+        at = (row - 1) * grid.columns + column - 1
+        kind = grid.kinds[at]
+        merge = self._shape_of.get((row, column))
+        bottom, right = (merge.bottom, merge.right) if merge else (row, column)
+        if kind in (Kind.TEXT, Kind.ERROR):
+            string_id = grid.string_ids[at]
+            words = self.words_of(string_id) if kind == Kind.TEXT else Word.NONE
+            return Item(row, column, bottom, right, kind, grid.strings[string_id].strip(), words)
+        return Item(row, column, bottom, right, kind, shown_number(grid.numbers[at], kind), Word.NONE)
+
+    def items(self, row: int, area: Range) -> list[Item]:
+        """Give what a row holds, from the left."""
+        return [self.item(row, column) for column in self.columns(row, area)]
+
+    def text(self, row: int, column: int) -> str:
+        """Give a cell's normal text, empty for a blank cell."""
+        return normal_text(self.item(row, column).text) if self.grid.kind(row, column) else ""
+
+    def is_covered(self, row: int, column: int) -> bool:
+        """Tell a cell that lies under a merge whose anchor is another cell that holds something."""
+        anchor = self.grid.anchor(row, column)
+        return anchor != (row, column) and bool(self.grid.kind(*anchor))
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Tell a cell that holds something or lies under a merge that does."""
+        return bool(self.grid.kind(row, column)) or self.is_covered(row, column)
+
+    def is_bold(self, item: Item) -> bool:
+        """Tell whether a cell is bold."""
+        return (item.row - 1) * self.grid.columns + item.column - 1 in self.grid.bold
+
+    def has_special(self, row: int, area: Range) -> bool:
+        """Tell whether a row holds a text that can make it other than a plain record."""
+        start = (row - 1) * self.grid.columns
+        ids = self.grid.string_ids[start + area.left - 1 : start + area.right]
+        return not self.special_ids.isdisjoint(ids)
+
+    def number(self, row: int, column: int) -> float | None:
+        """Give a cell's number, also of one stored as text, None for anything else."""
+        kind = self.grid.kind(row, column)
+        if kind == Kind.NUMBER:
+            return self.grid.numbers[(row - 1) * self.grid.columns + column - 1]
+        if kind == Kind.TEXT:
+            item = self.item(row, column)
+            if item.words & Word.NUMERAL:
+                try:
+                    return float(normal_text(item.text).replace(",", "").strip("()¥￥%"))
+                except ValueError:
+                    return None
+        return None
+
+
+def whole_sheet(grid: Grid) -> Range:
+    """Give the range of all that a grid holds."""
+    return Range(1, 1, grid.rows, grid.columns)
+
+
+def within(area: Range, **ends: int) -> Range:
+    """Give a range with some of its ends changed."""
+    return area._replace(**ends)
+
+
+def clipped(item: Item, area: Range) -> Item:
+    """Give an item with its merge cut to an area."""
+    return replace(item, bottom=min(item.bottom, area.bottom), right=min(item.right, area.right))
+
+
+def shown_number(number: float, kind: int) -> str:
+    """Write a number as a header or a note would show it; a date as ISO."""
+    if kind == Kind.DATE and 1 <= number < _LAST_SERIAL:
+        return (_DAY_ZERO + timedelta(days=int(number))).isoformat()
+    if kind == Kind.BOOL:
+        return "TRUE" if number else "FALSE"
+    return str(int(number)) if number == int(number) else repr(number)
