@@ -1,0 +1,68 @@
+"""Which form a located table is, and which of its columns is which field; ties and doubts become questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.match.candidates import ALIKE, Candidate, list_candidate
+from houqin.match.evidence import Seen, evidence_of, look_at
+from houqin.match.matrix import matrix_candidate
+from houqin.match.refusals import column_findings, form_tie, unknown_table
+from houqin.model import Match, MatchedColumn
+
+if TYPE_CHECKING:
+    from houqin.forms import Form, Forms
+    from houqin.model import Finding, RawTable
+    from houqin.school import School
+
+__all__ = ["match_table"]
+
+
+def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, list[Finding]]:
+    """Find the form whose layout explains a table's columns best, all columns together.
+
+    The file's and the sheet's name do not count. `form` is None, and no column has a field, where nothing fits
+    (finding `unknown-table`) or where two forms fit alike (`form-tie`, the forms in `rivals`).
+    """
+    seen = look_at(raw, getattr(school, "confirmed_columns", None))
+    ranked = sorted(
+        (_best_layout(seen, form, school) for form in forms.by_id.values() if form.layouts),
+        key=lambda each: (-each.fits, -each.score, each.form.id),
+    )
+    fitting = [each for each in ranked if each.fits]
+    if not fitting:
+        closest = max(ranked, key=lambda each: each.coverage, default=None)
+        return _no_form(raw, ()), [unknown_table(raw, closest)]
+    alike = [each for each in fitting if each.score >= fitting[0].score - ALIKE]
+    if len(alike) > 1:
+        return _no_form(raw, tuple(each.form.id for each in alike)), [form_tie(raw, alike)]
+    return _matched(seen, fitting[0]), column_findings(raw, fitting[0])
+
+
+def _best_layout(seen: Seen, form: Form, school: School | None) -> Candidate:
+    evidence = evidence_of(seen, form)
+    candidates = [
+        (matrix_candidate if layout.kind == "matrix" else list_candidate)(seen, form, layout, school, evidence)
+        for layout in form.layouts
+    ]
+    return max(candidates, key=lambda each: (each.fits, each.score))
+
+
+def _no_form(raw: RawTable, rivals: tuple[str, ...]) -> Match:
+    columns = tuple(MatchedColumn(column, "extra") for column in raw.columns)
+    return Match(raw, None, None, 0.0, columns, rivals)
+
+
+def _matched(seen: Seen, candidate: Candidate) -> Match:
+    columns = []
+    for c, heading in enumerate(seen.headings):
+        field_id = candidate.fields.get(c)
+        role = candidate.roles.get(c, "field" if field_id else "extra")
+        unit = heading.unit
+        if field_id and role != "value" and candidate.form.field(field_id).type == "money":
+            unit = unit or seen.table.unit
+        columns.append(MatchedColumn(heading.column, role, field_id, unit))
+    confidence = round(min(1.0, candidate.score), 2)
+    return Match(
+        seen.table, candidate.form.id, candidate.layout.id, confidence, tuple(columns), context=candidate.context
+    )

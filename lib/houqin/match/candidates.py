@@ -1,0 +1,145 @@
+"""How well a form's layout fits a table as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from houqin.match.assign import best_assignment
+from houqin.match.context import context_of
+from houqin.match.evidence import SURE, is_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.forms import Form, Layout
+    from houqin.match.evidence import Evidence, Seen
+    from houqin.model import Note
+    from houqin.school import School
+
+# A table is taken for a form from here on; below, a form explains too few of its columns.
+FITS = 0.55
+COVERS = 0.5
+# Two forms this close fit alike.
+ALIKE = 0.06
+_NEARLY = 0.7  # a column that is only like a name counts this much of its likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A form's layout laid over a table.
+
+    `fields` says by column position which field it is, `proposed` which of them only by likeness;
+    `roles` overrides the role of positions (a matrix's axis, values and words that are neither);
+    `asked` are likenesses not taken, `doubled` columns that claim one field; `missing` required fields without a column.
+    """
+
+    form: Form
+    layout: Layout
+    score: float
+    coverage: float
+    fields: Mapping[int, str]
+    roles: Mapping[int, str]
+    context: Mapping[str, Note]
+    missing: tuple[str, ...] = ()
+    proposed: Mapping[int, str] | None = None
+    asked: Mapping[int, str] | None = None
+    doubled: Mapping[str, tuple[int, ...]] | None = None
+    unknown_words: tuple[int, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the table may be taken for this form."""
+        return not self.missing and self.score >= FITS and self.coverage >= COVERS
+
+
+def list_candidate(
+    seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence
+) -> Candidate:
+    """Lay a list over a table: each field from a column, a record a row."""
+    chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
+    doubled = _doubled(seen, form, evidence, chosen)
+    proposed, asked = _proposals(seen, form, evidence, chosen)
+    context = context_of(seen.table, form, layout, school)
+    have = {form.fields[f].id for f in chosen.values()} | set(context)
+    missing = tuple(f for f in (*form.required, *layout.required) if f not in have)
+    coverage = _coverage(seen, form, evidence, chosen, proposed)
+    distinct = _distinct(form, have)
+    taken = {c: form.fields[f].id for c, f in chosen.items()} | proposed
+    clashes = {f for f, columns in doubled.items() if not is_plain(form, _position(form, f)) and len(columns) > 1}
+    return Candidate(
+        form=form,
+        layout=layout,
+        score=0.65 * coverage + 0.35 * (coverage if distinct is None else distinct),
+        coverage=coverage,
+        fields={c: f for c, f in taken.items() if f not in clashes},
+        roles={},
+        context={f: note for f, note in context.items() if f not in taken.values()},
+        missing=missing,
+        proposed=proposed,
+        asked=asked,
+        doubled={f: columns for f, columns in doubled.items() if f in clashes},
+    )
+
+
+def _position(form: Form, field_id: str) -> int:
+    return next(i for i, each in enumerate(form.fields) if each.id == field_id)
+
+
+def _doubled(seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, int]) -> dict[str, tuple[int, ...]]:
+    """Find the columns that claim a field another column took with no better right; an empty one has no claim."""
+    owner = {f: c for c, f in chosen.items()}
+    doubled: dict[str, list[int]] = {}
+    for c, heading in enumerate(seen.headings):
+        if c in chosen or not heading.levels or not seen.profiles[c].filled:
+            continue
+        claims = [(w, f) for (column, f), w in evidence.sure.items() if column == c and f in owner and w >= SURE]
+        if not claims:
+            continue
+        strength, f = max(claims, key=lambda claim: (claim[0], -claim[1]))
+        if strength >= evidence.sure[owner[f], f] - 0.1:
+            doubled.setdefault(form.fields[f].id, [owner[f]]).append(c)
+    return {f: tuple(sorted(columns)) for f, columns in doubled.items()}
+
+
+def _proposals(
+    seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Part likenesses into those taken (text) and those that must be asked (numbers)."""
+    free = {(c, f): w for (c, f), w in evidence.near.items() if f not in chosen.values() and c not in chosen}
+    taken: dict[int, str] = {}
+    asked: dict[int, str] = {}
+    for c, f in best_assignment(free).items():
+        each = form.fields[f]
+        if is_plain(form, f) and each.is_number:
+            continue
+        if not each.is_number:
+            taken[c] = each.id
+        elif seen.profiles[c].filled and seen.profiles[c].number >= SURE:
+            asked[c] = each.id
+    return taken, asked
+
+
+def _coverage(
+    seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, int], proposed: Mapping[int, str]
+) -> float:
+    """Give the share of the columns that the form explains; columns that all forms have weigh little."""
+    have = total = 0.0
+    for c, heading in enumerate(seen.headings):
+        if c in chosen:
+            weight = 0.2 if is_plain(form, chosen[c]) else 1.0
+            have += weight * min(1.0, evidence.sure[c, chosen[c]])
+        elif c in proposed:
+            weight = 0.8
+            have += weight * _NEARLY
+        else:
+            weight = 0.7 if seen.profiles[c].filled and heading.levels else 0.2
+        total += weight
+    return have / total if total else 0.0
+
+
+def _distinct(form: Form, have: set[str]) -> float | None:
+    """Give how many of the fields that hardly any other form has are there: two of them are proof enough."""
+    if not form.distinctive:
+        return None
+    return min(1.0, sum(f in have for f in form.distinctive) / min(2, len(form.distinctive)))

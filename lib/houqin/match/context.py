@@ -1,0 +1,54 @@
+"""Fields whose value stands in the lines around a table, in its title or in the sheet's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.model import Note
+from houqin.school.naming import find_class_in, find_grade_in, namings_of, read_class, read_grade
+from houqin.values import normal, parse_date, year_in
+
+if TYPE_CHECKING:
+    from houqin.forms import Form, Layout
+    from houqin.model import RawTable
+    from houqin.school import School
+
+SHEET, TITLE = "@sheet", "@title"
+
+
+def context_of(table: RawTable, form: Form, layout: Layout, school: School | None) -> dict[str, Note]:
+    """Give field -> the note that gives its value; the first label that says something the field can read."""
+    types = {each.id: each.type for each in form.fields}
+    found: dict[str, Note] = {}
+    for field_id, labels in layout.context.items():
+        for note in _notes(table, labels):
+            if _is_readable(types.get(field_id, "text"), note, school):
+                found[field_id] = note
+                break
+    return found
+
+
+def _notes(table: RawTable, labels: tuple[str, ...]) -> list[Note]:
+    """Give the notes of the labels, in the labels' order."""
+    notes = []
+    for label in labels:
+        if label == SHEET:
+            notes.append(Note(SHEET, table.grid.sheet, 0, 0))
+        elif label == TITLE:
+            notes += [Note(TITLE, n.text, n.row, n.column) for n in table.notes if n.label == "title"]
+        else:
+            notes += [n for n in table.notes if n.text.strip() and normal(n.label) == normal(label)]
+    return notes
+
+
+def _is_readable(kind: str, note: Note, school: School | None) -> bool:
+    """Tell whether a note says something a field of this type can read; a sheet's name seldom does."""
+    namings = namings_of(school)
+    if kind == "class":
+        return bool(read_class(note.text, namings) or find_class_in(note.text, namings)) or note.label[0] != "@"
+    if kind == "grade":
+        return bool(read_grade(note.text, namings) or find_grade_in(note.text, namings)) or note.label[0] != "@"
+    if kind == "date":
+        year_of = year_in(school.school_year) if school else None
+        return parse_date(note.text, year_of=year_of) is not None
+    return True

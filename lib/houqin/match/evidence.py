@@ -1,0 +1,109 @@
+"""How strongly each column speaks for each field of a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from houqin.match.headers import CONFIRMED, Heading, heading_of, names_of, near, squash
+from houqin.match.profile import Profile, fit, profile_of, sample_rows
+from houqin.values import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.forms import Form
+    from houqin.model import RawTable
+
+# From here on a header is the field's own name; below, it is like it.
+SURE = 0.6
+_MONEY_UNITS = frozenset({"元", "万元", "千元", "角", "分"})
+_MONEY_TYPES = frozenset({"money", "price"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A located table with what matching asks of it again and again: its headings and the profiles of its columns."""
+
+    table: RawTable
+    headings: tuple[Heading, ...]
+    profiles: tuple[Profile, ...]
+    confirmed: Mapping[str, str] = field(default_factory=dict)  # squashed header -> field id, by the school's 决定/
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Pairs (column position, field position) with their strength: `sure` by name, `near` by likeness only."""
+
+    sure: Mapping[tuple[int, int], float]
+    near: Mapping[tuple[int, int], float]
+
+
+def look_at(table: RawTable, confirmed: Mapping[str, str] | None = None) -> Seen:
+    """Prepare a table for matching."""
+    rows = sample_rows(table)
+    return Seen(
+        table,
+        tuple(heading_of(column) for column in table.columns),
+        tuple(profile_of(table, column, rows) for column in table.columns),
+        {squash(header): field_id for header, field_id in (confirmed or {}).items()},
+    )
+
+
+def evidence_of(seen: Seen, form: Form) -> Evidence:
+    """Weigh every column against every field: name first, then the kind of its cells, its unit and its place."""
+    index: dict[str, list[tuple[int, float]]] = {}
+    for f, each in enumerate(form.fields):
+        for name, strength in names_of(each).items():
+            index.setdefault(name, []).append((f, strength))
+    sure: dict[tuple[int, int], float] = {}
+    for c, heading in enumerate(seen.headings):
+        for key, strength in heading.keys:
+            for f, weight in index.get(key, ()):
+                evidence = strength * weight * _suits(seen, form, c, f)
+                sure[c, f] = max(sure.get((c, f), 0.0), evidence)
+        _add_confirmed(seen, form, c, sure)
+    return Evidence(sure, _likeness(seen, form, index, {c for c, _ in sure}))
+
+
+def _suits(seen: Seen, form: Form, c: int, f: int) -> float:
+    """Weigh a pair by the kind of the cells, the header's unit, and, by a hair, the order of the columns."""
+    each = form.fields[f]
+    weight = fit(each, seen.profiles[c])
+    unit = seen.headings[c].unit
+    if unit and each.is_number:
+        is_money = unit in _MONEY_UNITS
+        if is_money != (each.type in _MONEY_TYPES) and (is_money or each.type != "percent"):
+            weight *= 0.75
+    apart = abs(c / max(1, len(seen.headings)) - f / max(1, len(form.fields)))
+    return weight - 0.01 * apart
+
+
+def _add_confirmed(seen: Seen, form: Form, c: int, sure: dict[tuple[int, int], float]) -> None:
+    """Take what the school confirmed before: an exact title alone is stronger."""
+    field_id = seen.confirmed.get(squash("".join(seen.headings[c].levels)))
+    for f, each in enumerate(form.fields):
+        if each.id == field_id:
+            sure[c, f] = max(sure.get((c, f), 0.0), CONFIRMED)
+
+
+def _likeness(
+    seen: Seen, form: Form, index: Mapping[str, list[tuple[int, float]]], known: set[int]
+) -> dict[tuple[int, int], float]:
+    """Compare the headers that no field knows with all names of the form."""
+    found: dict[tuple[int, int], float] = {}
+    for c, heading in enumerate(seen.headings):
+        if c in known or not heading.levels:
+            continue
+        for key, strength in heading.keys:
+            for name, fields in index.items():
+                likeness = near(key, name) * strength
+                for f, _ in fields if likeness else ():
+                    found[c, f] = max(found.get((c, f), 0.0), likeness * fit(form.fields[f], seen.profiles[c]))
+    return found
+
+
+def is_plain(form: Form, f: int) -> bool:
+    """Tell a field that says nothing of what form this is: a serial number, a remark, a signature."""
+    each = form.fields[f]
+    return each.type == "row-number" or normal(each.title) in {"备注", "说明", "签字", "签名", "班主任签字"}

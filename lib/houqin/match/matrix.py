@@ -1,0 +1,136 @@
+"""How well a matrix layout fits: one axis down a column, the other across the headers, values within.
+
+The shape alone (a class column and numbers beside it) is any table of marks, so something must say what lies across.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.match.candidates import Candidate
+from houqin.match.context import context_of
+from houqin.match.headers import is_unit, squash
+from houqin.values import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.forms import Form, Layout
+    from houqin.match.evidence import Evidence, Seen
+    from houqin.match.headers import Heading
+    from houqin.school import School
+
+# A header must name the axis or another field of the form outright; goods have all sorts of names.
+_OUTRIGHT = 0.85
+_ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
+
+
+def matrix_candidate(
+    seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence
+) -> Candidate:
+    """Lay a matrix over a table."""
+    axis = _axis_column(seen, form, layout, evidence)
+    ignored = {squash(word) for word in (*_ALWAYS_IGNORED, *layout.ignore)}
+    fields: dict[int, str] = {}
+    roles: dict[int, str] = {}
+    words: list[int] = []
+    for c, heading in enumerate(seen.headings):
+        named = _field_named(form, evidence, c)
+        if c == axis:
+            fields[c], roles[c] = layout.row or "", "axis"
+        elif named and named not in {layout.across, layout.value}:
+            fields[c] = named
+        elif not heading.levels or squash(heading.leaf) in ignored or squash(heading.levels[0]) in ignored:
+            roles[c] = "extra"
+        elif named:
+            return _none(form, layout)
+        else:
+            words.append(c)
+    values = [c for c in words if _is_across(seen, layout, c)]
+    known = _known_words(seen, form, layout, values, school)
+    score, coverage = _judge(seen, fields, words, values, known=known)
+    context = context_of(seen.table, form, layout, school)
+    return Candidate(
+        form=form,
+        layout=layout,
+        score=score if axis is not None and len(values) >= (1 if known else 2) else 0.0,
+        coverage=coverage,
+        fields=fields | dict.fromkeys(values, layout.value or ""),
+        roles=roles | dict.fromkeys(values, "value"),
+        context={f: note for f, note in context.items() if f not in fields.values()},
+        missing=() if axis is not None else (layout.row or "",),
+        unknown_words=tuple(c for c in words if c not in values and seen.profiles[c].filled),
+    )
+
+
+def word_of(heading: Heading) -> tuple[str, str | None]:
+    """Give the word of the across axis as it is written, and its unit: 扫帚(把), or 把 on a level of its own."""
+    levels = [level for level in heading.column.path if level.strip()]
+    unit = heading.unit
+    if len(levels) > 1 and is_unit(levels[-1]):
+        unit, levels = normal(levels[-1]).strip("()"), levels[:-1]
+    return (levels[-1] if levels else ""), unit
+
+
+def _none(form: Form, layout: Layout) -> Candidate:
+    return Candidate(form, layout, 0.0, 0.0, {}, {}, {}, missing=(layout.row or "",))
+
+
+def _axis_column(seen: Seen, form: Form, layout: Layout, evidence: Evidence) -> int | None:
+    """Give the column that the row axis is read down."""
+    claims = [
+        (strength, -c)
+        for (c, f), strength in evidence.sure.items()
+        if form.fields[f].id == layout.row and strength >= _OUTRIGHT and not seen.profiles[c].number >= 1
+    ] or [
+        (strength, -c)
+        for (c, f), strength in evidence.sure.items()
+        if form.fields[f].id == layout.row and strength >= _OUTRIGHT
+    ]
+    return -max(claims)[1] if claims else None
+
+
+def _field_named(form: Form, evidence: Evidence, c: int) -> str | None:
+    claims = [(w, -f) for (column, f), w in evidence.sure.items() if column == c and w >= _OUTRIGHT]
+    return form.fields[-max(claims)[1]].id if claims else None
+
+
+def _is_across(seen: Seen, layout: Layout, c: int) -> bool:
+    """Tell whether a header is a word of the across axis: one of those given, else any above cells that may be values."""
+    if canonical_word(seen.headings[c], layout.across_values):
+        return True
+    return (layout.across_open or not layout.across_values) and seen.profiles[c].like_values
+
+
+def canonical_word(heading: Heading, across_values: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Give the canonical word of a header, None where the layout does not know it."""
+    word, _ = word_of(heading)
+    names = {squash(word), squash(heading.leaf)}
+    for canonical, aliases in across_values.items():
+        if names & {squash(canonical), *map(squash, aliases)}:
+            return canonical
+    return None
+
+
+def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], school: School | None) -> bool:
+    """Tell whether something besides the shape says what lies across: known words, goods of the school, units, a title."""
+    goods = {squash(s.name) for s in school.standards} if school else set()
+    goods |= {squash(name) for pair in school.goods_aliases.items() for name in pair} if school else set()
+    given = [canonical_word(seen.headings[c], layout.across_values) for c in values]
+    words = [word_of(seen.headings[c]) for c in values]
+    known = sum(bool(canonical) or squash(word) in goods for canonical, (word, _) in zip(given, words, strict=True))
+    if known > 1 or 3 * known >= len(words) > 0 or 2 * sum(bool(unit) for _, unit in words) > len(words):
+        return True
+    titles = [note.text for note in seen.table.notes if note.label == "title"]
+    return bool(words) and not layout.across_values and any(squash(form.title) in squash(title) for title in titles)
+
+
+def _judge(
+    seen: Seen, fields: Mapping[int, str], words: list[int], values: list[int], *, known: bool
+) -> tuple[float, float]:
+    """Give score and coverage: the columns that the layout explains, and less where nothing else speaks for it."""
+    have = len(fields) + (0.9 if known else 0.5) * len(values)
+    lost = sum(0.7 if seen.profiles[c].filled else 0.2 for c in words if c not in values)
+    total = len(fields) + len(values) + lost
+    coverage = have / total if total else 0.0
+    return 0.65 * coverage + 0.35 * (1.0 if known else 0.2), coverage

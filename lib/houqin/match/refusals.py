@@ -1,0 +1,99 @@
+"""What matching says to the clerk: unknown tables, ties, columns that are doubled or only alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.match.evidence import is_plain
+from houqin.model import Finding, Level, Place, a1
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from houqin.forms import Form
+    from houqin.match.candidates import Candidate
+    from houqin.model import RawTable
+
+_FIRST_HEADERS = 6
+
+
+def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
+    """Say that no form fits, and which comes closest."""
+    headers = [column.header for column in table.columns if column.header]
+    named = "、".join(headers[:_FIRST_HEADERS]) + ("…" if len(headers) > _FIRST_HEADERS else "")
+    message = f"没有认出 {table.range.a1} 这张表是哪种表单（表头：{named or '没有表头'}），暂未计入。"
+    if closest and closest.missing and closest.coverage >= 0.5:  # noqa: PLR2004  (half of its columns or more)
+        lacking = "、".join(f"“{_title(closest.form, f)}”" for f in dict.fromkeys(closest.missing))
+        message += f"最像“{closest.form.title}”，但没有{lacking}列。"
+    return Finding("unknown-table", Level.WARNING, message, _place(table), found=named)
+
+
+def form_tie(table: RawTable, best: Sequence[Candidate]) -> Finding:
+    """Say which forms fit alike, and which columns would tell them apart."""
+    titles = "又像".join(f"“{each.form.title}”" for each in best)
+    telling = [_telling(each, [o for o in best if o is not each]) for each in best]
+    lacking = "，也".join(f"没有“{title}”列" for title in telling if title)
+    why = f"（{lacking}）" if lacking else ""
+    message = f"{table.range.a1} 这张表既像{titles}{why}，不敢替您判断，暂未计入。请选择是哪一种，下次会记住。"
+    return Finding("form-tie", Level.QUESTION, message, _place(table))
+
+
+def column_findings(table: RawTable, candidate: Candidate) -> list[Finding]:
+    """Say what is doubtful about single columns of a table whose form is known."""
+    found = [_two_columns(table, candidate, f, columns) for f, columns in (candidate.doubled or {}).items()]
+    for c, field_id in (candidate.proposed or {}).items():
+        header, title = table.columns[c].header, _title(candidate.form, field_id)
+        message = f"表头“{header}”按“{title}”处理。如果不对，请改用标准名称“{title}”或告诉管理员。"
+        found.append(_finding("near-column", Level.INFO, message, table, c, candidate, field_id))
+    for c, field_id in (candidate.asked or {}).items():
+        header, title = table.columns[c].header, _title(candidate.form, field_id)
+        message = f"表头“{header}”像是“{title}”，但这是数量或金额列，不敢替您认定，暂未使用。请确认它是不是“{title}”。"
+        found.append(_finding("near-column", Level.QUESTION, message, table, c, candidate, field_id))
+    if candidate.unknown_words and candidate.layout.across:
+        axis = _title(candidate.form, candidate.layout.across)
+        for c in candidate.unknown_words:
+            message = f"表头“{table.columns[c].header}”不在已知的“{axis}”之中，这一列暂未使用。请确认它是什么。"
+            found.append(_finding("near-column", Level.QUESTION, message, table, c, candidate, candidate.layout.across))
+    return found
+
+
+def _two_columns(table: RawTable, candidate: Candidate, field_id: str, columns: Sequence[int]) -> Finding:
+    named = "、".join(f"{a1(_header_row(table), table.columns[c].index)}“{table.columns[c].header}”" for c in columns)
+    title = _title(candidate.form, field_id)
+    message = f"{named}都像是“{title}”，没有擅自取舍，这几列暂未使用。请指定以哪一列为准。"
+    return _finding("two-columns", Level.QUESTION, message, table, columns[-1], candidate, field_id)
+
+
+def _finding(  # noqa: PLR0913  (a finding has that many sides)
+    code: str, level: Level, message: str, table: RawTable, c: int, candidate: Candidate, field_id: str
+) -> Finding:
+    column = table.columns[c]
+    place = Place(table.path, table.grid.sheet, a1(_header_row(table), column.index))
+    return Finding(code, level, message, place, found=column.header, form=candidate.form.id, field=field_id)
+
+
+def _telling(candidate: Candidate, others: Sequence[Candidate]) -> str | None:
+    """Give the title of a field that this form has, its rivals have not, and the table lacks."""
+    theirs = {each.title for other in others for each in other.form.fields}
+    have = set(candidate.fields.values()) | set(candidate.context)
+    order = {f: i for i, f in enumerate(candidate.form.distinctive)}
+    lacking = [
+        each
+        for f, each in enumerate(candidate.form.fields)
+        if each.id not in have and each.title not in theirs and not is_plain(candidate.form, f)
+    ]
+    lacking.sort(key=lambda each: order.get(each.id, len(order)))
+    return lacking[0].title if lacking else None
+
+
+def _title(form: Form, field_id: str) -> str:
+    titles: Mapping[str, str] = {each.id: each.title for each in form.fields}
+    return titles.get(field_id, field_id)
+
+
+def _header_row(table: RawTable) -> int:
+    return table.header_rows[-1] if table.header_rows else table.body[0]
+
+
+def _place(table: RawTable) -> Place:
+    return Place(table.path, table.grid.sheet, a1(table.range.top, table.range.left))
