@@ -1,0 +1,1 @@
+"""What is left for people: ledgers, the summary, printed forms, the list of findings."""
