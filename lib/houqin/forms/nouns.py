@@ -1,4 +1,4 @@
-"""The form files of `templates/`: what a form of the office is, described and not programmed."""
+"""What a form file says, as frozen values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 TYPES = {
     # type: (is a number, default scale, what it holds)
@@ -60,7 +60,8 @@ class Layout:
     that are neither (合计, 签字).
     `context`: field -> labels of the lines around the table (班级, 日期), or `@sheet` for the sheet's name,
     `@title` for the title line. A column beats the context.
-    `across_values`: where given, only these headers (canonical -> aliases) belong to the axis.
+    `across_values`: where given, only these headers (canonical -> aliases) belong to the axis; with `across_open` they
+    are what the matrix is recognised by, and its other unknown columns belong to the axis too.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Layout:
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     across_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    across_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Check:
     """A rule of the form: an expression over its fields (`rule`), or a named rule (`use`) with `args`.
 
     `cell` is the field whose cell a finding points to; `message` may quote {field ids}, {found}, {expected}, {diff}.
-    `tolerance` is a number, or `price` for |quantity| x half of the price's last decimal + 0.01.
+    `tolerance` is a number, a threshold of the settings (`spare_desks`), or `price` for |quantity| x half of the
+    price's last decimal + 0.01.
     """
 
     id: str
@@ -111,7 +114,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class TieOut:
-    """What must agree between two forms. `relation` is equal or at-most; `only_in` the level of a missing partner."""
+    """What must agree between two forms. `relation` is equal or at-most; `only_in` the level of a missing partner.
+
+    `tolerance` is a number or a threshold of the settings (`class_size_gap`). Tie-outs of one `group` compare the same
+    thing at several places: their findings about one key are one line.
+    """
 
     id: str
     title: str
@@ -124,6 +131,7 @@ class TieOut:
     relation: str = "equal"
     tolerance: str = "0"
     only_in: str | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +165,24 @@ class Form:
             if each.id == layout_id:
                 return each
         raise KeyError(layout_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """All forms by id, in the order of their files, and the tie-outs; `digest` is the SHA-256 over all form files."""
+
+    by_id: Mapping[str, Form]
+    tie_outs: tuple[TieOut, ...]
+    digest: str
+
+    def __iter__(self) -> Iterator[Form]:
+        """Go through the forms."""
+        return iter(self.by_id.values())
+
+    def __getitem__(self, form_id: str) -> Form:
+        """Give a form by its id; KeyError where there is none."""
+        return self.by_id[form_id]
+
+    def __len__(self) -> int:
+        """Count the forms."""
+        return len(self.by_id)

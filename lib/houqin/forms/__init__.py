@@ -1,0 +1,17 @@
+"""The form files of `templates/`: what a form of the office is, described and not programmed."""
+
+from houqin.forms.load import load_forms, templates_folder
+from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
+
+__all__ = [
+    "TYPES",
+    "Check",
+    "Field",
+    "Form",
+    "Forms",
+    "Layout",
+    "Side",
+    "TieOut",
+    "load_forms",
+    "templates_folder",
+]

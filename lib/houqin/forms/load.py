@@ -1,0 +1,202 @@
+"""Form files to forms: read all of them, note every mistake, and raise once with the whole list."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from houqin.errors import BadDescription
+from houqin.forms.entry import Entry
+from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
+from houqin.forms.validate import check_form, check_tie_out, squash
+from houqin.forms.words import AGGREGATES, RELATIONS
+from houqin.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMMON = "common.toml"
+TIE_OUTS = "tie_outs.toml"
+_LEVELS = tuple(level.value for level in Level)
+
+
+def templates_folder() -> Path:
+    """Give the folder of the form files beside the package's checkout."""
+    return Path(__file__).resolve().parents[3] / "templates"
+
+
+def load_forms(folder: Path | None = None) -> Forms:
+    """Load all forms of a folder (the office's own without one).
+
+    BadDescription lists every mistake of every file, each with its place, what was found and the nearest right word.
+    """
+    folder = folder or templates_folder()
+    problems: list[str] = []
+    digest = hashlib.sha256()
+    documents: dict[str, Entry] = {}
+    for path in sorted(folder.glob("*.toml")):
+        content = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + content + b"\0")
+        documents[path.name] = Entry(_parse(path.name, content, problems), path.name, "", problems)
+    common = _common_fields(documents.pop(COMMON, None))
+    tie_outs = documents.pop(TIE_OUTS, None)
+    if not documents:
+        problems.append(f"《{folder.name}》：这个文件夹里没有表单描述（*.toml）。")
+    forms = {name: _form(entry, common) for name, entry in documents.items() if entry.data}
+    by_id = {form.id: form for form in forms.values()}
+    for name, form in forms.items():
+        check_form(form, documents[name])
+    ties = tuple(_tie_out(each, by_id) for each in tie_outs.tables("tie_out")) if tie_outs else ()
+    if tie_outs:
+        tie_outs.close()
+    if problems:
+        # A table read twice, to build and to check, tells its mistakes twice.
+        raise BadDescription(list(dict.fromkeys(problems)))
+    return Forms(by_id, ties, digest.hexdigest())
+
+
+def _parse(name: str, content: bytes, problems: list[str]) -> dict[str, object]:
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        problems.append(f"《{name}》：不是 UTF-8 编码的文本，请另存为 UTF-8。")
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"《{name}》：不合 TOML 写法，{error}。")
+    return {}
+
+
+def _common_fields(entry: Entry | None) -> dict[str, Field]:
+    if entry is None:
+        return {}
+    fields = {field.id: field for field in (_field(each, {}) for each in entry.tables("field"))}
+    entry.close()
+    return fields
+
+
+def _form(entry: Entry, common: Mapping[str, Field]) -> Form:
+    form_id = entry.text("id", needed=True)
+    if form_id and form_id != Path(entry.file).stem:
+        entry.wrong("id", f"要与文件名相同，找到的是“{form_id}”，应为“{Path(entry.file).stem}”。")
+    form = Form(
+        id=form_id,
+        title=entry.text("title", needed=True),
+        grain=entry.text("grain", needed=True),
+        fields=_with_common_names(tuple(_field(each, common) for each in entry.tables("field")), common),
+        layouts=tuple(_layout(each) for each in entry.tables("layout")),
+        key=entry.texts("key", needed=True),
+        required=entry.texts("required", needed=True),
+        distinctive=entry.texts("distinctive"),
+        checks=tuple(_check(each) for each in entry.tables("check")),
+        workbook=entry.text("workbook") or None,
+        plan=entry.texts("plan"),
+        totals=entry.texts("totals"),
+        order=entry.texts("order"),
+    )
+    entry.close()
+    return form
+
+
+def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
+    field_id = entry.text("id", needed=True)
+    entry.place = f"{entry.place}（{field_id}）" if field_id else entry.place
+    shared = common.get(field_id)
+    kind = entry.word("type", TYPES, shared.type if shared else "text")
+    field = Field(
+        id=field_id,
+        title=entry.text("title", shared.title if shared else "", needed=shared is None),
+        type=kind,
+        scale=entry.count("scale", TYPES[kind][1]),
+        required=entry.flag("required", default=False),
+        aliases=tuple(dict.fromkeys((*entry.texts("aliases"), *entry.texts("shared")))),
+        values=entry.spellings("values"),
+        unit=entry.text("unit") or None,
+        zero_like=entry.flag("zero_like", default=True),
+        sensitive=entry.flag("sensitive", default=False),
+        ledger=entry.flag("ledger", default=kind != "row-number"),
+    )
+    entry.close()
+    return field
+
+
+def _with_common_names(fields: tuple[Field, ...], common: Mapping[str, Field]) -> tuple[Field, ...]:
+    """Add the office's common names of a field, save those that another field of the form has as its own."""
+    own = {squash(name): field.id for field in fields for name in (field.title, *field.aliases)}
+    made = []
+    for field in fields:
+        shared = common.get(field.id)
+        names = (shared.title, *shared.aliases) if shared else ()
+        more = [name for name in names if own.get(squash(name), field.id) == field.id and name != field.title]
+        made.append(replace(field, aliases=tuple(dict.fromkeys((*field.aliases, *more)))))
+    return tuple(made)
+
+
+def _layout(entry: Entry) -> Layout:
+    layout = Layout(
+        id=entry.text("id", needed=True),
+        kind=entry.word("kind", ("list", "matrix"), "list"),
+        row=entry.text("row") or None,
+        across=entry.text("across") or None,
+        value=entry.text("value") or None,
+        ignore=entry.texts("ignore"),
+        context=entry.spellings("context"),
+        required=entry.texts("required"),
+        across_values=entry.spellings("across_values"),
+        across_open=entry.flag("across_open", default=False),
+    )
+    entry.close()
+    return layout
+
+
+def _check(entry: Entry) -> Check:
+    args = entry.table("args")
+    check = Check(
+        id=entry.text("id", needed=True),
+        code=entry.text("code", needed=True),
+        level=entry.word("level", _LEVELS, "", needed=True),
+        cell=entry.text("cell", needed=True),
+        message=entry.text("message", needed=True),
+        rule=entry.text("rule") or None,
+        use=entry.text("use") or None,
+        args=dict(args.data),
+        tolerance=entry.text("tolerance", "0"),
+        suggest=entry.flag("suggest", default=False),
+    )
+    entry.close()
+    return check
+
+
+def _side(entry: Entry) -> Side:
+    side = Side(
+        form=entry.text("form", needed=True),
+        value=entry.text("value", needed=True),
+        by=entry.texts("by"),
+        where=entry.text("where") or None,
+        aggregate=entry.word("aggregate", AGGREGATES, "sum"),
+        title=entry.text("title"),
+    )
+    entry.close()
+    return side
+
+
+def _tie_out(entry: Entry, forms: Mapping[str, Form]) -> TieOut:
+    left, right = entry.table("left"), entry.table("right")
+    tie_out = TieOut(
+        id=entry.text("id", needed=True),
+        title=entry.text("title", needed=True),
+        code=entry.text("code", "tie-out-mismatch"),
+        level=entry.word("level", _LEVELS, "", needed=True),
+        left=_side(left),
+        right=_side(right),
+        why=entry.text("why", needed=True),
+        message=entry.text("message", needed=True),
+        relation=entry.word("relation", RELATIONS, "equal"),
+        tolerance=entry.text("tolerance", "0"),
+        only_in=entry.word("only_in", _LEVELS, "") or None,
+        group=entry.text("group"),
+    )
+    entry.close()
+    check_tie_out(tie_out, entry, left, right, forms)
+    return tie_out

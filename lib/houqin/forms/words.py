@@ -1,0 +1,66 @@
+"""The words of form files that are neither field ids nor free text: codes of findings, named rules, tie-out words."""
+
+from __future__ import annotations
+
+# Code -> what a clerk reads. A form may use a further word of this manner, as long as it resembles none of these.
+CODES = {
+    "amount-mismatch": "数量×单价≠金额",
+    "balance-mismatch": "期初＋入库－出库≠结存",
+    "total-mismatch": "合计与各行之和不符",
+    "sum-mismatch": "分项之和不符",
+    "duplicate": "重复登记",
+    "over-limit": "超过上限",
+    "negative": "出现负数",
+    "missing": "必填项空缺",
+    "bad-unit": "单位混用",
+    "bad-date": "日期有误",
+    "ambiguous-date": "日期不明确",
+    "words-mismatch": "大小写金额不符",
+    "price-outlier": "单价异常",
+    "carry-mismatch": "期初与上期期末不符",
+    "capitalise": "固定资产标准",
+    "error-cell": "公式出错",
+    "unknown-word": "填写的词不在列表里",
+    "both-filled": "两栏不应同时填写",
+    "rate-mismatch": "比率计算有误",
+    "over-budget": "超出预算",
+    "open-too-long": "久未修复",
+    "class-size-mismatch": "班级人数各表不一致",
+    "tie-out-mismatch": "表间不符",
+    "below-minimum": "低于最低库存",
+}
+
+# Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `number` a number or a threshold
+# of the settings, `styles` a map field -> 款式 of the settings' prices. A `?` at the end: may be left out.
+NAMED_RULES: dict[str, dict[str, str]] = {
+    "unique": {"fields": "fields"},
+    "required": {"fields": "fields"},
+    "typed-totals": {},
+    "allowed": {"field": "field"},
+    "at-most": {"field": "field", "limit": "field"},
+    "parent-sum": {"code": "field", "values": "fields"},
+    "uniform-amount": {"amount": "field", "styles": "styles"},
+    "open-too-long": {"date": "field", "done": "field", "state": "field", "finished": "words?"},
+    "price-outlier": {"by": "fields", "price": "field"},
+    "capitalise": {"price": "field", "booked": "text"},
+}
+
+# What a message may quote besides fields of the form.
+CHECK_WORDS = frozenset({"found", "expected", "diff", "count", "limit", "days", "median", "percent", "detail", "rows"})
+TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "detail", "limit"})
+
+# Fields of @classes, the class list of the settings.
+CLASS_FIELDS = ("class", "grade", "pupils")
+AGGREGATES = ("sum", "count", "max", "first")
+RELATIONS = ("equal", "at-most")
+THRESHOLDS = frozenset(
+    {
+        "spare_desks",
+        "class_size_gap",
+        "progress_gap",
+        "repair_open_days",
+        "capitalise",
+        "price_gap",
+        "first_page_findings",
+    }
+)
