@@ -15,10 +15,17 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "lib")]
 
+from assets import write_assets  # noqa: E402
+from budget import write_budget  # noqa: E402
+from desks import write_desks  # noqa: E402
 from goods import write_goods  # noqa: E402
+from meals import write_meals  # noqa: E402
+from odds import write_odds  # noqa: E402
 from people import SEED  # noqa: E402
+from repairs import write_repairs  # noqa: E402
 from settings import write_settings_toml, write_settings_workbook  # noqa: E402
 from truth import Truth  # noqa: E402
+from uniforms import write_uniforms  # noqa: E402
 
 
 def make_school(school: Path, truth_folder: Path) -> None:
@@ -32,7 +39,7 @@ def make_school(school: Path, truth_folder: Path) -> None:
     truth.write(truth_folder)
 
 
-WRITERS = (write_goods,)
+WRITERS = (write_goods, write_desks, write_meals, write_uniforms, write_assets, write_budget, write_repairs, write_odds)
 
 if __name__ == "__main__":
     make_school(ROOT / "templates" / "示例中学", HERE / "truth")
