@@ -48,11 +48,21 @@ def is_footer(items: Sequence[Item]) -> bool:
     if first.words & Word.WORDS and first.is_text and (first.words & Word.LABEL or len(items) <= 3):
         return True
     signed = [item for item in items if item.words & Word.SIGNATURE]
-    return bool(signed) and is_line(items)
+    return bool(signed) and (first in signed or len(signed) > 1) and is_line(items)
+
+
+def is_labelled_line(items: Sequence[Item]) -> bool:
+    """Tell a line that begins with a label that lines have: 班级：…, not a record with a colon in its remark."""
+    first = items[0]
+    if not first.words & Word.LABEL or not first.is_text or not is_line(items):
+        return False
+    return len(items) == 1 or _is_known(normal_text(first.text).split(":")[0])
 
 
 def is_head(items: Sequence[Item]) -> bool:
     """Tell a line that looks like the head of a form: its title."""
+    if not items:
+        return False
     first = items[0]
     return len(items) <= 2 and first.is_text and bool(first.words & Word.TITLE) and not first.words & Word.LABEL
 
@@ -112,7 +122,7 @@ def _label_start(text: str, *, first: bool) -> int:
         return blank + 1
     if not first:
         # Typed without a blank: 班级：七(1)班班主任：张三
-        return next((n for n in range(1, len(text) - 1) if _is_known(text[n:])), 0)
+        return next((n for n in range(len(text) - 1) if _is_known(text[n:])), 0)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.locate.lines import is_footer, is_line
+from houqin.locate.lines import is_footer, is_labelled_line
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.model import Kind, Range, RowKind
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # How many columns from the left may hold the label of a total or an opening row.
 _LABEL_COLUMNS = 6
+# A name before 合计 makes it the total of a part, unless it means all.
+_WHOLE = ("全", "总", "学校", "本校", "合计", "累计")
 
 
 def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> RowKind | None:
@@ -25,14 +27,14 @@ def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> 
     if len(columns) > 2 and not view.has_special(row, area):
         return RowKind.BLANK if _is_all_zero_formulas(view, row, columns, serial) else None
     items = view.items(row, area)
-    if is_footer(items) and not _is_total(items):
-        return RowKind.NOTE
+    if is_footer(items):
+        return RowKind.TOTAL if _is_total(items) else RowKind.NOTE
     kind = labelled_kind(items)
     if kind is not None:
         return kind
     if _is_category(items, area):
         return RowKind.CATEGORY
-    if is_line(items) and any(item.words & Word.LABEL for item in items):
+    if is_labelled_line(items):
         return RowKind.NOTE
     return RowKind.BLANK if _is_all_zero_formulas(view, row, columns, serial) else None
 
@@ -40,16 +42,19 @@ def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> 
 def labelled_kind(items: list[Item]) -> RowKind | None:
     """Give TOTAL, SUBTOTAL or OPENING by the row's label, if no other text names a record."""
     texts = [item for item in items[:_LABEL_COLUMNS] if item.is_text]
+    if _spread_total(texts):
+        return RowKind.TOTAL
     for place, item in enumerate(texts):
-        if item.words & (Word.TOTAL | Word.SUBTOTAL | Word.OPENING):
-            before = [other for other in texts[:place] if not _is_date_like(other)]
-            spread = _spread_total(texts)
-            if len(before) > 1 and not spread:
-                return None
-            if item.words & Word.OPENING:
-                return RowKind.OPENING if place <= 2 else None
-            return RowKind.TOTAL if item.words & Word.TOTAL else RowKind.SUBTOTAL
-    return RowKind.TOTAL if _spread_total(texts) else None
+        if not item.words & (Word.TOTAL | Word.SUBTOTAL | Word.OPENING):
+            continue
+        before = [normal_text(other.text) for other in texts[:place] if not _is_date_like(other)]
+        if len(before) > 1 or (before and item.words & Word.OPENING and item.words & Word.CATEGORY):
+            return None
+        if item.words & Word.OPENING:
+            return RowKind.OPENING
+        whole = not before or before[0].startswith(_WHOLE)
+        return RowKind.TOTAL if item.words & Word.TOTAL and whole else RowKind.SUBTOTAL
+    return None
 
 
 def _spread_total(texts: list[Item]) -> bool:
@@ -63,8 +68,9 @@ def _is_date_like(item: Item) -> bool:
 
 
 def _is_total(items: list[Item]) -> bool:
-    numbers = sum(1 for item in items if item.is_number)
-    return numbers >= 1 and bool(items[0].words & (Word.TOTAL | Word.SUBTOTAL)) and not items[0].words & Word.WORDS
+    """Tell a total whose label goes on with the amount in words: 合计（大写）：壹佰元整 | | 100."""
+    starts = normal_text(items[0].text).startswith(("合计", "总计", "共计", "小计"))
+    return starts and any(item.is_number for item in items[1:])
 
 
 def _is_category(items: list[Item], area: Range) -> bool:
@@ -74,6 +80,11 @@ def _is_category(items: list[Item], area: Range) -> bool:
     item = items[0]
     wide = item.width >= 3 or item.width * 2 > area.right - area.left + 1
     return (wide and item.bottom == item.row) or bool(item.words & Word.CATEGORY)
+
+
+def lone_text(items: list[Item]) -> Item | None:
+    """Give the text of a row that holds one text and nothing else."""
+    return items[0] if len(items) == 1 and items[0].is_text else None
 
 
 def _is_all_zero_formulas(view: SheetView, row: int, columns: tuple[int, ...], serial: int | None) -> bool:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from houqin.locate.headers import STRONG, Header, find_header, score_row
+from houqin.locate.headers import Header, find_header
 from houqin.locate.lines import is_footer, is_head, is_line
 from houqin.locate.rows import labelled_kind
+from houqin.locate.scoring import SURE, score_row
 from houqin.locate.vocabulary import Word, normal_text
-from houqin.model import Kind, Range, RowKind
+from houqin.model import Range, RowKind
 
 if TYPE_CHECKING:
     from houqin.locate.view import SheetView
+
+
+# Header words that make a row within a body worth scoring.
+_LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,70 +75,61 @@ def _find_headers(view: SheetView, area: Range) -> list[Header]:
 
 def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | None:
     """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost."""
-    looks = [_look(view, h, area) for h in known]
-    first_words = {look[0] for look in looks}
+    looks = {_look(view, header, area): header for header in known}
+    firsts = {(look[0][0][0], look[0][0][1]) for look in looks if look[0]}
     for row in range(area.top, area.bottom + 1):
-        if len(view.columns(row, area)) < 2:
+        columns = view.columns(row, area)
+        if len(columns) < 2:
             continue
-        if _row_look(view, row, area) in first_words:
-            for header, look in zip(known, looks, strict=True):
-                depth = header.bottom - header.top
-                if tuple(_row_look(view, row + n, area) for n in range(depth + 1)) == look:
-                    return Header(row, row + depth)
-        if _may_head(view, row, area) and score_row(view, row, area) >= STRONG:
-            return find_header(view, area._replace(top=row), least=STRONG)
+        if any(column == columns[0] and view.text(row, column) == text for column, text in firsts):
+            for look, header in looks.items():
+                found = Header(row, row + header.bottom - header.top)
+                if found.bottom <= area.bottom and _look(view, found, area) == look:
+                    return found
+        if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, area) >= SURE:
+            return find_header(view, area._replace(top=row), least=SURE)
     return None
 
 
-def _may_head(view: SheetView, row: int, area: Range) -> bool:
-    """Tell cheaply whether a row within a body can be a header: texts alone, most of them header words."""
-    kinds = view.kinds(row, area)
-    texts = kinds.count(int(Kind.TEXT))
-    others = len(kinds) - kinds.count(0) - texts
-    if texts < 3 or others * 2 > texts:
-        return False
-    items = view.items(row, area)
-    words = sum(1 for item in items if item.words & Word.HEADER)
-    return words >= 3 and words * 2 >= len(items)
-
-
-def _row_look(view: SheetView, row: int, area: Range) -> tuple[tuple[int, int], ...]:
-    """Give what a row looks like: columns and ids of its strings (equal texts have equal ids)."""
-    start = (row - 1) * view.grid.columns - 1
-    return tuple((column, view.grid.string_ids[start + column]) for column in view.columns(row, area))
-
-
-def _look(view: SheetView, header: Header, area: Range) -> tuple[tuple[tuple[int, int], ...], ...]:
+def _look(view: SheetView, header: Header, area: Range) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """Give what rows look like: columns and normal texts."""
     return tuple(_row_look(view, row, area) for row in header.rows)
 
 
+def _row_look(view: SheetView, row: int, area: Range) -> tuple[tuple[int, str], ...]:
+    return tuple((item.column, normal_text(item.text)) for item in view.items(row, area))
+
+
 def _preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:
-    """Give the first of the lines that belong to a header: up to the table above, its signatures or a blank row."""
-    top, row = header.top, header.top - 1
-    while row > after:
+    """Give the first of the lines that belong to a header: its title, else up to a signature or a blank row."""
+    if after < area.top:
+        return area.top
+    top, signed = header.top, False
+    for row in range(header.top - 1, after, -1):
         items = view.items(row, area)
         if not items:
-            # Past a blank row only a head goes on, and only where lines of this form were met already.
-            if top == header.top or not _has_head_above(view, row, area, after):
-                break
-            row -= 1
-            continue
-        if not is_line(items) or is_footer(items) or labelled_kind(items) is not None:
+            # Past a blank row only a head goes on.
+            if row - 1 > after and is_head(view.items(row - 1, area)):
+                continue
             break
-        top = row
-        if is_head(items) and not _is_head_row(view, row - 1, area, after):
+        if not is_line(items) or labelled_kind(items) is not None:
+            break
+        if is_head(items):
+            return _title_top(view, row, area, after)
+        # Signatures belong above, unless a head above them shows that they are this form's.
+        signed = signed or is_footer(items)
+        top = top if signed else row
+    return top
+
+
+def _title_top(view: SheetView, row: int, area: Range, after: int) -> int:
+    """Give the first of the title lines: the school's name may stand above the form's."""
+    while row - 1 > after:
+        items = view.items(row - 1, area)
+        if len(items) != 1 or not items[0].is_text or is_footer(items) or items[0].width == 1:
             break
         row -= 1
-    return top if after >= area.top else area.top
-
-
-def _has_head_above(view: SheetView, row: int, area: Range, after: int) -> bool:
-    return row - 1 > after and bool(items := view.items(row - 1, area)) and is_head(items)
-
-
-def _is_head_row(view: SheetView, row: int, area: Range, after: int) -> bool:
-    items = view.items(row, area) if row > after else []
-    return len(items) == 1 and items[0].is_text and not is_footer(items) and items[0].width > 1
+    return row
 
 
 def _is_page_break(view: SheetView, block: Block, header: Header, head: int, area: Range) -> bool:

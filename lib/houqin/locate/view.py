@@ -62,6 +62,16 @@ class SheetView:
         some = Word.TOTAL | Word.SUBTOTAL | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
         return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & some)
 
+    @cached_property
+    def header_ids(self) -> frozenset[int]:
+        """Ids of the texts that offices use as headers."""
+        return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & Word.HEADER)
+
+    def header_words(self, row: int, area: Range) -> int:
+        """Count the distinct header words of a row."""
+        start = (row - 1) * self.grid.columns
+        return len(self.header_ids.intersection(self.grid.string_ids[start + area.left - 1 : start + area.right]))
+
     def words_of(self, string_id: int) -> Word:
         """Give the words of a string of the grid."""
         words = self._words.get(string_id)
@@ -89,6 +99,8 @@ class SheetView:
     def item(self, row: int, column: int) -> Item:
         """Give a cell that holds something."""
         grid = self.grid
+        if not 1 <= row <= grid.rows:
+            return Item(row, column, row, column, int(Kind.BLANK), "", Word.NONE)
         at = (row - 1) * grid.columns + column - 1
         kind = grid.kinds[at]
         merge = self._shape_of.get((row, column))
@@ -111,6 +123,14 @@ class SheetView:
         """Tell a cell that lies under a merge whose anchor is another cell that holds something."""
         anchor = self.grid.anchor(row, column)
         return anchor != (row, column) and bool(self.grid.kind(*anchor))
+
+    def is_row_covered(self, row: int, area: Range) -> bool:
+        """Tell a row that lies under merges from above."""
+        return any(
+            merge.top < row and merge.left <= area.right and merge.right >= area.left
+            for merge in self.grid.merges_by_row.get(row, ())
+            if self.grid.kind(merge.top, merge.left)
+        )
 
     def is_filled(self, row: int, column: int) -> bool:
         """Tell a cell that holds something or lies under a merge that does."""

@@ -1,0 +1,139 @@
+"""What a body's rows are by their neighbours: lone texts, totals amid records, totals without a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.locate.rows import lone_text
+from houqin.locate.vocabulary import Word, normal_text
+from houqin.model import Kind, Range, RowKind
+
+if TYPE_CHECKING:
+    from houqin.locate.view import Item, SheetView
+
+_TOTALS = (RowKind.SUBTOTAL, RowKind.TOTAL)
+_LEAST_FOR_SUM = 2
+# Half a fen, as typed totals are rounded to the fen.
+_SUM_GAP = 0.006
+_SENTENCE_ENDS = ("。", "；", ";", "！", "）。")
+_COLUMN_NUMBER_WORDS = frozenset("栏次 行次 列次 甲 乙 丙 丁".split())
+
+
+def goes_on(kinds: dict[int, RowKind | None], row: int) -> bool:
+    """Tell whether records or totals follow a row, before two blank rows."""
+    blanks = 0
+    for below in range(row + 1, max(kinds) + 1):
+        kind = kinds[below]
+        if kind is None or kind in _TOTALS:
+            return True
+        blanks = blanks + 1 if kind is RowKind.BLANK else 0
+        if blanks > 1:
+            return False
+    return False
+
+
+def settle_lone_texts(view: SheetView, kinds: dict[int, RowKind | None], area: Range, serial: int | None) -> None:
+    """Decide rows that hold one text alone: a category, a note, or a record of which only the name is filled in."""
+    lone: dict[int, Item] = {}
+    for row, kind in kinds.items():
+        if kind is None and len(view.columns(row, area)) == 1:
+            item = lone_text(view.items(row, area))
+            if item is not None:
+                lone[row] = item
+    if not lone or all(row in lone for row, kind in kinds.items() if kind is None):
+        # A list of names that waits to be filled in has lone texts only.
+        for row, item in lone.items():
+            kinds[row] = RowKind.NOTE if _is_sentence(item) else None
+        return
+    for row in sorted(lone, reverse=True):
+        kinds[row] = _lone_kind(view, kinds, lone[row], serial)
+
+
+def _lone_kind(view: SheetView, kinds: dict[int, RowKind | None], item: Item, serial: int | None) -> RowKind | None:
+    if _is_sentence(item):
+        return RowKind.NOTE
+    row = item.row
+    if goes_on(kinds, row):
+        numbered = view.grid.kind(row + 1, item.column) == Kind.NUMBER
+        stands_out = view.is_bold(item) and not view.is_bold(view.item(row + 1, item.column))
+        heads = item.column == serial or numbered or stands_out
+        return RowKind.CATEGORY if heads else None
+    follows = row - 1 in kinds and kinds[row - 1] is None and view.grid.kind(row - 1, item.column) == Kind.TEXT
+    return None if follows and item.column != serial and item.width == 1 else RowKind.NOTE
+
+
+def _is_sentence(item: Item) -> bool:
+    return bool(item.words & (Word.LONG | Word.NOTE)) or item.text.endswith(_SENTENCE_ENDS)
+
+
+def settle_totals(skipped: dict[int, RowKind], first: int, last: int) -> None:
+    """Make a total amid records a subtotal, and the one subtotal at the end, where there is no total, a total."""
+    records = [row for row in range(first, last + 1) if row not in skipped]
+    if not records:
+        return
+    for row, kind in skipped.items():
+        if kind is RowKind.TOTAL and records[0] < row < records[-1]:
+            skipped[row] = RowKind.SUBTOTAL
+    totals = [row for row, kind in skipped.items() if kind in _TOTALS]
+    if len(totals) == 1 and totals[0] > records[-1]:
+        skipped[totals[0]] = RowKind.TOTAL
+
+
+def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, serial: int | None) -> None:
+    """Mark rows without any text whose numbers are the sums of records: at the end, at the top, or of a part."""
+    records = [row for row in range(body.top, body.bottom + 1) if row not in skipped]
+    if len(records) <= _LEAST_FOR_SUM:
+        return
+    named = [row for row in records[:50] if any(view.grid.kind(row, c) == Kind.TEXT for c in _named(view, body))]
+    if len(named) * 2 < len(records[:50]):
+        return  # a table of numbers alone has no names to miss
+    start = 0
+    for at, row in enumerate(records):
+        if not _is_nameless(view, row, body, serial):
+            continue
+        if at == len(records) - 1:
+            if _is_sum(view, row, records[:at], body, serial) or _is_sum(view, row, records[start:at], body, serial):
+                skipped[row] = RowKind.TOTAL
+        elif at == 0 and _is_sum(view, row, records[1:], body, serial):
+            skipped[row] = RowKind.TOTAL
+            start = 1
+        elif _is_sum(view, row, records[start:at], body, serial):
+            skipped[row] = RowKind.SUBTOTAL
+            start = at + 1
+
+
+def _named(view: SheetView, body: Range) -> range:
+    del view
+    return range(body.left, body.right + 1)
+
+
+def _is_nameless(view: SheetView, row: int, body: Range, serial: int | None) -> bool:
+    kinds = view.kinds(row, body)
+    if serial is not None and kinds[serial - body.left]:
+        return False
+    return kinds.count(int(Kind.TEXT)) + kinds.count(int(Kind.DATE)) == 0 and any(kinds)
+
+
+def _is_sum(view: SheetView, row: int, records: list[int], body: Range, serial: int | None) -> bool:
+    columns = [column for column in view.columns(row, body) if column != serial]
+    sums = [_is_column_sum(view, row, column, records) for column in columns]
+    return any(sums) and sum(sums) * 2 >= len(sums)
+
+
+def _is_column_sum(view: SheetView, row: int, column: int, records: list[int]) -> bool:
+    value = view.number(row, column)
+    if not value:
+        return False
+    numbers = [number for number in (view.number(r, column) for r in records) if number is not None]
+    return len(numbers) >= _LEAST_FOR_SUM and abs(sum(numbers) - value) < _SUM_GAP
+
+
+def mark_column_numbers(view: SheetView, skipped: dict[int, RowKind], first: int, area: Range) -> None:
+    """Mark the row 栏次 1 2 3 … under a header."""
+    items = view.items(first, area)
+    numbers = [item.text for item in items if item.is_number]
+    rest = {normal_text(item.text) for item in items if not item.is_number}
+    start = int(numbers[0]) if numbers and numbers[0].isdecimal() else 0
+    counted = numbers == [str(start + n) for n in range(len(numbers))]
+    if start in (1, 2) and len(numbers) >= 4 and counted and rest <= _COLUMN_NUMBER_WORDS:  # noqa: PLR2004  (as many columns as no record counts up)
+        skipped[first] = RowKind.HEADER

@@ -1,0 +1,153 @@
+"""How much a row looks like the first row of a header: the sum of what its words, types, place and look say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from houqin.locate.lines import is_line
+from houqin.locate.rows import labelled_kind
+from houqin.locate.view import clipped
+from houqin.locate.vocabulary import LONG_TEXT, Word, normal_text
+from houqin.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from houqin.locate.view import Item, SheetView
+    from houqin.model import Range
+
+LIKELY = 3.0
+# A header within a body must be sure: a list of words (品名, 规格) also stands in plain records.
+SURE = 5.0
+_LOOK_BELOW = 8
+_NO_HEADER = Word.TOTAL | Word.OPENING | Word.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that may be a header, with the rows below it that hold something."""
+
+    view: SheetView
+    area: Range
+    row: int
+    items: list[Item]
+    texts: list[Item]
+    below: list[list[Item]]
+
+    def share(self, count: int) -> float:
+        """Give a count as a share of the row's cells."""
+        return count / len(self.items)
+
+
+def score_row(view: SheetView, row: int, area: Range) -> float:
+    """Score a row; past LIKELY it is taken where a header is due, past SURE anywhere."""
+    items = [clipped(item, area) for item in view.items(row, area)]
+    if len(items) < 2 or is_line(items) or any(item.words & _NO_HEADER for item in items[:2]):
+        return 0.0
+    texts = [item for item in items if item.is_text]
+    if len(texts) * 2 < len(items) and not is_series(items):
+        return 0.0
+    candidate = Candidate(view, area, row, items, texts, _rows_below(view, row, area))
+    return sum(evidence(candidate) for evidence in EVIDENCE)
+
+
+def _rows_below(view: SheetView, row: int, area: Range) -> list[list[Item]]:
+    rows: list[list[Item]] = []
+    for below in range(row + 1, min(row + 2 * _LOOK_BELOW, area.bottom) + 1):
+        items = view.items(below, area)
+        if items and len(rows) < _LOOK_BELOW:
+            rows.append(items)
+    return rows
+
+
+def _words(row: Candidate) -> float:
+    """Words that offices use as headers."""
+    hits = sum(1 for item in row.texts if item.words & Word.HEADER)
+    return 4.0 * row.share(hits) + 0.5 * min(hits, 4)
+
+
+def _no_numbers(row: Candidate) -> float:
+    """Numbers speak against a header, an even series of them does not."""
+    return 0.0 if is_series(row.items) else -4.0 * row.share(len(row.items) - len(row.texts))
+
+
+def _no_sentences(row: Candidate) -> float:
+    """Long texts and labels with a colon speak against."""
+    return -sum(1.0 for item in row.texts if item.words & (Word.LONG | Word.LABEL))
+
+
+def _distinct(row: Candidate) -> float:
+    """Labels differ from one another."""
+    labels = {normal_text(item.text) for item in row.texts}
+    return 0.5 if len(labels) == len(row.texts) else -0.5 * (len(row.texts) - len(labels)) / len(row.texts)
+
+
+def _bold(row: Candidate) -> float:
+    """Bold, and the row below is not."""
+    if not all(row.view.is_bold(item) for item in row.texts):
+        return 0.0
+    plain = bool(row.below) and not any(row.view.is_bold(item) for item in row.below[0])
+    return 1.5 if plain else 0.5
+
+
+def _serial(row: Candidate) -> float:
+    """序号 stands first."""
+    return 0.5 if row.items[0].words & Word.SERIAL else 0.0
+
+
+def _contrast(row: Candidate) -> float:
+    """Text above, numbers below; the same text below speaks against."""
+    changed = same = 0
+    for item in row.texts:
+        cells = [cell for items in row.below for cell in items if cell.column == item.column]
+        numeric = sum(1 for cell in cells if not cell.is_text)
+        if cells and numeric * 2 > len(cells):
+            changed += 1
+        elif cells and normal_text(cells[0].text) == normal_text(item.text):
+            same += 1
+    return 2.5 * row.share(changed) - 1.5 * row.share(same)
+
+
+def _opens_block(row: Candidate) -> float:
+    """Nothing but lines above, and as wide as what follows; a like row right above speaks against."""
+    above = row.view.items(row.row - 1, row.area) if row.row > row.area.top else []
+    if above and not is_line(above) and labelled_kind(above) is None and len(above) * 2 >= len(row.items):
+        return -1.5 if all(item.is_text for item in above) else -1.0
+    widths = [max(item.right for item in items) - min(item.column for item in items) + 1 for items in row.below]
+    width = row.items[-1].right - row.items[0].column + 1
+    return 1.5 if widths and width * 5 >= max(widths) * 4 else 0.0
+
+
+def _pairs(row: Candidate) -> float:
+    """A form's labels with their values beside them (姓名 | 张三 | 性别 | 男), or labels down the first column."""
+    flags = [bool(item.words & Word.HEADER) for item in row.items]
+    if len(flags) >= 4 and len(flags) % 2 == 0 and all(flags[0::2]) and not any(flags[1::2]):
+        return -3.0
+    column = [items[0] for items in row.below if items[0].column == row.items[0].column]
+    down = sum(1 for item in column if item.words & Word.HEADER)
+    if all(len(items) == 2 and items[1].is_number for items in row.below):
+        return 0.0
+    return -3.0 if len(flags) == 2 and not flags[1] and len(column) >= 2 and down * 3 >= len(column) * 2 else 0.0
+
+
+EVIDENCE: tuple[Callable[[Candidate], float], ...] = (
+    _words, _no_numbers, _no_sentences, _distinct, _bold, _serial, _contrast, _opens_block, _pairs,
+)  # fmt: skip
+
+
+def is_series(items: list[Item]) -> bool:
+    """Tell numbers that head columns: days 1 to 31, sizes 150 to 190, years, dates."""
+    dates = sum(1 for item in items if item.kind == Kind.DATE)
+    if dates * 2 > len(items) and dates >= 3:
+        return True
+    numbers = [float(item.text) for item in items if item.is_number and item.text.replace(".", "", 1).isdecimal()]
+    if len(numbers) < 3 or len(numbers) * 2 < len(items) - 2 or len(numbers) == len(items):
+        return False
+    steps = {round(after - before, 6) for before, after in zip(numbers, numbers[1:], strict=False)}
+    return len(steps) == 1 and next(iter(steps)) > 0
+
+
+def is_too_long(item: Item) -> bool:
+    """Tell a text that is longer than labels are."""
+    return len(normal_text(item.text)) > LONG_TEXT
