@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desks import totals
 from paper import Paper, write_xlsx
 from people import STAFF, TEACHERS, classes
 from truth import As, Truth, a1, canonical, write_row
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
 
 FILE = "固定资产台账.xlsx"
 SHEET = "固定资产台账"
@@ -93,7 +96,14 @@ def _cards(rng: random.Random) -> list[dict[str, object]]:
             # What was carded before the 2022 edition kept its old code.
             code_as = code if year >= 2023 else (old_code if year < 2018 else code)
             card = _card(rng, name, 1, Decimal(price), years, day)
-            card |= {"class_code": code_as, "class_name": kind, "spec": spec, "brand": brand, "uom": uom, "place": place}
+            card |= {
+                "class_code": code_as,
+                "class_name": kind,
+                "spec": spec,
+                "brand": brand,
+                "uom": uom,
+                "place": place,
+            }
             cards.append(card)
     cards += _batches(rng)
     cards.sort(key=lambda card: str(card["sort"]))
@@ -150,7 +160,7 @@ def _plant(truth: Truth, row: int, number: int, card: dict[str, object], cards: 
     if number == 66:
         right = Decimal(str(card["net"]))
         card["net"] = right + 900
-        truth.defect("balance-mismatch", "error", (FILE, SHEET, a1(row, COLUMNS["net"])), expected=canonical(right) or "",
+        truth.defect("sum-mismatch", "error", (FILE, SHEET, a1(row, COLUMNS["net"])), expected=canonical(right) or "",
                      why="净值不等于原值减累计折旧")  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paper import Formula, Paper, write_xlsx
 from truth import As, Truth, a1, canonical, write_row
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
 
 FILE = "2025年预算执行情况.xlsx"
 SHEET = "预算执行"
@@ -60,7 +63,9 @@ def write_budget(folder: Path, truth: Truth, _: random.Random) -> None:
     for parent in (r for r in rows if len(str(r["code"])) == 3):
         children = [r for r in rows if str(r["code"]).startswith(str(parent["code"])) and r is not parent]
         parent |= {name: sum((Decimal(str(c[name])) for c in children), Decimal(0)) for name in SUMMED}
-    whole = {name: sum((Decimal(str(r[name])) for r in rows if len(str(r["code"])) == 3), Decimal(0)) for name in SUMMED}
+    whole = {
+        name: sum((Decimal(str(r[name])) for r in rows if len(str(r["code"])) == 3), Decimal(0)) for name in SUMMED
+    }
     for row, values in enumerate(rows, 4):
         if values["code"] == WRONG_PARENT:
             right = Decimal(str(values["month"]))
@@ -76,7 +81,11 @@ def write_budget(folder: Path, truth: Truth, _: random.Random) -> None:
     paper.put(last, COLUMNS["rate"], _rate(whole["total"], whole["full"]), "percent")
     paper.put(last, COLUMNS["time_rate"], TIME, "percent")
     paper.frame(last, 13, "total")
-    paper.merge((last + 1, 1, last + 1, 13), "单位负责人：              财务负责人：              填表人：              2025年9月2日", "foot")
+    paper.merge(
+        (last + 1, 1, last + 1, 13),
+        "单位负责人：              财务负责人：              填表人：              2025年9月2日",
+        "foot",
+    )
     paper.widths = {1: 10, 2: 26, 3: 18, **dict.fromkeys(range(4, 10), 14), 10: 9, 11: 9, 12: 14, 13: 12}
     paper.heights = {1: 30, 3: 34}
     truth.table("budget_execution", (FILE, SHEET), [3], [4, last], layout="list", total_rows=[last], unit="元")
@@ -113,7 +122,9 @@ def _line(paper: Paper, truth: Truth, row: int, values: dict[str, object]) -> No
     if values["subject"] == "取暖费":
         values["remark"] = "按采暖季结算"
     if total > full:
-        truth.defect("negative", "question", (FILE, SHEET, a1(row, COLUMNS["left"])), expected="", why="累计支出超过全年预算")
+        truth.defect(
+            "over-budget", "question", (FILE, SHEET, a1(row, COLUMNS["total"])), expected="", why="累计支出超过全年预算"
+        )
     styles = {**dict.fromkeys((*SUMMED,), "money"), "rate": "percent", "time_rate": "percent", "subject": "left"}
     clean, cells = write_row(paper, row, COLUMNS, values, styles)
     truth.record("budget_execution", (FILE, SHEET, row), clean, **cells)

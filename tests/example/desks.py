@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paper import Paper, write_xlsx
 from people import STAFF, Room, classes
 from truth import As, Truth, a1, canonical, write_row
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "各班桌凳统计.xlsx"
 SHEET = "桌凳统计"
@@ -89,7 +92,15 @@ def _head(paper: Paper) -> None:
     paper.merge((1, 1, 1, 17), "示例中学各班桌凳数量统计表", "title")
     paper.merge((2, 1, 2, 10), "填报单位：后勤服务中心        统计时间：2025年9月4日", "info")
     paper.merge((2, 11, 2, 17), "单位：张、把", "right")
-    for column, word in ((1, "序号"), (2, "年级"), (3, "班级"), (4, "班主任"), (5, "班额"), (16, "班主任\n签字"), (17, "备注")):
+    for column, word in (
+        (1, "序号"),
+        (2, "年级"),
+        (3, "班级"),
+        (4, "班主任"),
+        (5, "班额"),
+        (16, "班主任\n签字"),
+        (17, "备注"),
+    ):
         paper.merge((3, column, 4, column), word)
     for column, word in ((6, "现有"), (8, "完好"), (10, "损坏"), (12, "多余"), (14, "缺少")):
         paper.merge((3, column, 3, column + 1), word)
@@ -116,7 +127,7 @@ def _class_row(paper: Paper, truth: Truth, row: int, room: Room, number: int, co
     if room.name == BOTH:
         counts |= {"desk_extra": 2, "desk_lack": 2}
         values |= {"desk_extra": 2, "desk_lack": 2}
-        truth.defect("extra-and-lack", "error", (FILE, SHEET, a1(row, COLUMNS["desk_extra"])), expected="",
+        truth.defect("both-filled", "error", (FILE, SHEET, a1(row, COLUMNS["desk_lack"])), expected="",
                      why="同一个班课桌既多余又缺少")  # fmt: skip
     clean, cells = write_row(paper, row, COLUMNS, values, style)
     clean["grade"] = room.grade

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paper import Paper, write_xls, write_xlsx
 from people import STAFF, TEACHERS, classes
 from truth import As, Truth, a1, canonical, write_row
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
 
 BALANCE = "办公用品收发存2025年8-9月.xlsx"
 MATRIX = "开学物资发放表.xlsx"
@@ -115,7 +118,12 @@ def _write_matrix(folder: Path, truth: Truth, rng: random.Random, out: dict[tupl
                 key = (good[0], good[1])
                 out[key] = out.get(key, 0) + qty
                 sums[i] += qty
-                values = {"class": room.name, "name": ISSUED[i][1].split("\n")[0], "qty": str(qty), "out_date": "2025-09-01"}
+                values = {
+                    "class": room.name,
+                    "name": name,
+                    "qty": str(qty),
+                    "out_date": "2025-09-01",
+                }
                 truth.record("stock_issue", (MATRIX, paper.name, row), values, qty=cell)
         paper.frame(row, last)
         row += 1
@@ -151,7 +159,19 @@ def _typed_quantity(room: str, name: str, qty: int) -> object:
 REPEATED_HEADER = 31
 LIST_COLUMNS = {"seq": 1, "out_date": 2, "name": 3, "spec": 4, "uom": 5, "qty": 6, "dept": 7, "use": 8, "receiver": 9,
                 "issuer": 10, "remark": 11}  # fmt: skip
-LIST_HEADER = ["序号", "领用日期", "物品名称", "规格", "单位", "数量", "领用部门", "用途", "领用人签字", "发放人", "备注"]
+LIST_HEADER = [
+    "序号",
+    "领用日期",
+    "物品名称",
+    "规格",
+    "单位",
+    "数量",
+    "领用部门",
+    "用途",
+    "领用人签字",
+    "发放人",
+    "备注",
+]
 DAYS = (
     As("2025.8.25", "2025-08-25"), As("8月26日", "2025-08-26"), As("8.27", "2025-08-27"), As("2025-08-28", "2025-08-28"),
     As("8月29日", "2025-08-29"), As("2025年8月30日", "2025-08-30"), As("9.1", "2025-09-01"), As("9月2日", "2025-09-02"),
@@ -166,11 +186,15 @@ def _draws(rng: random.Random) -> list[Issue]:
     picks = goods + rng.choices(goods[:20], k=64 - len(goods))
     rng.shuffle(picks)
     issues = []
+    seen: set[tuple[object, ...]] = set()
     for i, (name, spec, uom, price, _) in enumerate(picks):
         cheap = price is not None and Decimal(price) < Decimal(5)
         qty = rng.choice((10, 12, 20, 5)) if cheap else rng.choice((1, 2, 3, 4, 6))
         day = DAYS[min(i * 13 // 62, 12)] if i < 62 else DAYS[i - 49]
-        issues.append(Issue(day, name, spec, uom, qty, rng.choice(DEPARTMENTS)))
+        # An office draws a good once a day: a second line would rightly be asked about.
+        dept = next(d for d in rng.sample(DEPARTMENTS, len(DEPARTMENTS)) if (day, name, spec, d) not in seen)
+        seen.add((day, name, spec, dept))
+        issues.append(Issue(day, name, spec, uom, qty, dept))
     return issues
 
 
@@ -309,7 +333,11 @@ def _block(name: str, qty: int, price: Decimal, amount: Decimal) -> dict[str, ob
 
 
 def _plant(
-    truth: Truth, sheet: str, row: int, good: tuple[str, str | None, str, str | None, int | None], values: dict[str, object]
+    truth: Truth,
+    sheet: str,
+    row: int,
+    good: tuple[str, str | None, str, str | None, int | None],
+    values: dict[str, object],
 ) -> None:
     if good[:2] == TENFOLD:
         right = Decimal(str(values["close_amt"]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paper import Formula, Paper, write_xlsx
-from people import STAFF, Room, classes
+from people import Room, classes
 from truth import As, Truth, a1, canonical, write_row
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
 
 FILE = "就餐登记.xlsx"
 OTHER = "就餐登记(1).xlsx"
@@ -66,8 +69,12 @@ def _write(path: Path, truth: Truth, rows: dict[str, dict[str, int]]) -> None:
         last = 4 + len(rooms)
         _total(paper, last + 1, {name: sum(rows[room.name][name] for room in rooms) for name in COUNTS})
         paper.merge((last + 2, 1, last + 2, 13), "备注栏请注明清真、过敏学生人数；不就餐的由班主任说明去向。", "foot")
-        paper.merge((last + 3, 1, last + 3, 13), f"级部主任：            填表人：{rooms[0].teacher}      食堂管理员：", "foot")
-        truth.table("meal_registration", (path.name, grade), [3, 4], [5, last + 1], layout="list", total_rows=[last + 1])
+        paper.merge(
+            (last + 3, 1, last + 3, 13), f"级部主任：            填表人：{rooms[0].teacher}      食堂管理员：", "foot"
+        )
+        truth.table(
+            "meal_registration", (path.name, grade), [3, 4], [5, last + 1], layout="list", total_rows=[last + 1]
+        )
         papers.append(paper)
     truth.file(path.name, "read")
     write_xlsx(path, *papers)
@@ -110,7 +117,7 @@ def _class_row(paper: Paper, truth: Truth, place: tuple[str, int], room: Room, c
     if room.name == OVER:
         truth.defect("over-limit", "error", (file, room.grade, cell["lunch"]), expected="", why="午餐人数比班级人数多")
     if room.name == FAR:
-        truth.defect("class-size-gap", "question", (file, room.grade, cell["enrolled"]), key=room.name,
+        truth.defect("class-size-mismatch", "question", (file, room.grade, cell["enrolled"]), key=room.name,
                      expected=str(room.pupils), why="就餐登记的班级人数比名册多 4 人")  # fmt: skip
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paper import Paper, write_xlsx
 from people import TEACHERS
-from truth import Truth
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
+
+    from truth import Truth
 
 ROSTER = "值班表.xlsx"
 

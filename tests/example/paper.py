@@ -6,10 +6,12 @@ import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CREATED = datetime(2025, 9, 12)  # noqa: DTZ001  (a workbook's date has no zone)
 SONG = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import random
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paper import Paper, write_xlsx
 from people import STAFF, TEACHERS, classes
 from truth import Truth, a1, canonical
 
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
+
 CSV = "报修登记.csv"
+SHEET = "Sheet1"  # a text file has no sheets; the reader names its one so
 MATRIX = "教室设施检修表.xlsx"
 HEADER = ("序号,提交时间,1. 报修日期（必填）,2. 报修地点（必填）,3. 设备名称（必填）,4. 数量,5. 故障情况（必填）,6. 报修人,7. 维修人,"
           "8. 维修时间,9. 更换配件,10. 配件数量,11. 单价（元）,12. 金额（元）,13. 完成情况,14. 验收人,备注")  # fmt: skip
@@ -49,7 +53,9 @@ def iso(text: str | None) -> str | None:
     """Give the ISO date of a date as typed here; 9月31日 is none."""
     if text is None or text == "9月31日":
         return None
-    numbers = [int(n) for n in text.replace("年", "/").replace("月", "/").replace("日", "").replace("-", "/").split("/")]
+    numbers = [
+        int(n) for n in text.replace("年", "/").replace("月", "/").replace("日", "").replace("-", "/").split("/")
+    ]
     year, month, day = numbers if len(numbers) == 3 else (2025, *numbers)
     return f"{year}-{month:02d}-{day:02d}"
 
@@ -66,20 +72,29 @@ def _write_csv(folder: Path, truth: Truth, rng: random.Random) -> None:
         row = number + 1
         amount = canonical(count * Decimal(price)) if count and price else None
         if number == WRONG_AMOUNT:
-            truth.defect("amount-mismatch", "error", (CSV, "报修登记", a1(row, 14)), expected=amount or "", why="两个数字写颠倒了")
+            truth.defect(
+                "amount-mismatch",
+                "error",
+                (CSV, SHEET, a1(row, 14)),
+                expected=amount or "",
+                why="两个数字写颠倒了",
+            )
             amount = "54"
         if mended and iso(mended) is None:
-            truth.defect("bad-date", "error", (CSV, "报修登记", a1(row, 10)), expected="", why="9 月没有 31 日")
-        submitted = f"{(iso(day) or '').replace('-', '/')} {rng.randint(7, 17)}:{rng.randint(10, 59)}:{rng.randint(10, 59)}"
+            truth.defect("bad-date", "error", (CSV, SHEET, a1(row, 10)), expected="", why="9 月没有 31 日")
+        submitted = (
+            f"{(iso(day) or '').replace('-', '/')} {rng.randint(7, 17)}:{rng.randint(10, 59)}:{rng.randint(10, 59)}"
+        )
         values = (number, submitted, day, room, device, qty, fault, rng.choice(TEACHERS), STAFF["维修"] if mended else None,
                   mended, part, count, price, amount, "已完成" if mended else rng.choice(("未完成", "待配件", "")),
                   STAFF["保管"] if mended else None, None)  # fmt: skip
         lines.append(",".join(_quoted(value) for value in values))
         clean = {field: canonical(value) for field, value in zip(FIELDS, values, strict=True) if field}
+        clean["state"] = {"待配件": "处理中"}.get(clean["state"] or "", clean["state"])
         clean |= {"report_date": iso(day), "fix_date": iso(mended)}
         cells = {field: a1(row, column) for column, field in enumerate(FIELDS, 1) if field}
-        truth.record("repair", (CSV, "报修登记", row), clean, **cells)
-    truth.table("repair", (CSV, "报修登记"), [1], [2, len(JOBS) + 1], layout="list")
+        truth.record("repair", (CSV, SHEET, row), clean, **cells)
+    truth.table("repair", (CSV, SHEET), [1], [2, len(JOBS) + 1], layout="list")
     truth.file(CSV, "read")
     (folder / CSV).write_bytes(("\r\n".join(lines) + "\r\n").encode("gbk"))
 
@@ -96,7 +111,14 @@ def _write_matrix(folder: Path, truth: Truth, rng: random.Random) -> None:
     paper.merge((2, 1, 2, 6), "检查日期：2025年8月30日", "info")
     paper.merge((2, 7, 2, last), "完好打“√”，损坏打“×”或写数量、情况", "right")
     paper.line(3, ["教室", *DEVICES, "检查人", "备注"], "head")
-    words = {"一体机": "触摸失灵", "门锁": "锁芯松动", "窗": "玻璃裂", "讲桌": "桌面起皮", "空调": "不制冷", "风扇": "有异响"}
+    words = {
+        "一体机": "触摸失灵",
+        "门锁": "锁芯松动",
+        "窗": "玻璃裂",
+        "讲桌": "桌面起皮",
+        "空调": "不制冷",
+        "风扇": "有异响",
+    }
     for row, room in enumerate(classes(), 4):
         place = f"{room.building}{room.room}"
         paper.put(row, 1, place)
@@ -110,7 +132,11 @@ def _write_matrix(folder: Path, truth: Truth, rng: random.Random) -> None:
                 truth.record("repair", (MATRIX, paper.name, row), values, fault=a1(row, column))
         paper.frame(row, last - 1)
     end = 3 + len(classes())
-    paper.merge((end + 2, 1, end + 2, last), f"检查人：{STAFF['维修']}、{STAFF['保管']}            后勤主任：            2025年8月30日", "foot")
+    paper.merge(
+        (end + 2, 1, end + 2, last),
+        f"检查人：{STAFF['维修']}、{STAFF['保管']}            后勤主任：            2025年8月30日",
+        "foot",
+    )
     paper.widths = {1: 14, **dict.fromkeys(range(2, 10), 10), 10: 10, 11: 14}
     paper.heights = {1: 30}
     truth.table("repair", (MATRIX, paper.name), [3], [4, end], layout="matrix")

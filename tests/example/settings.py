@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from goods import STANDARDS
 from paper import Paper, write_xlsx
 from people import classes
 
 from houqin.school.keys import SECTIONS, Section
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Line = dict[str, object]
 POSTS = {"校长": "校长", "分管副校长": "分管副校长", "后勤主任": "后勤服务中心主任", "财务": "报账员", "保管员": "仓库保管员",
@@ -116,7 +119,11 @@ def _table_toml(section: Section, rows: list[Line]) -> list[str]:
 
 def _pairs_toml(section: Section, rows: list[Line]) -> list[str]:
     first, second = section.keys
-    lines = [f"# 等号左边：{first.title}，{first.help}", f"# 等号右边：{second.title}，{second.help}", f"[{section.id}]"]
+    lines = [
+        f"# 等号左边：{first.title}，{first.help}",
+        f"# 等号右边：{second.title}，{second.help}",
+        f"[{section.id}]",
+    ]
     return lines + [f'"{row[first.id]}" = {_toml(row[second.id])}' for row in rows]
 
 

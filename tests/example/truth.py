@@ -6,10 +6,11 @@ import json
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paper import Paper
 
 
@@ -79,7 +80,9 @@ class Truth:
         _lines(folder / "files.jsonl", self.files)
         blocks = ["# 示例中学收件箱里有意埋下的毛病：由 make_school.py 写出"]
         for defect in self.defects:
-            blocks.append("\n[[defect]]\n" + "\n".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in defect.items()))
+            blocks.append(
+                "\n[[defect]]\n" + "\n".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in defect.items())
+            )
         (folder / "defects.toml").write_text("\n".join(blocks) + "\n", encoding="utf-8", newline="\n")
 
 
