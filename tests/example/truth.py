@@ -79,11 +79,12 @@ class Truth:
         _lines(folder / "tables.jsonl", self.tables)
         _lines(folder / "files.jsonl", self.files)
         blocks = ["# 示例中学收件箱里有意埋下的毛病：由 make_school.py 写出"]
-        for defect in self.defects:
-            blocks.append(
-                "\n[[defect]]\n" + "\n".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in defect.items())
-            )
+        blocks += ["\n[[defect]]\n" + "\n".join(_pairs(defect)) for defect in self.defects]
         (folder / "defects.toml").write_text("\n".join(blocks) + "\n", encoding="utf-8", newline="\n")
+
+
+def _pairs(defect: dict[str, str]) -> list[str]:
+    return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in defect.items()]
 
 
 def _lines(path: Path, items: list[dict[str, object]]) -> None:
