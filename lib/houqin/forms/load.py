@@ -163,6 +163,7 @@ def _check(entry: Entry) -> Check:
         args=dict(args.data),
         tolerance=entry.text("tolerance", "0"),
         suggest=entry.flag("suggest", default=False),
+        needs=entry.texts("needs"),
     )
     entry.close()
     return check

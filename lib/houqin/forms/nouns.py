@@ -82,7 +82,8 @@ class Check:
 
     `cell` is the field whose cell a finding points to; `message` may quote {field ids}, {found}, {expected}, {diff}.
     `tolerance` is a number, a threshold of the settings (`spare_desks`), or `price` for |quantity| x half of the
-    price's last decimal + 0.01.
+    price's last decimal + 0.01. `needs` are fields without whose column a table is not judged, beyond those of the rule
+    that stand outside coalesce.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Check:
     args: Mapping[str, object] = field(default_factory=dict)
     tolerance: str = "0"
     suggest: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

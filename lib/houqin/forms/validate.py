@@ -108,6 +108,7 @@ def _check_check(check: Check, place: Entry, form: Form) -> None:
     _code(check.code, place)
     _tolerance(check.tolerance, place, extra="price")
     _known(place, "cell", (check.cell,) if check.cell else (), ids)
+    _known(place, "needs", check.needs, ids)
     _message(check.message, place, {*CHECK_WORDS, *ids})
     if (check.rule is None) == (check.use is None):
         place.wrong("rule", "rule（算式）和 use（现成的规则）要写且只写一个。")

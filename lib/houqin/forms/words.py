@@ -46,7 +46,9 @@ NAMED_RULES: dict[str, dict[str, str]] = {
 }
 
 # What a message may quote besides fields of the form.
-CHECK_WORDS = frozenset({"found", "expected", "diff", "count", "limit", "days", "median", "percent", "detail", "rows"})
+CHECK_WORDS = frozenset(
+    {"found", "expected", "diff", "left", "right", "hint", "count", "limit", "days", "median", "percent", "detail"}
+)
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "detail", "limit"})
 
 # Fields of @classes, the class list of the settings.
