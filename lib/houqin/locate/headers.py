@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import is_footer, is_line
-from houqin.locate.scoring import LIKELY, is_series, is_too_long, score_row
+from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, score_row
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import Word
 
@@ -53,6 +53,16 @@ def _is_group_row(view: SheetView, row: int, area: Range) -> bool:
     )
 
 
+def guess_header(view: SheetView, area: Range) -> Header | None:
+    """Give the header of an area in which none is likely: of three columns at least, with two rows below."""
+    for row in range(area.top, area.bottom - 1):
+        columns = view.columns(row, area)
+        below = [r for r in (row + 1, row + 2) if len(view.columns(r, area)) * 2 >= len(columns)]
+        if len(columns) > 2 and len(below) == 2 and score_row(view, row, area) >= POSSIBLE:
+            return grow_header(view, row, area)
+    return None
+
+
 def grow_header(view: SheetView, row: int, area: Range) -> Header:
     """Give the whole header around a row."""
     top = row
@@ -90,7 +100,7 @@ def _belongs_below(view: SheetView, top: int, last: int, area: Range) -> bool:
         return covered
     if is_footer(items) or any(item.words & (Word.TOTAL | Word.OPENING) and item.column <= area.left + 1 for item in items):
         return covered and not _has_numbers(items)
-    if _has_numbers(items) and not _is_series_below(items):
+    if _has_numbers(items) and not _are_sublabels(items):
         return False
     if covered:
         return True
@@ -101,10 +111,9 @@ def _has_numbers(items: list[Item]) -> bool:
     return any(not item.is_text for item in items)
 
 
-def _is_series_below(items: list[Item]) -> bool:
+def _are_sublabels(items: list[Item]) -> bool:
     """Tell sub-labels that are sizes or days: an even series, no other number among them."""
-    numbers = [item for item in items if not item.is_text]
-    return len(numbers) >= 3 and is_series([*items, items[0]])
+    return is_even([item for item in items if not item.is_text])
 
 
 def _fits_under(view: SheetView, last: int, items: list[Item], area: Range) -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LIKELY = 3.0
 # A header within a body must be sure: a list of words (品名, 规格) also stands in plain records.
 SURE = 5.0
+# Where nothing on a sheet is likely: a row that opens a block, unlike the rows below it.
+POSSIBLE = 1.9
+_LEAST_OF_SERIES = 3
 _LOOK_BELOW = 8
 _NO_HEADER = Word.TOTAL | Word.OPENING | Word.NOTE
 
@@ -116,7 +119,14 @@ def _opens_block(row: Candidate) -> float:
         return -1.5 if all(item.is_text for item in above) else -1.0
     widths = [max(item.right for item in items) - min(item.column for item in items) + 1 for items in row.below]
     width = row.items[-1].right - row.items[0].column + 1
-    return 1.5 if widths and width * 5 >= max(widths) * 4 else 0.0
+    return 1.5 if widths and width * 10 >= max(widths) * 7 else 0.0
+
+
+def _unlike(row: Candidate) -> float:
+    """Values repeat in the rows below, labels do not."""
+    repeating = sum(1 for items in row.below if len({item.text for item in items}) < len(items))
+    distinct = len({item.text for item in row.items}) == len(row.items) > 2
+    return 0.5 if distinct and repeating * 2 >= len(row.below) > 0 else 0.0
 
 
 def _pairs(row: Candidate) -> float:
@@ -132,7 +142,7 @@ def _pairs(row: Candidate) -> float:
 
 
 EVIDENCE: tuple[Callable[[Candidate], float], ...] = (
-    _words, _no_numbers, _no_sentences, _distinct, _bold, _serial, _contrast, _opens_block, _pairs,
+    _words, _no_numbers, _no_sentences, _distinct, _bold, _serial, _contrast, _opens_block, _unlike, _pairs,
 )  # fmt: skip
 
 
@@ -141,9 +151,15 @@ def is_series(items: list[Item]) -> bool:
     dates = sum(1 for item in items if item.kind == Kind.DATE)
     if dates * 2 > len(items) and dates >= 3:
         return True
-    numbers = [float(item.text) for item in items if item.is_number and item.text.replace(".", "", 1).isdecimal()]
-    if len(numbers) < 3 or len(numbers) * 2 < len(items) - 2 or len(numbers) == len(items):
+    numbers = [item for item in items if item.is_number]
+    return len(items) - 2 <= len(numbers) * 2 and len(numbers) < len(items) and is_even(numbers)
+
+
+def is_even(items: list[Item]) -> bool:
+    """Tell at least three numbers that rise by even steps."""
+    if len(items) < _LEAST_OF_SERIES or not all(item.text.replace(".", "", 1).isdecimal() for item in items):
         return False
+    numbers = [float(item.text) for item in items]
     steps = {round(after - before, 6) for before, after in zip(numbers, numbers[1:], strict=False)}
     return len(steps) == 1 and next(iter(steps)) > 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from houqin.locate.headers import Header, find_header
+from houqin.locate.headers import Header, find_header, guess_header
 from houqin.locate.lines import is_footer, is_head, is_line
 from houqin.locate.rows import labelled_kind
 from houqin.locate.scoring import SURE, score_row
@@ -65,8 +65,8 @@ def _stacked(view: SheetView, area: Range) -> list[Block]:
 
 
 def _find_headers(view: SheetView, area: Range) -> list[Header]:
-    header = find_header(view, area)
-    headers = []
+    header = find_header(view, area) or guess_header(view, area)
+    headers: list[Header] = []
     while header is not None:
         headers.append(header)
         header = _next_header(view, headers, area._replace(top=header.bottom + 1))
@@ -140,7 +140,10 @@ def _is_page_break(view: SheetView, block: Block, header: Header, head: int, are
     heads = [row for row in range(head, header.top) if not view.is_blank(row, area)]
     if heads and not _same_heads(view, block, heads, area):
         return False
-    if _starts_again(view, block.header, header, area):
+    below = area._replace(top=header.bottom + 1)
+    if not any(not view.is_blank(row, below) for row in range(below.top, below.bottom + 1)):
+        return not heads
+    if _starts_again(view, header, area):
         return False
     last = view.items(above[-1], area) if above else []
     kind = labelled_kind(last) if last else None
@@ -157,7 +160,7 @@ def _same_heads(view: SheetView, block: Block, rows: list[int], area: Range) -> 
     return [_row_look(view, row, area) for row in rows] == first[-len(rows) :]
 
 
-def _starts_again(view: SheetView, first: Header, header: Header, area: Range) -> bool:
+def _starts_again(view: SheetView, header: Header, area: Range) -> bool:
     """Tell whether the serial numbers below a repeated header begin at 1 again, or an opening row follows."""
     if header.bottom + 1 > area.bottom:
         return False

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
-NUMERIC = frozenset({int(Kind.NUMBER), int(Kind.DATE), int(Kind.BOOL), int(Kind.ERROR)})
+_SPECIAL = (
+    Word.TOTAL | Word.SUBTOTAL | Word.SPLIT | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ class SheetView:
     @cached_property
     def special_ids(self) -> frozenset[int]:
         """Ids of the texts that can make a row other than a plain record."""
-        some = Word.TOTAL | Word.SUBTOTAL | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
-        return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & some)
+        return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & _SPECIAL)
 
     @cached_property
     def header_ids(self) -> frozenset[int]:

@@ -28,6 +28,7 @@ class Word(IntFlag):
     NUMERAL = 2048
     TITLE = 4096
     SERIAL = 8192
+    SPLIT = 16384  # the first half of a label typed over two cells
 
 
 LONG_TEXT = 24
@@ -35,7 +36,7 @@ LONG_TEXT = 24
 _TOTAL = re.compile(
     r"^[(]?(总?合计|总计|共计|总数|累计|合計|總計|全校(合计|总计|总数|共计)?|大写合计|"
     r"(本[页月年季日周期次]|本学[期年]|全[年月校部]|年度|当[月年])(合计|总计|共计|累计|发生额)|"
-    r"合计(金额|数量|人数|总额|数)?([(](元|万元|大写|小写)[)])?|总计(金额|数量)?|grandtotal|total)[)]?:?$",
+    r"合计(金额|数量|人数|总额|数)?([(](元|万元|大写|小写|共?\d+[人名套件行笔])[)])?|总计(金额|数量)?|grandtotal|total)[)]?:?$",
     re.IGNORECASE,
 )
 _SUBTOTAL = re.compile(r"^(.{0,16}小计|subtotal|过次页|转下页|结转下[页年月期])[)]?:?$", re.IGNORECASE)
@@ -47,10 +48,13 @@ _NOTE = re.compile(r"^(附?注|备注|说明|填表说明|填报说明|编制说
 _NOTE_BARE = re.compile(r"^([*※]|此表一式|本表一式|注意事项|填表说明|填报说明|填写说明|本表由|以上)")
 _CATEGORY = re.compile(r"^([一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|[壹贰叁肆伍陆柒捌玖拾][、.]|第[一二三四五六七八九十]+[部分类章节])")
 _NUMERAL = re.compile(r"^[-+(¥￥]?\d[\d,]*(\.\d+)?%?[)]?$")
+_FIRST_HALVES = frozenset("合总共小")
 _WORDS = re.compile(r"大写")
 _LABEL = re.compile(r"[^\W\d_][^:。;,!?]{0,15}:")
+# Behind 单位 stands a colon, or money at once; 单位名称 is a header.
 UNIT_LINE = re.compile(
-    r"(?<![填编报制送收付款供货用])(金额单位|货币单位|计量单位|单位)[:]?(?:人民币)?[(]?((?:(?:人次?|套|件|张|个|台|把|斤|公斤|名|元|万元|千元|百元|亿元)[、,/]?)+)[)]?"
+    r"(?<![填编报制送收付款供货用])(金额单位|货币单位|计量单位|单位)(?::|[(]|(?=(?:人民币)?(?:[万千百亿]?元|人民币)))"
+    r"(?:人民币)?((?:(?:人民币|人次?|套|件|张|个|台|把|斤|公斤|名|[万千百亿]?元)[、,/]?)+)[)]?"
 )
 MONEY = re.compile(r"万元|千元|百元|亿元|元")
 _TITLE = re.compile(r"(表|单|账|帐|册|清单|统计|明细|台账|汇总|登记|名单|记录|一览|计划|预算|决算|方案|报告|目录|日志)([(].*[)])?(\d+|[一二三四五六七八九十]+)?$")
@@ -137,6 +141,7 @@ def classify_text(text: str) -> Word:
     word |= Word.LONG if len(normal) > LONG_TEXT else Word.NONE
     word |= Word.NUMERAL if _NUMERAL.match(normal) else Word.NONE
     word |= Word.TITLE if _TITLE.search(normal) and len(normal) > 3 else Word.NONE
+    word |= Word.SPLIT if normal in _FIRST_HALVES else Word.NONE
     word |= Word.SERIAL if _DECORATION.sub("", normal) in SERIAL_HEADERS else Word.NONE
     return word
 
