@@ -26,9 +26,7 @@ def best_assignment(weights: Mapping[tuple[int, int], float]) -> dict[int, int]:
     return dict(sorted(chosen.items()))
 
 
-def _pairs(
-    columns: list[int], fields: list[int], weights: Mapping[tuple[int, int], float]
-) -> list[tuple[int, int]]:
+def _pairs(columns: list[int], fields: list[int], weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     return [(c, f) for c in columns for f in fields if (c, f) in weights]
 
 
@@ -54,9 +52,7 @@ def _components(weights: Mapping[tuple[int, int], float]) -> list[tuple[list[int
     return groups
 
 
-def _hungarian(
-    columns: list[int], fields: list[int], weights: Mapping[tuple[int, int], float]
-) -> dict[int, int]:
+def _hungarian(columns: list[int], fields: list[int], weights: Mapping[tuple[int, int], float]) -> dict[int, int]:
     """Solve one group by shortest augmenting paths (Kuhn, Munkres), with a dummy field for each column."""
     width = len(fields) + len(columns)
     costs = [[-weights.get((c, f), -NEVER) for f in fields] + [0.0] * len(columns) for c in columns]

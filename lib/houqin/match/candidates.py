@@ -53,9 +53,7 @@ class Candidate:
         return not self.missing and self.score >= FITS and self.coverage >= COVERS
 
 
-def list_candidate(
-    seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence
-) -> Candidate:
+def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
     doubled = _doubled(seen, form, evidence, chosen)

@@ -25,9 +25,7 @@ _OUTRIGHT = 0.85
 _ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
 
 
-def matrix_candidate(
-    seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence
-) -> Candidate:
+def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a matrix over a table."""
     axis = _axis_column(seen, form, layout, evidence)
     ignored = {squash(word) for word in (*_ALWAYS_IGNORED, *layout.ignore)}

@@ -1,0 +1,138 @@
+"""A matrix unfolded: one record for each inner cell that says something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from houqin.clean.cells import Cells, cells_at
+from houqin.model import Kind, Level
+from houqin.values import canonical_text, normal, parse_number, parse_tick, split_unit
+from houqin.values.text import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.clean.log import Log
+    from houqin.forms import Field, Form, Layout
+    from houqin.model import Match, MatchedColumn
+
+# A device that is well is no repair.
+_FINE = frozenset({"完好", "正常", "好", "良好", "完好无损", "无损坏", "ok", "有"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the across axis: canonical text, unit, and the header cell in which it stands."""
+
+    text: str
+    unit: str | None
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """The inner cells that are records, row by row and from left to right, with the across word of each."""
+
+    match: Match
+    layout: Layout
+    rows: np.ndarray
+    columns: np.ndarray
+    words: Mapping[int, Word]  # by column index
+
+    def sources(self, fields: Mapping[str, Field], have: Mapping[str, Cells]) -> dict[str, Cells]:
+        """Give the cells of the value field, of the across field, and of the unit and the count that go with them."""
+        grid, path = self.match.table.grid, self.match.table.path
+        value, across = fields[self.layout.value or ""], fields[self.layout.across or ""]
+        inner = cells_at(grid, self.rows, self.columns, field=value, path=path, header=value.title)
+        found = {value.id: inner, across.id: self._headers(across, [word.text for word in self.words.values()])}
+        units = [word.unit or "" for word in self.words.values()]
+        if "uom" in fields and "uom" not in have and any(units):
+            found["uom"] = self._headers(fields["uom"], units)
+        if "qty" in fields and "qty" not in have and value.id != "qty":
+            counted = cells_at(grid, self.rows, self.columns, field=fields["qty"], path=path, header=value.title)
+            found["qty"] = counted.only([_count_in(counted, i) for i in range(len(counted))])
+        return found
+
+    def _headers(self, field: Field, texts: list[str]) -> Cells:
+        """Give header cells, said in the words of the axis."""
+        order = {index: i for i, index in enumerate(self.words)}
+        which = np.array([order[c] for c in self.columns.tolist()], np.int64)
+        words = list(self.words.values())
+        rows = np.array([w.row for w in words], np.int64)[which] if words else np.zeros(0, np.int64)
+        columns = np.array([w.column for w in words], np.int64)[which] if words else np.zeros(0, np.int64)
+        grid, path = self.match.table.grid, self.match.table.path
+        return cells_at(grid, rows, columns, field=field, path=path, header=field.title).saying(texts, which)
+
+
+def inner_cells(match: Match, form: Form, log: Log) -> Inner:
+    """Find the inner cells that are records: not blank, not zero, and of a repair matrix not well."""
+    layout = form.layout(match.layout or "")
+    value = form.field(layout.value or "")
+    across = [column for column in match.columns if column.role == "value"]
+    words = {column.column.index: _word(match, column, layout) for column in across}
+    rows = np.array(match.table.record_rows, np.int64)
+    grid_rows = np.repeat(rows, len(across))
+    columns = np.tile(np.array(list(words), np.int64), len(rows))
+    cells = cells_at(match.table.grid, grid_rows, columns, field=value, path=match.table.path, header=value.title)
+    keep = np.array([_says(cells, i, log) for i in range(len(cells))], bool)
+    return Inner(match, layout, grid_rows[keep], columns[keep], words)
+
+
+def _says(cells: Cells, i: int, log: Log) -> bool:
+    """Tell whether an inner cell is a record; an error in it is reported here, for it becomes none."""
+    kind = cells.kinds[i]
+    if kind == Kind.BLANK:
+        return False
+    if kind == Kind.ERROR:
+        log.find("error-cell", Level.ERROR, cells, i)
+        return False
+    if kind == Kind.NUMBER:
+        return bool(cells.numbers[i] != 0)
+    text = canonical_text(cells.shown(i))
+    read = parse_number(text)
+    if not text or (read is not None and read.value == 0):
+        return False
+    if cells.field.is_number:
+        return True
+    tick = parse_tick(text)
+    return normal(text) not in _FINE and not (tick is not None and tick.text == "是" and not text.isdigit())
+
+
+def _count_in(cells: Cells, i: int) -> bool:
+    """Tell whether an inner cell of words holds a count: 2, or 2 个."""
+    if cells.kinds[i] == Kind.NUMBER:
+        return True
+    read = parse_number(cells.shown(i))
+    return read is not None and not read.doubtful
+
+
+def _word(match: Match, column: MatchedColumn, layout: Layout) -> Word:
+    """Give an across column's word and the header cell that says it; a unit on a level of its own is not the word."""
+    grid, index = match.table.grid, column.column.index
+    unit = column.unit
+    for row in reversed(match.table.header_rows):
+        at = grid.anchor(row, index)
+        text = canonical_text(str(grid.cell(*at).value or ""))
+        if not text:
+            continue
+        if normal(text).strip("()") in UNITS and row != match.table.header_rows[0]:
+            unit = normal(text).strip("()")
+            continue
+        return Word(_canonical(text, layout), unit, *at)
+    levels = [level for level in column.column.path if level.strip()]
+    return Word(_canonical(canonical_text(levels[-1]) if levels else "", layout), unit, 0, 0)
+
+
+def _canonical(text: str, layout: Layout) -> str:
+    """Give a header's word: the layout's canonical one, else the text without blanks and without its unit."""
+    name, unit = split_unit(text)
+    for canonical, aliases in layout.across_values.items():
+        if {name, normal(text)} & {normal(canonical), *map(normal, aliases)}:
+            return canonical
+    if unit:
+        return name
+    return "".join(text.split())

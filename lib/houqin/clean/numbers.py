@@ -1,0 +1,188 @@
+"""Cells that should hold numbers: exact scaled integers, whole columns at a time where the cells are plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from houqin.clean.registry import Job, cleans
+from houqin.clean.units import column_factor, reading_factor
+from houqin.exact import INT64_MAX, plain, scaled
+from houqin.model import Kind, Level
+from houqin.values import canonical_text, is_percent_format, number_of, parse_number
+
+if TYPE_CHECKING:
+    from houqin.clean.cells import Cells
+    from houqin.values import Parsed
+
+# Whole numbers up to here are exact in a binary double.
+_EXACT_FLOAT = float(2**53)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column while it is filled."""
+
+    cells: Cells
+    job: Job
+    values: np.ndarray
+    blank: np.ndarray
+    factor: Decimal
+
+    @property
+    def scale(self) -> int:
+        return self.cells.field.scale
+
+    def put(self, i: int, value: Decimal) -> str | None:
+        """Store a value, rounded half up; give it as text, None where it does not fit."""
+        whole = scaled(value, self.scale)
+        if abs(whole) > INT64_MAX:
+            self.job.log.find("too-large", Level.ERROR, self.cells, i)
+            return None
+        self.values[i], self.blank[i] = whole, False
+        return plain(whole, self.scale)
+
+
+@cleans("quantity", "count", "money", "price", "percent", "row-number")
+def clean_numbers(cells: Cells, job: Job) -> pd.api.extensions.ExtensionArray:
+    """Give the column as nullable integers at the field's scale, amounts in 元."""
+    factor = column_factor(cells, job.log)
+    column = _Column(cells, job, np.zeros(len(cells), np.int64), np.ones(len(cells), bool), factor)
+    if cells.field.type == "percent":
+        percent = np.array([is_percent_format(style) for style in cells.grid.formats], bool)[cells.formats]
+        _stored(column, (cells.kinds == Kind.NUMBER) & percent, factor * 100)
+        _stored(column, (cells.kinds == Kind.NUMBER) & ~percent, factor)
+    else:
+        _stored(column, cells.kinds == Kind.NUMBER, factor)
+    _typed(column)
+    _others(column)
+    return pd.arrays.IntegerArray(column.values, column.blank)
+
+
+def _stored(column: _Column, mask: np.ndarray, factor: Decimal) -> None:
+    """Take the cells that hold numbers: at once where the decimals fit the scale, else one by one."""
+    if not mask.any():
+        return
+    numbers = column.cells.numbers[mask]
+    multiplier = factor.scaleb(column.scale)
+    slow = mask
+    if multiplier == multiplier.to_integral_value():
+        times = float(multiplier)
+        whole = np.rint(numbers * times)
+        # A quotient is rounded correctly, so it is the stored number just where that is this decimal's double.
+        exact = (np.abs(whole) < _EXACT_FLOAT) & (whole / times == numbers)
+        at = np.flatnonzero(mask)
+        column.values[at[exact]] = whole[exact].astype(np.int64)
+        column.blank[at[exact]] = False
+        slow = np.zeros_like(mask)
+        slow[at[~exact]] = True
+    for i in np.flatnonzero(slow).tolist():
+        _stored_cell(column, i, factor)
+
+
+def _stored_cell(column: _Column, i: int, factor: Decimal) -> None:
+    """Take one stored number that has more decimals than the field, or a binary tail that Excel does not show."""
+    cells, log = column.cells, column.job.log
+    number = number_of(float(cells.numbers[i]))
+    value = number * factor
+    if cells.field.type in {"count", "row-number"} and value != value.to_integral_value():
+        if cells.field.type == "count":
+            log.find("fractional-count", Level.ERROR, cells, i)
+        return
+    after = column.put(i, value)
+    rounded = after is not None and Decimal(after) != value
+    if rounded and factor == column.factor and _says_other(cells.shown(i), after or "", factor):
+        log.changed(cells, i, after or "", "rounded")
+
+
+def _says_other(shown: str, after: str, factor: Decimal) -> bool:
+    """Tell whether a cell shows another number than the one taken; 3.33 shown for 3.3333 taken is the same."""
+    read = parse_number(shown)
+    if read is None:
+        return True
+    decimals = -int(read.value.as_tuple().exponent)
+    return scaled(Decimal(after) / factor, max(0, decimals)) != scaled(read.value, max(0, decimals))
+
+
+def _typed(column: _Column) -> None:
+    """Take the cells that hold text, each distinct text read once."""
+    cells, field = column.cells, column.cells.field
+    at = cells.where(Kind.TEXT)
+    if not len(at):
+        return
+    readings: dict[int, tuple[Parsed | None, str]] = {}
+    changed: tuple[list[int], list[str], list[str]] = ([], [], [])
+    for i, text_id in zip(at.tolist(), cells.ids[at].tolist(), strict=True):
+        if text_id not in readings:
+            text = cells.texts[text_id]
+            readings[text_id] = (parse_number(text, zero_like=field.zero_like), canonical_text(text))
+        read, text = readings[text_id]
+        if read is None:
+            if text:
+                _refuse(column, i)
+            continue
+        after = _take(column, i, read)
+        if after is not None:
+            for each, value in zip(changed, (i, after, read.rules[0] if read.rules else "text-number"), strict=True):
+                each.append(value)  # type: ignore[arg-type]
+    column.job.log.changed_texts(cells, *changed)
+
+
+def _take(column: _Column, i: int, read: Parsed) -> str | None:
+    """Store what a text says; ask where the reading, the unit or the fraction is doubtful."""
+    cells, log = column.cells, column.job.log
+    factor = reading_factor(cells, read, column.factor)
+    if factor is None:
+        _ask_unit(column, i, read)
+        factor = Decimal(1)
+    value = read.value * factor
+    if cells.field.type in {"count", "row-number"} and value != value.to_integral_value():
+        if cells.field.type == "count":
+            log.find("fractional-count", Level.ERROR, cells, i)
+        return None
+    after = column.put(i, value)
+    if after is not None and read.doubtful:
+        log.find("doubtful-number", Level.QUESTION, cells, i, expected=after)
+    elif after is not None and factor is not None and cells.field.type == "quantity":
+        _compare_unit(column, i, read)
+    return after
+
+
+def _ask_unit(column: _Column, i: int, read: Parsed) -> None:
+    meant = column.cells.unit or column.cells.field.unit or "元"
+    column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, said=read.unit, meant=meant)
+
+
+def _compare_unit(column: _Column, i: int, read: Parsed) -> None:
+    """Ask where a cell says 12箱 and its row's unit column says 盒."""
+    uoms = column.job.texts("uom")
+    meant = uoms[i] if uoms is not None and len(uoms) == len(column.cells) else None
+    if read.unit and meant and canonical_text(meant).lower() != read.unit.lower():
+        column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, said=read.unit, meant=meant)
+
+
+def _refuse(column: _Column, i: int) -> None:
+    cells, log = column.cells, column.job.log
+    if cells.field.type == "row-number":
+        log.find("bad-number", Level.INFO, cells, i, message="bad-serial")
+    else:
+        log.find("bad-number", Level.ERROR, cells, i)
+
+
+def _others(column: _Column) -> None:
+    """Report the cells that hold errors, dates or TRUE where a number should stand."""
+    cells, log = column.cells, column.job.log
+    for i in np.flatnonzero(cells.kinds > Kind.NUMBER).tolist():
+        kind = cells.kinds[i]
+        if kind == Kind.ERROR:
+            log.find("error-cell", Level.ERROR, cells, i)
+        elif cells.field.type == "row-number":
+            log.find("bad-number", Level.INFO, cells, i, message="bad-serial")
+        elif kind == Kind.DATE:
+            log.find("bad-number", Level.ERROR, cells, i, message="not-a-number")
+        else:
+            log.find("bad-number", Level.ERROR, cells, i)

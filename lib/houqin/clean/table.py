@@ -1,0 +1,171 @@
+"""One located table to a clean one: where each field's cells lie, each cleaned by its type, the totals beside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from houqin.clean import classes, dates, numbers, texts
+from houqin.clean.cells import Cells, cells_at, cells_of_note
+from houqin.clean.extra import extra_columns
+from houqin.clean.log import Log
+from houqin.clean.matrix import Inner, inner_cells
+from houqin.clean.registry import CLEANERS, Job
+from houqin.clean.totals import totals_of
+from houqin.forms import Field
+from houqin.model import Kind, RowKind, Table
+from houqin.school.naming import find_class_in, find_grade_in, namings_of
+from houqin.values import canonical_text, normal, shown, year_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.forms import Form, Forms
+    from houqin.model import Change, Finding, Match, MatchedColumn, Note
+    from houqin.school import School
+
+# Importing them registers them.
+_TYPES = (numbers, texts, dates, classes)
+# What others ask for comes first: a class its grade, a quantity its unit of measure.
+_FIRST = ("grade", "uom")
+_GRADE_HEADERS = frozenset({"年级", "级部", "学段"})
+_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*")
+
+
+def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Table, list[Change], list[Finding]]:
+    """Clean a matched table; ValueError where its form is unknown."""
+    if match.form is None:
+        raise ValueError("a table without a form cannot be cleaned")
+    form = forms.by_id[match.form]
+    log = Log(form.id, match.table.header_rows[-1] if match.table.header_rows else 0)
+    job = Job(log, school, namings_of(school), year_in(school.school_year) if school else None)
+    inner = inner_cells(match, form, log) if form.layout(match.layout or "").kind == "matrix" else None
+    rows = inner.rows if inner else np.array(match.table.record_rows, np.int64)
+    sources = _sources(match, form, rows, inner, job)
+    if "class" in sources and "grade" not in sources:
+        _note_grade(match, form, rows, job)
+    for field_id in sorted(sources, key=lambda f: f not in _FIRST):
+        job.done[field_id] = _cleaned(sources[field_id], len(rows), job)
+    cells = {f: _where(source, len(rows)) for f, source in sources.items()}
+    order = [each.id for each in form.fields if each.id in sources]
+    table = Table(
+        form=form.id,
+        match=match,
+        frame=pd.DataFrame({f: job.done[f] for f in order}, index=pd.RangeIndex(len(rows))),
+        cells={f: cells[f] for f in order},
+        spans=np.column_stack([rows, rows]) if len(rows) else np.zeros((0, 2), np.int64),
+        extra=extra_columns(match, rows),
+        totals=totals_of(match, form, rows, inner, job),
+    )
+    return table, log.changes, log.findings
+
+
+def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, job: Job) -> dict[str, Cells]:
+    """Say for each field that the table has where its cells lie: columns first, then matrix, context, category rows."""
+    fields = {each.id: each for each in form.fields}
+    sources: dict[str, Cells] = {}
+    for column in match.columns:
+        if column.field is None or column.role in {"extra", "value"} or column.field not in fields:
+            continue
+        field = fields[column.field]
+        sources[field.id] = _column_cells(match, column, field, rows)
+    if inner:
+        sources |= inner.sources(fields, sources)
+    for field_id, note in match.context.items():
+        if field_id in fields and field_id not in sources:
+            text = _said(note, fields[field_id].type, job)
+            sources[field_id] = cells_of_note(
+                match.table.grid, note, text, field=fields[field_id], path=match.table.path
+            )
+    if "category" in fields and "category" not in sources:
+        sources |= _categories(match, fields, rows)
+    return sources
+
+
+def _column_cells(match: Match, column: MatchedColumn, field: Field, rows: np.ndarray) -> Cells:
+    """Give a column's cells: for words, a cell merged downward counts for all its rows."""
+    grid, index = match.table.grid, column.column.index
+    at, first = rows.copy(), match.table.body[0]
+    downward = [m for m in grid.merges if m.left == index and m.bottom > m.top >= first and not field.is_number]
+    for merge in downward:
+        at[(rows > merge.top) & (rows <= merge.bottom)] = merge.top
+    cells = cells_at(
+        grid, at, np.full(len(rows), index, np.int64),
+        field=field, path=match.table.path, header=column.column.header, unit=column.unit,
+    )  # fmt: skip
+    return replace(cells, shared=bool(downward) or _repeats(rows))
+
+
+def _repeats(rows: np.ndarray) -> bool:
+    return len(rows) > 1 and bool((rows[1:] == rows[:-1]).any())
+
+
+def _note_grade(match: Match, form: Form, rows: np.ndarray, job: Job) -> None:
+    """Find the grade of bare classes where the form has no such field: a 年级 column, the title, the sheet's name."""
+    column = next((c for c in match.columns if normal(c.column.header) in _GRADE_HEADERS and c.role == "extra"), None)
+    quiet = replace(job, log=Log(form.id))
+    if column is not None:
+        job.done["grade"] = _cleaned(
+            _column_cells(match, column, Field("grade", "年级", "grade"), rows), len(rows), quiet
+        )
+        return
+    said = [note.text for note in match.table.notes if note.label == "title"]
+    grades = [find_grade_in(text, job.namings) for text in (match.table.grid.sheet, *said)]
+    found = next((grade.text for grade in grades if grade), None)
+    if found:
+        job.done["grade"] = np.full(len(rows), found, object)
+
+
+def _said(note: Note, kind: str, job: Job) -> str:
+    """Give the part of a note that speaks of the field: a title says more than a class."""
+    if kind == "class" and note.label.startswith("@"):
+        found = find_class_in(note.text, job.namings)
+        return found.text if found else note.text
+    if kind == "grade":
+        grade = find_grade_in(note.text, job.namings)
+        return grade.text if grade else note.text
+    return note.text
+
+
+def _categories(match: Match, fields: Mapping[str, Any], rows: np.ndarray) -> dict[str, Cells]:
+    """Give each record the category row above it: 一、办公用品 is 办公用品."""
+    grid, table = match.table.grid, match.table
+    heads: dict[int, tuple[int, str]] = {}
+    for row, kind in sorted(table.skipped.items()):
+        if kind == RowKind.CATEGORY:
+            filled = [c.index for c in table.columns if grid.kind(row, c.index) != Kind.BLANK]
+            if filled:
+                text = canonical_text(shown(grid.cell(row, filled[0])))
+                heads[row] = (filled[0], _NUMBERED.sub("", text) or text)
+    if not heads or not len(rows):
+        return {}
+    starts = np.array(list(heads), np.int64)
+    which = np.searchsorted(starts, rows) - 1
+    words = ["", *(text for _, text in heads.values())]
+    at = np.where(which >= 0, starts[which], 0)
+    columns = np.where(which >= 0, np.array([c for c, _ in heads.values()], np.int64)[which], 0)
+    base = cells_at(grid, at, columns, field=fields["category"], path=table.path, header="类别")
+    return {"category": base.saying(words, which + 1)}
+
+
+def _cleaned(source: Cells, length: int, job: Job) -> Any:  # noqa: ANN401  (an object array, or nullable integers)
+    """Clean a field's cells; a cell that several records share is cleaned, and its change recorded, once."""
+    clean = CLEANERS[source.field.type]
+    if len(source) != length:
+        return clean(source, job).take(np.zeros(length, np.int64))
+    if not source.shared:
+        return clean(source, job)
+    at = source.rows * (source.columns.max(initial=0) + 1) + source.columns
+    _, first, which = np.unique(at, return_index=True, return_inverse=True)
+    done = {f: values[first] for f, values in job.done.items() if len(values) == length}
+    return clean(source.take(first), replace(job, done=done)).take(which)
+
+
+def _where(source: Cells, length: int) -> tuple[np.ndarray, np.ndarray]:
+    if len(source) == length:
+        return source.rows, source.columns
+    return np.full(length, source.rows[0]), np.full(length, source.columns[0])

@@ -1,0 +1,137 @@
+"""Cells that hold words: text and codes as they are, words of lists, sizes, sexes and ticks in one spelling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from houqin.clean.registry import Job, cleans
+from houqin.model import Kind, Level
+from houqin.values import ParsedText, canonical_text, parse_number, parse_sex, parse_size, parse_tick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from houqin.clean.cells import Cells
+
+# Excel keeps 15 digits of a number; whatever stood behind them is 0 now.
+_LOST = 1e15
+
+
+@cleans("text", "code")
+def clean_texts(cells: Cells, job: Job) -> np.ndarray:
+    """Give texts in NFKC without outer white space, None for blanks; a number as its digits, never as 1E+11."""
+    values = plain_texts(cells, job)
+    if cells.field.values:
+        return _listed(cells, job, values)
+    return values
+
+
+def plain_texts(cells: Cells, job: Job) -> np.ndarray:
+    """Give each cell's canonical text; errors and numbers that lost digits are reported."""
+    values = np.full(len(cells), None, object)
+    at = cells.where(Kind.TEXT)
+    if len(at):
+        ids, inverse = np.unique(cells.ids[at], return_inverse=True)
+        distinct = np.array([canonical_text(cells.texts[i]) or None for i in ids.tolist()], object)
+        values[at] = distinct[inverse]
+    _take_numbers(cells, job, values)
+    for i in cells.where(Kind.ERROR).tolist():
+        job.log.find("error-cell", Level.ERROR, cells, i)
+    for i in np.flatnonzero((cells.kinds == Kind.DATE) | (cells.kinds == Kind.BOOL)).tolist():
+        values[i] = canonical_text(cells.shown(i))
+    return values
+
+
+def _take_numbers(cells: Cells, job: Job, values: np.ndarray) -> None:
+    at = cells.where(Kind.NUMBER)
+    if not len(at):
+        return
+    lost = at[np.abs(cells.numbers[at]) >= _LOST]
+    if len(lost):
+        first, *others = lost.tolist()
+        related = tuple(cells.place(i) for i in others)
+        job.log.find("lost-digits", Level.ERROR, cells, first, related=related)
+    known: dict[tuple[float, int], str] = {}
+    for i, number, style in zip(at.tolist(), cells.numbers[at].tolist(), cells.formats[at].tolist(), strict=True):
+        if (number, style) not in known:
+            known[number, style] = canonical_text(cells.shown(i))
+        values[i] = known[number, style]
+
+
+def _listed(cells: Cells, job: Job, values: np.ndarray) -> np.ndarray:
+    """Bring the words of a list to their canonical spelling; ask about others."""
+    canonical = {
+        _plain(spelling): name for name, spellings in cells.field.values.items() for spelling in (name, *spellings)
+    }
+    allowed = "、".join(f"“{name}”" for name in cells.field.values)
+
+    def read(text: str) -> ParsedText | None:
+        name = canonical.get(_plain(text))
+        return ParsedText(name, () if name == text else ("listed-word",)) if name else None
+
+    return _worded(cells, job, values, read, code="not-allowed", allowed=allowed)
+
+
+def _plain(text: str) -> str:
+    return canonical_text(text).replace(" ", "").lower()
+
+
+@cleans("choice")
+def clean_choices(cells: Cells, job: Job) -> np.ndarray:
+    """Give the words of a list in their canonical spelling; a word that is none of them stays, and is asked about."""
+    values = plain_texts(cells, job)
+    return _listed(cells, job, values) if cells.field.values else values
+
+
+@cleans("sex")
+def clean_sexes(cells: Cells, job: Job) -> np.ndarray:
+    """Give 男 and 女."""
+    return _worded(cells, job, plain_texts(cells, job), parse_sex, code="not-allowed", allowed="“男”“女”")
+
+
+@cleans("size")
+def clean_sizes(cells: Cells, job: Job) -> np.ndarray:
+    """Give sizes as 165, XL or 165/88A; — and 无 are blank, for not all order all."""
+    values = plain_texts(cells, job)
+    for i, text in enumerate(values.tolist()):
+        if text and (read := parse_number(text)) and read.rules == ("zero-like",):
+            job.log.changed(cells, i, "", "no-value")
+            values[i] = None
+    return _worded(cells, job, values, parse_size, code="bad-size")
+
+
+@cleans("tick")
+def clean_ticks(cells: Cells, job: Job) -> np.ndarray:
+    """Give 是 and 否; a blank stays blank."""
+    return _worded(cells, job, plain_texts(cells, job), parse_tick, code="not-allowed", allowed="“√”“×”")
+
+
+def _worded(
+    cells: Cells,
+    job: Job,
+    values: np.ndarray,
+    read: Callable[[str], ParsedText | None],
+    *,
+    code: str,
+    allowed: str = "",
+) -> np.ndarray:
+    """Bring each distinct word to its canonical form, record where it changed, ask where it is none or in doubt."""
+    known: dict[str, ParsedText | None] = {}
+    for i, text in enumerate(values.tolist()):
+        if text is None:
+            continue
+        if text not in known:
+            known[text] = read(text)
+        word = known[text]
+        if word is None:
+            job.log.find(code, Level.QUESTION, cells, i, allowed=allowed)
+            continue
+        if word.text != text:
+            values[i] = word.text
+            job.log.changed(cells, i, word.text, word.rules[0] if word.rules else "word")
+        if word.doubtful:
+            doubt = "doubtful-size" if code == "bad-size" else "doubtful-word"
+            job.log.find(code, Level.QUESTION, cells, i, message=doubt, expected=word.text)
+    return values
