@@ -1,0 +1,1 @@
+"""The jobs: parameters, runs, the runner. Nothing is imported here: papermill would load it with every engine."""

@@ -1,0 +1,215 @@
+"""The `houqin` command: arguments -> calls -> text and exit status. Help loads no pandas."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from houqin import __version__, errors
+from houqin.cli.texts import ChineseCommand, ChineseGroup, usage_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.jobs.inspection import Inspection
+
+DONE, FAILED, USAGE, ERRORS_WAIT, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+# Faults of what a person gave us are wrong usage; any other of our own has failed.
+STATUSES = {errors.BadParameter: USAGE, errors.BadDescription: USAGE, errors.LockHeld: BUSY}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit status of the contract."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = command_line.main(args=arguments, prog_name="houqin", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as fault:
+        say(usage_sentence(fault))
+        return USAGE
+    except errors.HouqinError as fault:
+        say(str(fault))
+        return next((status for kind, status in STATUSES.items() if isinstance(fault, kind)), FAILED)
+    except (KeyboardInterrupt, click.Abort):
+        say("已中断，没有发布半截的结果。")
+        return INTERRUPTED
+    return status if isinstance(status, int) else DONE
+
+
+def say(sentence: str) -> None:
+    """Tell a person something beside the result."""
+    click.echo(sentence, err=True)
+
+
+@click.group(cls=ChineseGroup, no_args_is_help=False, invoke_without_command=True)
+@click.version_option(__version__, message="houqin %(version)s", help="显示版本。")
+@click.pass_context
+def command_line(context: click.Context) -> None:
+    """后勤：把学校后勤的工作簿整理成台账、汇总和可以签字的单据。."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+FOLDER = click.Path(path_type=Path)
+SCHOOL = click.option("--school", metavar="文件夹", type=FOLDER, help="学校文件夹；不写就用文件所在的学校。")
+JSON = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON 文档，给程序读。")
+STRICT = click.option("--strict", is_flag=True, help="有“必须改”的问题时，退出码为 3。")
+FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@command_line.command("inspect", cls=ChineseCommand)
+@FILES
+@SCHOOL
+@JSON
+def inspect_command(files: tuple[Path, ...], school: Path | None, *, as_json: bool) -> int:
+    """看看文件里找到了哪些表、表头在哪、每一列是什么。."""
+    from houqin.jobs.inspection import inspect_files, summary_lines  # noqa: PLC0415
+
+    found = inspect_files(files, school)
+    _print(found, summary_lines(found), as_json=as_json, records=False)
+    return _status_of(found, strict=False)
+
+
+@command_line.command("clean", cls=ChineseCommand)
+@FILES
+@SCHOOL
+@click.option("--out", metavar="文件夹", type=FOLDER, help="把台账和问题清单写到这里；不写就只显示。")
+@JSON
+@STRICT
+def clean_command(
+    files: tuple[Path, ...], school: Path | None, out: Path | None, *, as_json: bool, strict: bool
+) -> int:
+    """清洗并检查文件，列出疑点；原文件不动。."""
+    from houqin.jobs.inspection import clean_lines, inspect_files, write_cleaned  # noqa: PLC0415
+
+    found = inspect_files(files, school)
+    if out is not None:
+        write_cleaned(found, out)
+    _print(found, clean_lines(found, out), as_json=as_json, records=True)
+    return _status_of(found, strict=strict)
+
+
+def _print(found: Inspection, lines: list[str], *, as_json: bool, records: bool) -> None:
+    from houqin.jobs.contract import document  # noqa: PLC0415
+
+    if as_json:
+        _print_json(document(found.result, found.forms, records=records))
+    else:
+        click.echo("\n".join(lines))
+
+
+def _print_json(told: dict[str, Any]) -> None:
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def _status_of(found: Inspection, *, strict: bool) -> int:
+    statuses = [file.status for file in found.result.files]
+    if "read" not in statuses and "refused" in statuses:
+        return FAILED
+    waits = any(finding.level == "error" for finding in found.result.findings)
+    return ERRORS_WAIT if strict and waits else DONE
+
+
+class JobGroup(ChineseGroup):
+    """One sub-command a job, its options made from the job's parameters when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Give the names of the jobs."""
+        from houqin.jobs.places import job_names  # noqa: PLC0415
+
+        return list(job_names())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+        """Make a job's command; BadParameter names the nearest where there is none."""
+        from houqin.jobs.parameters import JOBS  # noqa: PLC0415
+        from houqin.jobs.places import notebook_of  # noqa: PLC0415
+
+        notebook_of(cmd_name)
+        options = [
+            click.Option([f"--{name.replace('_', '-')}"], metavar="值", help=field.description)
+            for name, field in JOBS[cmd_name].model_fields.items()
+        ]
+        pairs = click.Option(["-p", "pairs"], metavar="名=值", multiple=True, help="同上，写成 -p as_of=2025-09-12。")
+        shared: list[click.Parameter] = [
+            *options, pairs,
+            click.Option(["--json", "as_json"], is_flag=True, help="只输出 run.json。"),
+            click.Option(["--strict"], is_flag=True, help="有“必须改”的问题时，退出码为 3。"),
+        ]  # fmt: skip
+        text = (JOBS[cmd_name].__doc__ or "").partition(".")[0]
+        return ChineseCommand(cmd_name, params=shared, callback=_job_callback(cmd_name), help=text)
+
+
+def _job_callback(job: str) -> Any:  # noqa: ANN401  (click's kind of callable)
+    def callback(pairs: tuple[str, ...], *, as_json: bool, strict: bool, **options: str | None) -> int:
+        return _run(job, _words(pairs, options), as_json=as_json, strict=strict)
+
+    return callback
+
+
+@command_line.group("run", cls=JobGroup)
+def run_group() -> None:
+    """运行一个作业：它的笔记本由 papermill 执行，结果发布到输出文件夹。."""
+
+
+def _words(pairs: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise errors.BadParameter(f"“-p {pair}”要写成 -p 名=值，例如 -p as_of=2025-09-12。")
+        words[name.strip()] = value.strip()
+    words |= {name: value for name, value in options.items() if value is not None}
+    if not words.get("school"):
+        from houqin.jobs.new_school import default_school  # noqa: PLC0415
+
+        words["school"] = str(default_school())
+    for name in ("school", "out"):
+        if words.get(name):
+            words[name] = str(Path(words[name]).expanduser().absolute())  # said from where the person stands
+    return words
+
+
+def _run(job: str, words: dict[str, str], *, as_json: bool, strict: bool) -> int:
+    from houqin.jobs.parameters import parse_words  # noqa: PLC0415
+
+    given = parse_words(job, words)
+    from houqin.jobs.runner import report_lines, run_job  # noqa: PLC0415  (the parameters come first)
+
+    report = run_job(job, given, on_cell=_tell_cell if sys.stderr.isatty() and not as_json else None)
+    if as_json:
+        _print_json(report.record)
+    else:
+        click.echo("\n".join(report_lines(report)))
+    return ERRORS_WAIT if strict and report.record["findings_by_level"]["error"] else DONE
+
+
+def _tell_cell(number: int, count: int) -> None:
+    click.echo(f"\r正在运行笔记本 … 第 {number}/{count} 格", err=True, nl=number == count)
+
+
+@command_line.command("init", cls=ChineseCommand)
+@click.argument("folder", metavar="文件夹", type=FOLDER)
+def init_command(folder: Path) -> int:
+    """新建一个学校文件夹：学校设置.xlsx、收件箱、决定。."""
+    from houqin.jobs.new_school import init_school  # noqa: PLC0415
+
+    settings = init_school(folder)
+    click.echo(f"建好了：{settings.parent}")
+    click.echo(f"下一步：打开《{settings.name}》填好各张表，把本学期的工作簿放进“收件箱”。")
+    return DONE
+
+
+@command_line.command("lab", cls=ChineseCommand, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", metavar="[JupyterLab 的选项]", nargs=-1, type=click.UNPROCESSED)
+def lab_command(arguments: tuple[str, ...]) -> int:
+    """打开中文界面的 JupyterLab。."""
+    from houqin.jobs.lab import start_lab  # noqa: PLC0415
+
+    return start_lab(arguments)

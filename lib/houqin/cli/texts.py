@@ -1,0 +1,115 @@
+"""Click in Chinese: the headings of its help and the sentences of its refusals."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ChineseCommand(click.Command):
+    """A command whose help is Chinese throughout."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        formatter.write_usage(ctx.command_path, " ".join(_pieces(self, ctx)), prefix="用法：")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what the command does."""
+        _write_text(self, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        _write_options(self, ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give --help with a Chinese text."""
+        return _in_chinese(super().get_help_option(ctx))
+
+
+class ChineseGroup(click.Group):
+    """A group of commands whose help is Chinese throughout."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        formatter.write_usage(ctx.command_path, "命令 [选项]", prefix="用法：")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what the group is for."""
+        _write_text(self, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        _write_options(self, ctx, formatter)
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl([(name, _first_line(command)) for name, command in commands if command is not None])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give --help with a Chinese text."""
+        return _in_chinese(super().get_help_option(ctx))
+
+
+def usage_sentence(fault: click.ClickException) -> str:
+    """Say in Chinese what is wrong with a command line."""
+    context = getattr(fault, "ctx", None)
+    path = context.command_path if context is not None else "houqin"
+    return f"{_complaint(fault)}用法见：{path} --help"
+
+
+def _complaint(fault: click.ClickException) -> str:  # noqa: PLR0911  (one sentence a kind)
+    if isinstance(fault, click.NoSuchOption):
+        return f"没有“{fault.option_name}”这个选项。{_near(fault.possibilities)}"
+    if isinstance(fault, click.MissingParameter):
+        name = fault.param.make_metavar(fault.ctx) if fault.param is not None and fault.ctx is not None else ""
+        return f"缺少{name or '必要的参数'}。"
+    if isinstance(fault, click.BadOptionUsage):
+        return f"选项“{fault.option_name}”写得不对：后面要有一个值，或不该有值。"
+    if isinstance(fault, click.BadParameter):
+        name = fault.param.opts[0] if fault.param is not None and fault.param.opts else ""
+        return f"“{name}”的值不对：{fault.message}。"
+    if isinstance(fault, click.UsageError) and fault.ctx is not None and isinstance(fault.ctx.command, click.Group):
+        words = list(fault.ctx.command.list_commands(fault.ctx))
+        given = next((piece for piece in fault.message.split("'")[1:2]), "")
+        near = _near(get_close_matches(given, words, 1, 0.5))
+        return (f"没有“{given}”这个命令。{near}" if given else "要写一个命令。") + f"可以用的有：{'、'.join(words)}。"
+    if isinstance(fault, click.UsageError):
+        return "参数写多了或写得不对。"
+    return f"{fault.message}。"
+
+
+def _near(words: Iterable[str] | None) -> str:
+    first = next(iter(words or ()), None)
+    return f"是不是“{first}”？" if first else ""
+
+
+def _pieces(command: click.Command, ctx: click.Context) -> list[str]:
+    arguments = [each.make_metavar(ctx) for each in command.params if isinstance(each, click.Argument)]
+    return [*arguments, "[选项]"]
+
+
+def _write_text(command: click.Command, formatter: click.HelpFormatter) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(_first_line(command))
+
+
+def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    records = [each.get_help_record(ctx) for each in command.get_params(ctx)]
+    with formatter.section("选项"):
+        formatter.write_dl([record for record in records if record is not None])
+
+
+def _first_line(command: click.Command) -> str:
+    # A docstring ends with a full stop for the linter's sake, a Chinese sentence with its own.
+    return (command.help or "").strip().rstrip("。.") + "。"
+
+
+def _in_chinese(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "显示这份说明。"
+    return option

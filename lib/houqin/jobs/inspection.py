@@ -1,0 +1,113 @@
+"""`inspect` and `clean`: the flow over files that somebody names, without a run's folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from houqin.errors import BadParameter
+from houqin.forms import load_forms
+from houqin.jobs.plan import usual_date
+from houqin.jobs.wording import waiting_line
+from houqin.model import column_letter
+from houqin.pipeline import Result, process_files
+from houqin.read import read_files, read_settings
+from houqin.school import School, find_school, load_school
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from houqin.forms import Forms
+    from houqin.model import MatchedColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in the files, by which forms and with which school's settings."""
+
+    result: Result
+    forms: Forms
+    school: School | None
+    as_of: str
+
+
+def inspect_files(paths: Sequence[Path], school_folder: Path | None = None) -> Inspection:
+    """Take files (of a folder, all of it) through the flow; without a school folder the nearest one above counts."""
+    for path in paths:
+        if not path.exists():
+            raise BadParameter(f"没有“{path}”这个文件。")
+    folder = school_folder or find_school(paths[0])
+    if school_folder is not None and not school_folder.is_dir():
+        raise BadParameter(f"没有“{school_folder}”这个文件夹。")
+    school = load_school(folder, read_settings) if folder is not None else None
+    forms = load_forms()
+    root = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+    files = read_files([file for path in paths for file in _files_of(path)], root=root)
+    today = date.today()  # noqa: DTZ011  (the clerk's own calendar day is meant)
+    as_of = usual_date(school, today) if school is not None else today.isoformat()
+    return Inspection(process_files(files, forms, school, as_of), forms, school, as_of)
+
+
+def _files_of(path: Path) -> list[Path]:
+    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+
+
+def summary_lines(found: Inspection) -> list[str]:
+    """Tell what was found: each file, each table, each column, for the terminal."""
+    lines: list[str] = []
+    for file in found.result.files:
+        if file.status != "read":
+            lines.append(file.reason or f"《{file.path}》没有读取。")
+            continue
+        lines.append(f"《{file.path}》")
+        for match in found.result.matches:
+            raw = match.table
+            if raw.path != file.path:
+                continue
+            form = found.forms.by_id[match.form].title if match.form else "不认识的表"
+            sure = f"（{match.form}，把握 {match.confidence:.0%}）" if match.form else ""
+            rows = f"{len(raw.record_rows)} 条记录"
+            unit = f"，单位：{raw.unit}" if raw.unit else ""
+            lines.append(f"  “{raw.grid.sheet}”{raw.range.a1}  {form}{sure}，{rows}{unit}")
+            lines += [_column_line(each, found, match.form) for each in match.columns]
+    return lines
+
+
+def clean_lines(found: Inspection, out: Path | None) -> list[str]:
+    """Tell the findings, worst first, and how many things wait, for the terminal."""
+    result = found.result
+    lines = [finding.line for finding in result.findings]
+    lines += ["" if lines else "没有发现问题。", waiting_line(Counter(str(each.level) for each in result.findings))]
+    lines.append(f"清洗更正 {len(result.changes)} 处（全角、单位、日期写法等，不用处理）。")
+    return lines if out is None else [*lines, f"台账和问题清单在：{out}"]
+
+
+def write_cleaned(found: Inspection, out: Path) -> None:
+    """Write clean.json and the list of findings, and with a school's settings the ledgers."""
+    from houqin.jobs.contract import document  # noqa: PLC0415  (`inspect` needs none of these)
+    from houqin.jobs.runs import write_json  # noqa: PLC0415
+    from houqin.report.ledgers import write_ledgers  # noqa: PLC0415
+    from houqin.report.texts import findings_text  # noqa: PLC0415
+
+    out.mkdir(parents=True, exist_ok=True)
+    result = found.result
+    (out / "问题清单.txt").write_text(findings_text(result.findings), encoding="utf-8-sig", newline="\r\n")
+    write_json(out / "clean.json", document(result, found.forms, records=True))
+    if found.school is not None:
+        write_ledgers(
+            out, result.ledgers, found.forms, school=found.school, as_of=found.as_of,
+            tables=result.tables, findings=result.findings, changes=result.changes,
+        )  # fmt: skip
+
+
+def _column_line(matched: MatchedColumn, found: Inspection, form: str | None) -> str:
+    header = f"    {column_letter(matched.column.index)}  {matched.column.header or '（无表头）'}"
+    if form is None:
+        return header
+    if matched.field is None:
+        return f"{header} → 不属于这张表，照原样留着"
+    role = {"axis": "，一列一项", "value": "，表中间的值"}.get(matched.role, "")
+    return f"{header} → {found.forms.by_id[form].field(matched.field).title}（{matched.field}{role}）"

@@ -1,0 +1,115 @@
+"""The parameters of the jobs, a pydantic model each: the same names, kinds and defaults as the notebook's own cell.
+
+A wrong parameter is refused here, in Chinese and all mistakes at once, before a kernel starts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from houqin.errors import BadParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def _school_year(text: str) -> str:
+    first, _, second = text.partition("-")
+    if not (len(first) == len(second) == 4 and first.isdecimal() and second.isdecimal()):
+        raise ValueError("学年要写成 2025-2026 这样")
+    if int(second) != int(first) + 1 or not FIRST_YEAR <= int(first) < LAST_YEAR:
+        raise ValueError("学年是相连的两年，例如 2025-2026")
+    return text
+
+
+def _iso_date(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("日期要写成 2025-09-12 这样，并且真有这一天") from None
+    if text != day.isoformat() or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"日期要写成 2025-09-12 这样，在 {FIRST_YEAR} 年到 {LAST_YEAR} 年之间")
+    return text
+
+
+def _folder(text: str) -> str:
+    if not text.strip() or "\0" in text:
+        raise ValueError("要写一个文件夹")
+    return text
+
+
+SchoolYear = Annotated[str, AfterValidator(_school_year)]
+IsoDate = Annotated[str, AfterValidator(_iso_date)]
+Folder = Annotated[str, AfterValidator(_folder)]
+
+
+class SemesterStart(BaseModel):
+    """开学后勤汇总. Relative folders count from the notebooks' folder; None takes what the school's settings say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    school: Folder = Field("../templates/示例中学", description="学校文件夹，里面有《学校设置.xlsx》和“收件箱”")
+    school_year: SchoolYear | None = Field(None, description="学年，例如 2025-2026；不写就照学校设置")
+    semester: Annotated[int, Field(ge=1, le=2)] | None = Field(None, description="学期，1 或 2；不写就照学校设置")
+    as_of: IsoDate | None = Field(None, description="截止日期，例如 2025-09-12；不写就用今天（示例中学用 2025-09-12）")
+    out: Folder = Field("../output", description="结果放在哪个文件夹")
+
+
+JOBS: dict[str, type[SemesterStart]] = {"semester-start": SemesterStart}
+
+
+def parse_values(job: str, values: Mapping[str, object]) -> SemesterStart:
+    """Check values as a notebook gives them, each of its own kind; BadParameter lists all mistakes."""
+    try:
+        return JOBS[job].model_validate(dict(values))
+    except ValidationError as fault:
+        raise BadParameter(_sentences(job, fault)) from None
+
+
+def parse_words(job: str, words: Mapping[str, str]) -> SemesterStart:
+    """Check values as a command line gives them, all text; an empty one is as good as none."""
+    given = {name: word for name, word in words.items() if word != "" or name not in JOBS[job].model_fields}
+    try:
+        return JOBS[job].model_validate_strings(given)
+    except ValidationError as fault:
+        raise BadParameter(_sentences(job, fault)) from None
+
+
+def _sentences(job: str, fault: ValidationError) -> str:
+    return "\n".join(_sentence(job, error) for error in fault.errors())
+
+
+def _sentence(job: str, error: ErrorDetails) -> str:
+    name, given = str(error["loc"][0]), error["input"]
+    fields = JOBS[job].model_fields
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(name, fields, 1, 0.5)
+        hint = f"是不是“{near[0]}”？" if near else ""
+        return f"没有叫“{name}”的参数。{hint}作业 {job} 的参数有：{'、'.join(fields)}。"
+    return f"参数“{name}”不对，收到的是 {_quoted(given)}：{_complaint(error)}（{fields[name].description}）。"
+
+
+def _complaint(error: ErrorDetails) -> str:
+    context: dict[str, Any] = error.get("ctx", {})
+    told = {
+        "value_error": str(context.get("error", "")),
+        "greater_than_equal": f"不能小于 {context.get('ge')}",
+        "less_than_equal": f"不能大于 {context.get('le')}",
+        "string_type": "要写文字，两边加引号",
+        "int_type": "要写整数，不加引号",
+        "int_parsing": "要写整数",
+        "int_from_float": "要写整数",
+    }
+    return told.get(error["type"], "类型或范围不对")
+
+
+def _quoted(value: object) -> str:
+    return f"“{value}”" if isinstance(value, str) else repr(value)

@@ -1,0 +1,116 @@
+"""Runs a job's notebook through papermill and publishes what it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from houqin import errors
+from houqin.errors import FailedRun
+from houqin.jobs.executed import tidy_notebook
+from houqin.jobs.kernel import KERNEL_NAME, started_kernel
+from houqin.jobs.outcome_file import ID_VARIABLE, RUN_VARIABLE, take_outcome
+from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
+from houqin.jobs.plan import make_plan
+from houqin.jobs.records import now_text, read_record, record_of
+from houqin.jobs.runs import open_run, publish
+from houqin.jobs.wording import waiting_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jupyter_client.manager import KernelManager
+    from papermill.exceptions import PapermillExecutionError
+
+    from houqin.jobs.parameters import SemesterStart
+    from houqin.jobs.plan import Plan
+    from houqin.jobs.runs import Run
+
+# What people look at first, in this order.
+PEOPLE = ("02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "02汇总/台账")
+_OURS = {name for name in vars(errors) if isinstance(getattr(errors, name), type)}
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A published run: its folder and its run.json."""
+
+    folder: Path
+    record: dict[str, Any]
+
+
+def run_job(
+    job: str, given: SemesterStart, *, base: Path = NOTEBOOKS, on_cell: Callable[[int, int], None] | None = None
+) -> RunReport:
+    """Run a job; relative folders count from `base`, `on_cell` hears of each cell (number, of how many).
+
+    Raises BadParameter and BadDescription before anything is started, LockHeld where another run is under way,
+    FailedRun where it came to nothing; what there is of a failed run lies in failed/ beside the good ones.
+    """
+    plan = make_plan(given, base=base)
+    started = now_text()
+    with open_run(plan) as run:
+        outcome = _execute(run, notebook_of(job), on_cell)
+        record = record_of(run, outcome, started)
+        folder = publish(run, record)
+    return RunReport(folder, read_record(folder))
+
+
+def report_lines(report: RunReport) -> list[str]:
+    """Tell what was read, how much waits for a person, and where the results are, for the terminal."""
+    record, counts = report.record, report.record["counts"]
+    lines = [
+        f"{record['school']}　{record['period']}　截至 {record['parameters']['as_of']}",
+        f"文件：读取 {counts['read']} 个，拒绝 {counts['refused']} 个，跳过 {counts['skipped']} 个。",
+        f"表格：认出 {counts['tables']} 张，不认识的 {counts['unknown_tables']} 张。",
+    ]
+    lines += [f"  {file['reason']['message']}" for file in record["files"] if file["status"] == "refused"]
+    lines.append(waiting_line(record["findings_by_level"]))
+    lines.append(f"清洗更正 {counts['changes']} 处，都记在台账的“更正记录”里；原文件没有改动。")
+    lines.append(f"结果在：{report.folder}")
+    return [*lines, *(f"  {name}" for name in PEOPLE if (report.folder / name).exists())]
+
+
+def _execute(run: Run, notebook: Path, on_cell: Callable[[int, int], None] | None) -> dict[str, Any]:
+    executed = run.technical / notebook.name
+    environment = {RUN_VARIABLE: str(run.folder), ID_VARIABLE: run.id}
+    preload = f"houqin.jobs.{notebook.stem}"
+    try:
+        with started_kernel(cwd=notebook.parent, environment=environment, preload=preload) as kernel:
+            _run_cells(run, notebook, executed, kernel, on_cell)
+    finally:
+        if executed.is_file():
+            tidy_notebook(executed, _masks(run.plan, run.folder))
+    return take_outcome(run.folder)
+
+
+def _run_cells(
+    run: Run, notebook: Path, executed: Path, kernel: KernelManager, on_cell: Callable[[int, int], None] | None
+) -> None:
+    # Here and not above: papermill is imported while the kernel starts.
+    from houqin.jobs import engine  # noqa: PLC0415
+
+    try:
+        engine.execute_notebook(
+            notebook, executed,
+            parameters={**run.plan.parameters, "school": str(run.plan.school.folder), "out": str(run.plan.out)},
+            engine_name=engine.ENGINE_NAME, kernel_name=KERNEL_NAME, language="python", progress_bar=False,
+            start_timeout=engine.START_SECONDS, cwd=notebook.parent, km=kernel, on_cell=on_cell,
+        )  # fmt: skip
+    except engine.PapermillExecutionError as fault:
+        raise FailedRun(_sentence(run, fault)) from fault
+    except engine.DeadKernelError as fault:
+        raise FailedRun("笔记本的内核中途停了（可能内存不够，或被系统结束）。请关掉别的程序再运行一次。") from fault
+
+
+def _sentence(run: Run, fault: PapermillExecutionError) -> str:
+    if fault.ename in _OURS:
+        return str(fault.evalue)
+    place = run.plan.parent / "failed" / run.id
+    return f"笔记本第 {fault.cell_index + 1} 格出错：{fault.ename}: {fault.evalue}\n运行记录在“{place}”。"
+
+
+def _masks(plan: Plan, folder: Path) -> dict[str, str]:
+    masks = {str(folder): ".", str(plan.out): "output", str(plan.school.folder): plan.school.folder.name}
+    return masks | {str(REPOSITORY): "houqin", str(Path.home()): "~"}

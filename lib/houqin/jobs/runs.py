@@ -1,0 +1,187 @@
+"""A run's folder: made beside its target, checked, published by one rename, or moved to failed/."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from houqin.errors import FailedRun
+from houqin.jobs.folder_lock import locked
+from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from houqin.jobs.plan import Plan
+
+TECHNICAL = "99技术文件"
+RECORD = f"{TECHNICAL}/run.json"
+CURRENT = "current.json"
+FAILED = "failed"
+TEMPORARY = ".tmp-"
+# A virus scanner or an indexer holds a new file open for a moment.
+PATIENCE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way: its temporary folder, its id, path -> SHA-256 of what it read."""
+
+    plan: Plan
+    folder: Path
+    id: str
+    sources: Mapping[str, str]
+
+    @property
+    def target(self) -> Path:
+        """Where the run is published."""
+        return self.plan.parent / self.id
+
+    @property
+    def technical(self) -> Path:
+        """The folder for what machines read."""
+        return self.folder / TECHNICAL
+
+
+@contextmanager
+def open_run(plan: Plan) -> Iterator[Run]:
+    """Lock the place, sweep what crashed runs left, copy the inbox; on a fault keep what there is in failed/."""
+    parent = plan.parent
+    _make_folder(parent)
+    with locked(parent):
+        # We hold the lock, so whatever is temporary here belongs to nobody.
+        for left in parent.glob(f"{TEMPORARY}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = parent / f"{TEMPORARY}{os.getpid()}"
+        try:
+            sources = copy_inbox(plan.inbox, folder / SOURCES)
+            run = Run(plan, folder, run_id(plan, sources), sources)
+            run.technical.mkdir()
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        try:
+            yield run
+        except BaseException:
+            _move_to_failed(parent, folder, run.id)
+            raise
+
+
+def publish(run: Run, record: Mapping[str, Any]) -> Path:
+    """Write run.json last and rename the folder into place; give the folder that now holds the result.
+
+    A published run of the same id whose files verify stays, and the new copy is dropped; one that does not verify
+    moves to failed/.
+    """
+    outputs = output_digests(run.folder)
+    check_containers(run.folder)
+    write_json(run.folder / RECORD, {**record, "outputs": outputs})
+    target = run.target
+    if target.exists() and verify_run(target) is None:
+        shutil.rmtree(run.folder, ignore_errors=True)
+    else:
+        if target.exists():
+            _move_to_failed(run.plan.parent, target, run.id)
+        patiently(lambda: run.folder.rename(target))
+    hint = run.plan.parent / f"{TEMPORARY}{CURRENT}"
+    write_json(hint, {"run": run.id})
+    patiently(lambda: hint.replace(run.plan.parent / CURRENT))
+    return target
+
+
+def output_digests(folder: Path) -> list[dict[str, Any]]:
+    """List what the run made, sorted by path, each with SHA-256 and size in bytes; not its copies of the sources."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file())
+    names = [(path, path.relative_to(folder).as_posix()) for path in paths]
+    return [
+        {"path": name, "sha256": file_digest(path), "bytes": path.stat().st_size}
+        for path, name in names
+        if name != RECORD and not name.startswith(f"{SOURCES}/")
+    ]
+
+
+def check_containers(folder: Path) -> None:
+    """Test every workbook's zip container to its last byte; FailedRun names one that is broken."""
+    for path in folder.rglob("*.xlsx"):
+        if SOURCES in path.relative_to(folder).parts:
+            continue
+        try:
+            with zipfile.ZipFile(path) as container:
+                broken = container.testzip()
+        except (OSError, zipfile.BadZipFile) as fault:
+            broken = str(fault)
+        if broken:
+            raise FailedRun(f"《{path.name}》没有写完整（{broken}），这次运行不发布。磁盘是不是满了？")
+
+
+def verify_run(folder: Path) -> str | None:
+    """Compare a published run with its run.json; give None where all is as it was, else what is wrong."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        expected = {each["path"]: each["sha256"] for each in record["outputs"]}
+        expected |= {f"{SOURCES}/{path}": digest for path, digest in record["sources"].items()}
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        return f"run.json 读不出来：{fault}"
+    for name, digest in expected.items():
+        path = folder / name
+        if not path.is_file():
+            return f"缺少“{name}”"
+        if file_digest(path) != digest:
+            return f"“{name}”被改动过"
+    return None
+
+
+def current_run(parent: Path) -> Path | None:
+    """Give the newest published run of a place by its hint, or by the times in the records where the hint is lost."""
+    try:
+        hinted: Path = parent / json.loads((parent / CURRENT).read_text(encoding="utf-8"))["run"]
+        if (hinted / RECORD).is_file():
+            return hinted
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    records = [path for path in parent.glob(f"*/{RECORD}") if path.parts[-3] != FAILED]
+    return max(records, key=lambda path: path.stat().st_mtime).parents[1] if records else None
+
+
+def write_json(path: Path, document: object) -> None:
+    """Write a document as UTF-8, keys as given, for people to read as well."""
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def patiently(action: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Do what Windows may refuse while somebody looks at the file, again and again for some seconds."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            action()
+        except PermissionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise FailedRun(f"结果文件夹“{folder}”建不起来（{reason}）。请用 --out 另选一个能写的文件夹。") from fault
+
+
+def _move_to_failed(parent: Path, folder: Path, name: str) -> None:
+    place = parent / FAILED / name
+    shutil.rmtree(place, ignore_errors=True)
+    place.parent.mkdir(exist_ok=True)
+    try:
+        patiently(lambda: folder.rename(place))
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)  # the place must be free; what is lost is of a failed run

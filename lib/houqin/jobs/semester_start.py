@@ -1,0 +1,167 @@
+"""开学后勤汇总: what the notebook calls; from the inbox to ledgers, summary, printed forms and lists."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from houqin.display import Bar, Chart, Output
+from houqin.errors import FailedRun
+from houqin.forms import Forms, load_forms
+from houqin.jobs.contract import document, files_list, findings_list
+from houqin.jobs.inputs import SOURCES
+from houqin.jobs.outcome_file import leave_outcome, runner_folder
+from houqin.jobs.parameters import parse_values
+from houqin.jobs.plan import JOB, make_plan
+from houqin.jobs.records import now_text, record_of
+from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
+from houqin.model import Level
+from houqin.pipeline import Result, run_pipeline
+from houqin.report.figures import Calculations, Figure, calculate, key_figures
+from houqin.report.ledgers import write_ledgers
+from houqin.report.prints import write_prints
+from houqin.report.summary import write_summary
+from houqin.report.texts import findings_text
+
+if TYPE_CHECKING:
+    from houqin.jobs.plan import Plan
+    from houqin.model import Finding
+
+SUMMARY, LEDGERS = "02汇总/开学后勤汇总.xlsx", "02汇总/台账"
+PRINTS, FINDINGS = "03打印单据.xlsx", "问题清单.txt"
+NOTES = {
+    SUMMARY: "第一张是校长一页纸，后面是各项汇总、勾稽和问题清单",
+    PRINTS: "采购申请、签收表、调拨单、尺码汇总、分装单、就餐汇总，可直接打印签字",
+    FINDINGS: "要改的、要确认的，可以直接发给同事",
+    LEDGERS: "每种表一本台账，每一行都连到原表的那个单元格",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the notebook goes on with: the key figures, a chart, the findings, the files; `result` has everything."""
+
+    school: str
+    period: str
+    as_of: str
+    figures: tuple[Figure, ...]
+    chart: Chart
+    findings: tuple[Finding, ...]
+    outputs: tuple[Output, ...]
+    result: Result
+    folder: Path
+
+    def __repr__(self) -> str:
+        """Say in a sentence what was done."""
+        read = sum(file.status == "read" for file in self.result.files)
+        return f"{self.school} {self.period}，截至 {self.as_of}：读取 {read} 个文件，{len(self.findings)} 条问题。"
+
+
+def semester_start(
+    *, school: str, out: str, school_year: str | None = None, semester: int | None = None, as_of: str | None = None
+) -> Outcome:
+    """Make the semester's start of one school and give what the notebook shows.
+
+    Relative folders count from the working folder. Under the runner the files go into the run that it has opened;
+    otherwise the run is locked, checked and published here. Raises HouqinError with a Chinese sentence.
+    """
+    values = {"school": school, "out": out, "school_year": school_year, "semester": semester, "as_of": as_of}
+    plan = make_plan(parse_values(JOB, values), base=Path.cwd())
+    under_runner = runner_folder()
+    if under_runner is not None:
+        folder, run_id = under_runner
+        outcome = _make(plan, folder, run_id)
+        leave_outcome(folder, _told(outcome))
+        return _with_links(outcome, start=folder / TECHNICAL)
+    started = now_text()
+    with open_run(plan) as run:
+        outcome = _make(plan, run.folder, run.id)
+        target = publish(run, record_of(run, _told(outcome), started))
+    return _with_links(replace(outcome, folder=target), start=Path.cwd())
+
+
+def _make(plan: Plan, folder: Path, run_id: str) -> Outcome:
+    forms, school = load_forms(), plan.school
+    result = run_pipeline(folder / SOURCES, forms, school, plan.as_of)
+    _refuse_nothing(result)
+    made = calculate(result.ledgers, school, forms, plan.as_of)
+    _write(plan, folder, run_id, result, forms)
+    return Outcome(
+        school=school.name,
+        period=plan.period,
+        as_of=plan.as_of,
+        figures=tuple(key_figures(made, result.ledgers, school)),
+        chart=_desk_chart(made),
+        findings=result.findings,
+        outputs=(),
+        result=result,
+        folder=folder,
+    )
+
+
+def _refuse_nothing(result: Result) -> None:
+    if any(file.status == "read" for file in result.files):
+        return
+    refused = [file.reason or file.path for file in result.files if file.status == "refused"]
+    if refused:
+        raise FailedRun("收件箱里的文件一个也没有读成：\n" + "\n".join(refused))
+    raise FailedRun("收件箱是空的。请把本学期的工作簿（.xlsx、.xls、.csv）放进去再运行。")
+
+
+def _write(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) -> None:
+    school, as_of = plan.school, plan.as_of
+    (folder / LEDGERS).mkdir(parents=True)
+    write_ledgers(
+        folder / LEDGERS, result.ledgers, forms, school=school, as_of=as_of,
+        tables=result.tables, findings=result.findings, changes=result.changes,
+    )  # fmt: skip
+    write_summary(folder / SUMMARY, result, forms, school, as_of=as_of, run={"id": run_id})
+    write_prints(folder / PRINTS, result, forms, school, as_of=as_of)
+    text = findings_text(result.findings, title=f"{school.name} {plan.period} 问题清单（截至 {as_of}）")
+    # The mark tells Windows' old editors that this is UTF-8.
+    (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
+    (folder / TECHNICAL).mkdir(exist_ok=True)
+    write_json(folder / TECHNICAL / "clean.json", document(result, forms, records=True))
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """Give what run.json says of the outcome."""
+    result = outcome.result
+    statuses = [file.status for file in result.files]
+    return {
+        "files": files_list(result.files),
+        "counts": {
+            "read": statuses.count("read"),
+            "refused": statuses.count("refused"),
+            "skipped": statuses.count("skipped"),
+            "tables": len(result.tables),
+            "unknown_tables": len(result.matches) - len(result.tables),
+            "changes": len(result.changes),
+            "records": {form: len(ledger.frame) for form, ledger in result.ledgers.items()},
+        },
+        "tie_outs": [{"id": t.id, "title": t.title, "verdict": t.verdict, "reason": t.reason} for t in result.tie_outs],
+        "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
+        "findings": findings_list(result.findings),
+    }
+
+
+def _desk_chart(made: Calculations) -> Chart:
+    bars = tuple(Bar(place.name, place.desk_gap) for place in made.plan.places if not place.is_store)
+    return Chart("各班课桌余缺：向右是多出，向左是缺少", "张", bars)
+
+
+def _with_links(outcome: Outcome, *, start: Path) -> Outcome:
+    """Add the files as links, relative to where the notebook lies."""
+    outputs = tuple(
+        Output(Path(name).name, note, _link(outcome.folder / name, start)) for name, note in NOTES.items()
+    )
+    return replace(outcome, outputs=outputs)
+
+
+def _link(path: Path, start: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_uri()
