@@ -48,8 +48,7 @@ def decimals_of(node: Node, scales: Mapping[str, int]) -> int:
 def _excel(node: Node, cell: Callable[[str], str], *, tight: bool = False) -> str:
     """Print a value; `tight` asks for parentheses around a sum or a product, as the operator outside binds closer."""
     if not node.parts:
-        quoted = node.value.replace('"', '""')
-        return {"field": cell, "number": str, "text": lambda _: f'"{quoted}"'}[node.kind](node.value)
+        return _excel_word(node, cell)
     if node.kind in ("+", "-", "*", "/"):
         return _excel_operation(node, cell, tight=tight)
     if node.kind == "negative":
@@ -58,6 +57,12 @@ def _excel(node: Node, cell: Callable[[str], str], *, tight: bool = False) -> st
     if node.kind == "coalesce":
         return f"IF(ISNUMBER({parts[0]}),{parts[0]},{parts[1]})"
     return f"{node.kind.upper()}({','.join(parts)})"
+
+
+def _excel_word(node: Node, cell: Callable[[str], str]) -> str:
+    """Print a field, a number or a text."""
+    quoted = node.value.replace('"', '""')
+    return cell(node.value) if node.kind == "field" else node.value if node.kind == "number" else f'"{quoted}"'
 
 
 def _excel_operation(node: Node, cell: Callable[[str], str], *, tight: bool) -> str:

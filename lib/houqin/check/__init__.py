@@ -1,0 +1,8 @@
+"""The step that judges: each table by its form's own rules, the ledgers, and what must agree between forms."""
+
+from houqin.check.combine import combine_findings
+from houqin.check.ledgers import check_ledgers
+from houqin.check.table import check_table
+from houqin.check.tie_outs import check_tie_outs
+
+__all__ = ["check_ledgers", "check_table", "check_tie_outs", "combine_findings"]

@@ -1,0 +1,88 @@
+"""The ledgers judged: rules over all records of a form, and the classes that should be there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import houqin.check.ledger_rules  # noqa: F401  (registers its rules)
+from houqin.check.rules import LEDGER_RULES
+from houqin.check.view import View
+from houqin.model import Finding, Ledger, Level, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from houqin.forms import Form, Forms
+    from houqin.school import School
+
+CLASS_NAME = re.compile(r".+级\(\d+\)班")
+MOST_NAMED = 12
+
+
+def check_ledgers(
+    ledgers: Mapping[str, Ledger], forms: Forms, school: School | None, as_of: str
+) -> list[Finding]:
+    """Judge the ledgers as of an ISO day; pending records take no part, but their classes are there."""
+    findings: list[Finding] = []
+    for form_id, ledger in ledgers.items():
+        form = forms.by_id[form_id]
+        view = View(counted_ledger(ledger), form, school)
+        for check in form.checks:
+            rule = LEDGER_RULES.get(check.use or "")
+            if rule is not None:
+                findings += rule(view, check, as_of)
+        if school is not None and "class" in form.key and "class" in ledger.frame.columns:
+            findings += _check_classes(ledger, form, school)
+    return findings
+
+
+def counted_ledger(ledger: Ledger) -> Ledger:
+    """Give the ledger without its pending rows."""
+    keep = ~ledger.frame["pending"].to_numpy(dtype=bool)
+    if keep.all():
+        return ledger
+    rows = [row for row, kept in enumerate(keep) if kept]
+    return Ledger(
+        form=ledger.form,
+        frame=ledger.frame.iloc[rows].reset_index(drop=True),
+        sources=ledger.sources.iloc[rows].reset_index(drop=True),
+        cells={name: [cells[row] for row in rows] for name, cells in ledger.cells.items()},
+        extra=ledger.extra.iloc[rows].reset_index(drop=True),
+    )
+
+
+def _check_classes(ledger: Ledger, form: Form, school: School) -> Iterator[Finding]:
+    """Ask for the classes that did not hand in, and about those that the settings do not know."""
+    view = View(ledger, form, school)
+    seen = {text for text in view.text("class") if text}
+    missing = [c.name for c in school.classes if c.name not in seen]
+    known = set(school.class_order)
+    if missing and seen & known:
+        files = sorted(set(ledger.sources["file"]))
+        named = "、".join(missing[:MOST_NAMED]) + (f"等 {len(missing)} 个班" if len(missing) > MOST_NAMED else "")
+        # One class's own file is not a register that lacks all others.
+        part = len(missing) * 2 > len(school.classes)
+        yield Finding(
+            code="class-missing",
+            level=Level.INFO if part else Level.QUESTION,
+            message=f"{form.title}里没有见到{named}（学校设置里共 {len(school.classes)} 个班）。"
+            "请看是没有交表，还是漏填了这一行。",
+            place=Place(files[0]) if len(files) == 1 else None,
+            form=form.id,
+            field="class",
+            related=tuple(Place(file) for file in files) if len(files) > 1 else (),
+        )
+    told: set[str] = set()
+    for record, text in enumerate(view.text("class")):
+        if text and text not in known | told and CLASS_NAME.fullmatch(text):
+            told.add(text)
+            yield Finding(
+                code="unknown-class",
+                level=Level.QUESTION,
+                message=f"学校设置里没有{text}。请看是班级写错了，还是设置里要补上这个班。",
+                place=view.place("class", record),
+                found=view.found("class", record),
+                form=form.id,
+                field="class",
+            )

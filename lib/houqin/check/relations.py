@@ -1,0 +1,218 @@
+"""The rules that a form states as expressions: judged on whole columns, told at the cell most likely wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from houqin.check.suspect import Equation, find_suspects
+from houqin.check.wording import fill_template, say_number
+from houqin.exact import constant, divide_half_up, plain, unscaled
+from houqin.expression import Expression, Node, parse
+from houqin.expression.judge import judge
+from houqin.model import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from houqin.check.suspect import Suspect
+    from houqin.check.view import View
+    from houqin.expression import Verdict
+    from houqin.forms import Check
+
+# 0.01 元: what rounding each amount to the fen may leave.
+FEN = Fraction(1, 100)
+# Beyond so many broken rows the cause is no slip of the hand, and looking at each row's digits says nothing.
+MOST_LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding with what it knows: which cell is wrong, its right value, whether the rule is written for that cell."""
+
+    finding: Finding
+    field: str
+    record: int
+    right: int | None
+    own: bool
+
+
+class Broken(NamedTuple):
+    """A comparison that does not hold, the field most likely wrong, and the field that the rule is written for."""
+
+    verdict: Verdict
+    best: Suspect | None
+    result: Suspect | None
+
+
+def check_relations(view: View) -> list[Fault]:
+    """Judge every rule of the form that the records have the columns for; one fault for one wrong cell."""
+    checks = [c for c in view.form.checks if c.rule]
+    equations = {(c.id, i): e for c in checks for i, e in _equations(c, view)}
+    faults: list[Fault] = []
+    for check in checks:
+        for number, node in enumerate(_rule(check).comparisons):
+            if _has_columns(check, view):
+                others = [e for key, e in equations.items() if key != (check.id, number)]
+                faults += _judge_check(check, node, others, view)
+    return _one_a_cell(faults)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Expression:
+    return parse(text)
+
+
+def _rule(check: Check) -> Expression:
+    return _parsed(check.rule or "")
+
+
+def _has_columns(check: Check, view: View) -> bool:
+    rule = _rule(check)
+    return view.has(*(rule.fields - rule.optional), *check.needs)
+
+
+def _equations(check: Check, view: View) -> Iterator[tuple[int, Equation]]:
+    """Give the equations of a check that other rules may be weighed against."""
+    if not _has_columns(check, view):
+        return
+    for number, node in enumerate(_rule(check).comparisons):
+        if node.kind == "==":
+            yield number, Equation(node, parse_fields(node), tolerance_of(check, node, view))
+
+
+def parse_fields(node: Node) -> frozenset[str]:
+    """Give the fields that a part of a rule names."""
+    own = {node.value} if node.kind == "field" else set()
+    return frozenset(own.union(*(parse_fields(part) for part in node.parts)))
+
+
+def tolerance_of(check: Check, node: Node, view: View) -> Callable[[int], Fraction]:
+    """Give the tolerance of a record: a number, or |quantity| x half of the price's last shown decimal + 0.01.
+
+    A price that is shown as a whole number and is one has no last decimal: nothing was rounded.
+    """
+    if check.tolerance != "price":
+        fixed = view.limit(check.tolerance)
+        return lambda _: fixed
+    kinds = {f.id: f.type for f in view.form.fields}
+    names = sorted(name for name in parse_fields(node) if view.has(name))
+    prices = [name for name in names if kinds[name] == "price"]
+    amounts = [name for name in names if kinds[name] in ("quantity", "count")]
+
+    def tolerance(record: int) -> Fraction:
+        allowed = FEN
+        for price, amount in zip(prices, amounts, strict=False):
+            decimals = view.shown_decimals(price, record)
+            many = abs(view.value(amount, record) or 0)
+            if decimals >= 0:
+                allowed += Fraction(many, 10 ** view.number(amount).scale) / (2 * 10**decimals)
+        return allowed
+
+    return tolerance
+
+
+def fixed_tolerance(text: str, view: View) -> Fraction:
+    """Read a tolerance that is the same for all records: a number, or the name of a threshold of the settings."""
+    try:
+        return Fraction(text)
+    except ValueError:
+        return Fraction(view.school.thresholds.get(text, Decimal(0))) if view.school else Fraction(0)
+
+
+def _judge_check(check: Check, node: Node, others: list[Equation], view: View) -> Iterator[Fault]:
+    """Judge one comparison on all records."""
+    least = FEN if check.tolerance == "price" else view.limit(check.tolerance)
+    columns = {name: view.number(name) for name in parse_fields(node)}
+    if not columns or not view.length:
+        return
+    verdict = judge(node, columns, constant(unscaled(int(least * 10**6), 6), view.length))
+    broken = np.flatnonzero(verdict.applicable & ~verdict.holds).tolist()
+    tolerance = tolerance_of(check, node, view)
+    if check.tolerance == "price":
+        broken = [r for r in broken if verdict.overflow[r] or abs(_distance(verdict, r)) > tolerance(r)]
+    equation = Equation(node, frozenset(columns), tolerance)
+    for record in broken:
+        best: Suspect | None = None
+        result: Suspect | None = None
+        if node.kind == "==" and len(broken) <= MOST_LOOKED_AT:
+            best, result = find_suspects(equation, others, view, record, result=check.cell)
+        yield _fault(check, view, record, Broken(verdict, best, result))
+
+
+def _distance(verdict: Verdict, record: int) -> Fraction:
+    left, right = verdict.left, verdict.right
+    return Fraction(int(left.values[record]), 10**left.scale) - Fraction(int(right.values[record]), 10**right.scale)
+
+
+def _fault(check: Check, view: View, record: int, broken: Broken) -> Fault:
+    """Make the finding for one broken record, at the cell most likely wrong."""
+    words, best = _words(check, view, record, broken), broken.best
+    message = fill_template(check.message, lambda name: words[name] if name in words else view.word(name, record))
+    field = check.cell
+    if best is not None and best.field != check.cell:
+        field = best.field
+        each = view.form.field(field)
+        slip = f"，{best.slip}" if best.slip else ""
+        message += (
+            f"对照本行其他数字和合计，更像是“{each.title}”填错了：填的是 {view.word(field, record)}，"
+            f"应为 {say_number(best.right, each)}{slip}。"
+        )
+    right = best.right if best else None
+    text = plain(right, view.form.field(field).scale) if right is not None else None
+    finding = Finding(
+        code=check.code,
+        level=Level(check.level),
+        message=message,
+        place=view.place(field, record),
+        found=view.found(field, record),
+        expected=text,
+        suggestion=text if check.suggest and field == check.cell else None,
+        form=view.form.id,
+        field=field,
+    )
+    return Fault(finding, field, record, right, field == check.cell)
+
+
+def _words(check: Check, view: View, record: int, broken: Broken) -> dict[str, str]:
+    """Give the words of a message that are no fields: {left}, {right}, {diff}, {expected}, {found}, {hint}."""
+    verdict, best, result = broken
+    each = next((f for f in view.form.fields if f.id == check.cell and f.is_number), None)
+    scale = each.scale if each else 6
+
+    def say(number: Fraction) -> str:
+        scaled = number * 10**scale
+        value = divide_half_up(scaled.numerator, scaled.denominator)
+        return say_number(value, each) if each else plain(value, scale)
+
+    left = Fraction(int(verdict.left.values[record]), 10**verdict.left.scale)
+    right = Fraction(int(verdict.right.values[record]), 10**verdict.right.scale)
+    found = view.value(check.cell, record) if each else None
+    # Where the rule cannot be solved for its cell, the side on which the cell does not stand is what it should reach.
+    other = right if found is not None and Fraction(found, 10**scale) == left else left
+    return {
+        "left": say(left),
+        "right": say(right),
+        "diff": say(abs(left - right)),
+        "found": view.word(check.cell, record),
+        "expected": say(Fraction(result.right, 10**scale)) if result else say(other),
+        "hint": f"，{best.slip}" if best and best.slip and best.field == check.cell else "",
+    }
+
+
+def _one_a_cell(faults: list[Fault]) -> list[Fault]:
+    """Keep one fault where several rules find the same right value for a cell: that of the rule written for it."""
+    kept: dict[tuple[str, int, int | None, str], Fault] = {}
+    for fault in faults:
+        alone = "" if fault.right is not None else fault.finding.message
+        key = (fault.field, fault.record, fault.right, alone)
+        if key not in kept or (fault.own and not kept[key].own):
+            kept[key] = fault
+        elif kept[key].finding.suggestion is None and fault.finding.suggestion is not None:
+            kept[key] = replace(kept[key], finding=replace(kept[key].finding, suggestion=fault.finding.suggestion))
+    return list(kept.values())

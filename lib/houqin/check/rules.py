@@ -1,0 +1,75 @@
+"""The named rules that a form may `use`: one function a rule, registered by its name.
+
+A table rule sees one table, a ledger rule all records of a form and the day as of which it judges.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from houqin.check.wording import fill_template
+from houqin.model import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from houqin.check.view import View
+    from houqin.forms import Check
+    from houqin.model import Place
+
+    TableRule = Callable[[View, Check], Iterator[Finding]]
+    LedgerRule = Callable[[View, Check, str], Iterator[Finding]]
+
+TABLE_RULES: dict[str, TableRule] = {}
+LEDGER_RULES: dict[str, LedgerRule] = {}
+
+
+def table_rule(name: str) -> Callable[[TableRule], TableRule]:
+    """Register a rule over one table."""
+
+    def register(function: TableRule) -> TableRule:
+        TABLE_RULES[name] = function
+        return function
+
+    return register
+
+
+def ledger_rule(name: str) -> Callable[[LedgerRule], LedgerRule]:
+    """Register a rule over a ledger and a day."""
+
+    def register(function: LedgerRule) -> LedgerRule:
+        LEDGER_RULES[name] = function
+        return function
+
+    return register
+
+
+def tell(  # noqa: PLR0913  (all but the first three have their defaults)
+    view: View,
+    check: Check,
+    record: int,
+    *,
+    words: Mapping[str, str] | None = None,
+    related: tuple[Place, ...] = (),
+    expected: str | None = None,
+) -> Finding:
+    """Make the finding of a named rule at the cell of a record, its message filled in."""
+    known = {"found": view.word(check.cell, record), **(words or {})}
+    return Finding(
+        code=check.code,
+        level=Level(check.level),
+        message=fill_template(check.message, lambda name: known.get(name) or view.word(name, record)),
+        place=view.place(check.cell, record),
+        found=view.found(check.cell, record),
+        expected=expected,
+        suggestion=expected if check.suggest else None,
+        form=view.form.id,
+        field=check.cell,
+        related=related,
+    )
+
+
+def names_of(check: Check, argument: str) -> tuple[str, ...]:
+    """Give an argument that holds one field or a list of them."""
+    value: Any = check.args.get(argument, ())
+    return (value,) if isinstance(value, str) else tuple(str(each) for each in value)

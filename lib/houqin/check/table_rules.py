@@ -1,0 +1,221 @@
+"""Named rules over one table: doubles, dates, cells that a condition requires, sums within a hierarchy, prices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from houqin.check.rules import names_of, table_rule, tell
+from houqin.check.wording import likely_slip, say_number
+from houqin.exact import add, plain, rescale, scaled, unscaled
+from houqin.values import canonical_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from houqin.check.view import View
+    from houqin.forms import Check
+    from houqin.model import Finding
+
+# Fewer prices than this have no usual price from which one could stray.
+FEWEST_PRICES = 3
+
+
+@table_rule("unique")
+def check_unique(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of records that share `fields`; a record in which the first of them is blank is no double."""
+    fields = [name for name in names_of(check, "fields") if view.has(name)]
+    chosen = view.select(str(check.args["where"]) if "where" in check.args else None)
+    for records in groups(view, fields, np.flatnonzero(chosen).tolist()).values():
+        if len(records) > 1:
+            rows = "、".join(view.place(check.cell, r).cell or "" for r in records)
+            related = tuple(view.place(check.cell, r) for r in records if r != records[1])
+            words = {"count": str(len(records)), "cells": rows}
+            yield tell(view, check, records[1], words=words, related=related)
+
+
+@table_rule("date-order")
+def check_date_order(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of records whose `earlier` date is after their `later` one; months compare with months."""
+    earlier, later = str(check.args["earlier"]), str(check.args["later"])
+    if not view.has(earlier, later):
+        return
+    for record, (first, second) in enumerate(zip(view.text(earlier), view.text(later), strict=True)):
+        if first and second:
+            width = min(len(first), len(second))
+            if first[:width] > second[:width]:
+                yield tell(view, check, record, words={"earlier": first, "later": second})
+
+
+@table_rule("in-term")
+def check_in_term(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of dates outside the semester of the settings."""
+    name = names_of(check, "fields")[0] if "fields" in check.args else check.cell
+    if view.school is None or not view.has(name):
+        return
+    start, end = view.school.term_start, view.school.term_end
+    for record, date in enumerate(view.text(name)):
+        if date and not start[: len(date)] <= date <= end:
+            yield tell(view, check, record, words={"start": start, "end": end})
+
+
+@table_rule("required")
+def check_required_fields(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of records that leave one of `fields` blank, at the blank cell; `where` narrows to some records."""
+    chosen = view.select(str(check.args["where"]) if "where" in check.args else None)
+    for name in names_of(check, "fields"):
+        if view.has(name):
+            blank = view.frame[name].isna().to_numpy(dtype=bool) & chosen
+            for record in np.flatnonzero(blank).tolist():
+                yield tell(view, at_field(check, name), record, words={"title": view.form.field(name).title})
+
+
+@table_rule("allowed")
+def check_allowed(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of words that are none of the field's `values`."""
+    name = str(check.args.get("field", check.cell))
+    words = view.form.field(name).values
+    if not view.has(name) or not words:
+        return
+    for record, text in enumerate(view.text(name)):
+        if text and text not in words:
+            yield tell(view, check, record, words={"expected": "、".join(words)})
+
+
+@table_rule("at-most")
+def check_at_most(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of records whose `field` is above their `limit`, another field."""
+    name, limit = str(check.args.get("field", check.cell)), str(check.args["limit"])
+    if not view.has(name, limit):
+        return
+    over = add(view.number(name), view.number(limit), sign=-1)
+    for record in np.flatnonzero((over.values > 0) & ~over.blank).tolist():
+        each = view.form.field(name)
+        diff = say_number(int(rescale(over, each.scale).values[record]), each)
+        yield tell(view, check, record, words={"limit": view.word(limit, record), "diff": diff})
+
+
+@table_rule("parent-sum")
+def check_parent_sum(view: View, check: Check) -> Iterator[Finding]:
+    """Compare a code with the sum of the codes right below it (302 with 30201, 30202, …), for each of `values`."""
+    code = str(check.args.get("code", "code"))
+    fields = [name for name in names_of(check, "values") if view.has(name)]
+    if not view.has(code) or not fields:
+        return
+    codes = [canonical_text(str(text)) if text else "" for text in view.text(code)]
+    for parent, text in enumerate(codes):
+        children = _children(codes, text) if text and codes.count(text) == 1 else []
+        for name in fields if children else ():
+            values = [view.value(name, child) for child in children]
+            present = [value for value in values if value is not None]
+            typed = view.value(name, parent)
+            if typed is not None and present and sum(present) != typed:
+                each = view.form.field(name)
+                words = {
+                    "title": each.title,
+                    "found": say_number(typed, each),
+                    "expected": say_number(sum(present), each),
+                    "diff": say_number(abs(sum(present) - typed), each),
+                }
+                yield tell(view, at_field(check, name), parent, words=words, expected=plain(sum(present), each.scale))
+
+
+@table_rule("price-outlier")
+def check_price_outlier(view: View, check: Check) -> Iterator[Finding]:
+    """Tell of prices that stray from the median of the same goods (`by`) by more than `price_gap` per cent."""
+    price = str(check.args.get("price", check.cell))
+    same = [name for name in names_of(check, "by") if view.has(name)]
+    if view.school is None or not view.has(price) or not same:
+        return
+    allowed = view.school.thresholds.get("price_gap", Decimal(30))
+    for records in groups(view, same, list(range(view.length))).values():
+        prices = {r: v for r in records if (v := view.value(price, r)) is not None and v > 0}
+        if len(prices) >= FEWEST_PRICES:
+            middle = Decimal(median(prices.values()))
+            for record, value in prices.items():
+                gap = abs(value - middle) * 100 / middle
+                if gap > allowed:
+                    usual = say_number(int(middle), view.form.field(price))
+                    yield tell(view, check, record, words={"median": usual, "percent": f"{gap:.0f}"})
+
+
+@table_rule("capitalise")
+def check_capitalise(view: View, check: Check) -> Iterator[Finding]:
+    """Ask about goods on the wrong side of the settings' `capitalise` price.
+
+    `booked` says as what they are registered: a `consumable` from that price on may have to be a fixed asset, an
+    `asset` below it may be a consumable.
+    """
+    price = str(check.args.get("price", check.cell))
+    if view.school is None or not view.has(price):
+        return
+    column = view.number(price)
+    limit = scaled(view.school.thresholds.get("capitalise", Decimal(1000)), column.scale)
+    beyond = column.values < limit if check.args.get("booked") == "asset" else column.values >= limit
+    for record in np.flatnonzero(beyond & ~column.blank).tolist():
+        yield tell(view, check, record, words={"limit": say_number(limit, view.form.field(price))})
+
+
+@table_rule("uniform-amount")
+def check_uniform_amount(view: View, check: Check) -> Iterator[Finding]:
+    """Compare the amount with sets x the settings' price of each style; `styles` maps a field of sets to its style."""
+    amount = str(check.args.get("amount", check.cell))
+    styles: Any = check.args.get("styles", {})
+    prices = view.school.uniform_prices if view.school else {}
+    known = {str(name): str(style) for name, style in styles.items() if view.has(str(name))}
+    if not view.has(amount) or not known or any(style not in prices for style in known.values()):
+        return
+    each = view.form.field(amount)
+    for record in range(view.length):
+        typed = view.value(amount, record)
+        sets = {name: v for name in known if (v := view.value(name, record))}
+        if typed is None or (not sets and typed == 0):
+            continue
+        counts = {name: unscaled(value, view.number(name).scale) for name, value in sets.items()}
+        right = scaled(sum((counts[n] * prices[known[n]] for n in counts), Decimal(0)), each.scale)
+        if typed != right:
+            detail = " + ".join(f"{known[n]} {view.word(n, record)} 套 × {prices[known[n]]:f}" for n in counts)
+            words = {"detail": detail or "没有订购套数，应", "expected": say_number(right, each),
+                     "diff": say_number(abs(typed - right), each), "hint": ""}  # fmt: skip
+            slip = likely_slip(typed, right, each.scale)
+            words["hint"] = f"，{slip}" if slip else ""
+            yield tell(view, check, record, words=words, expected=plain(right, each.scale))
+
+
+def groups(view: View, fields: list[str], records: list[int]) -> dict[tuple[str, ...], list[int]]:
+    """Gather records by their texts in some fields; those in which the first field is blank belong nowhere."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    if not fields:
+        return found
+    columns = [_key_texts(view, name) for name in fields]
+    for record in records:
+        key = tuple(column[record] for column in columns)
+        if key[0]:
+            found[key].append(record)
+    return found
+
+
+def _key_texts(view: View, name: str) -> list[str]:
+    if view.form.field(name).is_number:
+        return [str(view.value(name, record) or "") for record in range(view.length)]
+    return [canonical_text(str(text)) if text else "" for text in view.text(name)]
+
+
+def _children(codes: list[str], parent: str) -> list[int]:
+    """Give the rows right below a code: its prefix, with no code of the table in between."""
+    below = [code for code in codes if code != parent and code.startswith(parent)]
+    return [
+        row
+        for row, code in enumerate(codes)
+        if code in below and not any(code != other and code.startswith(other) for other in below)
+    ]
+
+
+def at_field(check: Check, field: str) -> Check:
+    """Point a check at another cell of the record."""
+    return replace(check, cell=field)

@@ -1,0 +1,199 @@
+"""What must agree between forms, as `templates/tie_outs.toml` declares it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from houqin.check.comparison import Amount, Comparison, Key, group_findings, plain_text, say_amount
+from houqin.check.ledgers import counted_ledger
+from houqin.check.view import View
+from houqin.check.wording import fill_template
+from houqin.exact import unscaled
+from houqin.expression import parse
+from houqin.model import Finding, Level, TieOutResult, TieOutRow
+from houqin.values import canonical_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.forms import Forms, Side, TieOut
+    from houqin.model import Ledger
+    from houqin.school import School
+
+CLASSES = "@classes"
+ROLL = "学校设置"
+PASSED, FAILED, UNCHECKED = "通过", "不符", "未核"
+MOST_PLACES = 5
+
+
+@dataclass(frozen=True)
+class Unchecked(Exception):
+    """Why a tie-out cannot be made, as a Chinese sentence."""
+
+    reason: str
+
+
+def check_tie_outs(
+    ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
+) -> tuple[list[TieOutResult], list[Finding]]:
+    """Make every declared tie-out; one whose workbook is missing is 未核, never 通过."""
+    results: list[TieOutResult] = []
+    findings: list[Finding] = []
+    groups: dict[str, list[Comparison]] = {}
+    for tie_out in forms.tie_outs:
+        try:
+            comparison = _compare(tie_out, ledgers, forms, school)
+        except Unchecked as missing:
+            results.append(TieOutResult(tie_out.id, tie_out.title, UNCHECKED, reason=missing.reason))
+            continue
+        results.append(_result(comparison))
+        if tie_out.group:
+            groups.setdefault(tie_out.group, []).append(comparison)
+        else:
+            findings += _differences(comparison)
+    for members in groups.values():
+        findings += group_findings(members)
+    return results, findings
+
+
+def _compare(
+    tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
+) -> Comparison:
+    left = _amounts(tie_out.left, ledgers, forms, school)
+    right = _amounts(tie_out.right, ledgers, forms, school)
+    if not left and not right:
+        raise Unchecked("两边都没有可以核对的数。")
+    allowed = _tolerance(tie_out, school)
+    rows = {key: _row(tie_out, key, left.get(key), right.get(key), allowed) for key in dict.fromkeys([*left, *right])}
+    return Comparison(tie_out, left, right, rows)
+
+
+def _result(made: Comparison) -> TieOutResult:
+    rows = tuple(made.rows.values())
+    verdict = PASSED if all(row.agrees for row in rows) else FAILED
+    return TieOutResult(made.tie_out.id, made.tie_out.title, verdict, rows)
+
+
+def _differences(made: Comparison) -> list[Finding]:
+    return [
+        _finding(made.tie_out, row, made.left.get(key), made.right.get(key))
+        for key, row in made.rows.items()
+        if not row.agrees
+    ]
+
+
+def _amounts(
+    side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
+) -> dict[Key, Amount]:
+    """Add up one side by its key; what has a blank key or only blank values says nothing."""
+    if side.form == CLASSES:
+        return _roll(side, school)
+    form = forms.by_id[side.form]
+    if side.form not in ledgers:
+        raise Unchecked(f"没有收到《{form.title}》，没有核对。")
+    view = View(counted_ledger(ledgers[side.form]), form, school)
+    rule = parse(side.value) if side.aggregate != "count" else None
+    fields = sorted(rule.fields) if rule else [side.value]
+    if not any(view.frame[name].notna().any() for name in fields if view.has(name)):
+        title = "、".join(form.field(name).title for name in fields)
+        raise Unchecked(f"《{form.title}》里没有“{title}”，没有核对。")
+    number = rule.number(view.numbers(rule)) if rule else None
+    keys = _keys(side, view, school)
+    found: dict[Key, Amount] = {}
+    for record in view.select(side.where).nonzero()[0].tolist():
+        if "" in keys[record] or (number is not None and number.blank[record]):
+            continue
+        value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)
+        if number is None and view.frame[side.value].isna().iloc[record]:
+            continue
+        place = view.place(fields[0], record)
+        old = found.get(keys[record])
+        if old is None:
+            found[keys[record]] = Amount(value, (place,))
+        else:
+            total = max(old.value, value) if side.aggregate == "max" else old.value + value
+            found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES])
+    return found
+
+
+def _roll(side: Side, school: School | None) -> dict[Key, Amount]:
+    """Take the class list of the settings as a side."""
+    if school is None:
+        raise Unchecked("没有学校设置里的班级表，没有核对。")
+    found: dict[Key, Amount] = {}
+    for each in school.classes:
+        words = {"class": each.name, "grade": each.grade}
+        key = tuple(words[name] for name in side.by)
+        before = found[key].value if key in found else Decimal(0)
+        found[key] = Amount(before + (each.pupils if side.value == "pupils" else 1), ())
+    return found
+
+
+def _keys(side: Side, view: View, school: School | None) -> list[Key]:
+    """Give the key of each record, goods under the name that the settings prefer."""
+    aliases = {canonical_text(k): v for k, v in school.goods_aliases.items()} if school else {}
+    columns = []
+    for name in side.by:
+        texts = [canonical_text(str(text)) if text else "" for text in view.text(name)]
+        columns.append([aliases.get(text, text) for text in texts])
+    return [tuple(column[record] for column in columns) for record in range(view.length)]
+
+
+def _tolerance(tie_out: TieOut, school: School | None) -> Decimal:
+    """Read the tolerance: a number, or the name of a threshold of the settings."""
+    try:
+        return Decimal(tie_out.tolerance)
+    except InvalidOperation:
+        return school.thresholds.get(tie_out.tolerance, Decimal(0)) if school else Decimal(0)
+
+
+def _row(tie_out: TieOut, key: Key, left: Amount | None, right: Amount | None, allowed: Decimal) -> TieOutRow:
+    """Compare one key; where one side is silent, it disagrees only if the tie-out says that it must not be."""
+    difference: Decimal | None = None
+    if left is not None and right is not None:
+        difference = left.value - right.value
+        over = difference if tie_out.relation == "at-most" else abs(difference)
+        agrees = over <= allowed
+    else:
+        alone = left or right
+        agrees = tie_out.only_in is None or alone is None or alone.value == 0
+    return TieOutRow(
+        key=key,
+        left=plain_text(left.value) if left else None,
+        right=plain_text(right.value) if right else None,
+        difference=None if difference is None else plain_text(difference),
+        agrees=agrees,
+        left_place=left.places[0] if left and left.places else None,
+        right_place=right.places[0] if right and right.places else None,
+    )
+
+
+def _finding(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount | None) -> Finding:
+    places = [*(left.places if left else ()), *(right.places if right else ())]
+    level = tie_out.level if left is not None and right is not None else tie_out.only_in or tie_out.level
+    names = (*zip(tie_out.left.by, row.key, strict=True), *zip(tie_out.right.by, row.key, strict=True))
+    words = dict(names) | {
+        "left": say_amount(left),
+        "right": say_amount(right),
+        "diff": "" if row.difference is None else say_amount(Amount(abs(Decimal(row.difference)), ())),
+        "key": " ".join(row.key),
+    }
+    message = fill_template(tie_out.message, lambda name: words.get(name, ""))
+    if left is None or right is None:
+        here, there = (tie_out.left, tie_out.right) if right is None else (tie_out.right, tie_out.left)
+        said = say_amount(left or right)
+        subject = f"“{words['key']}”" if row.key else ""
+        message = f"{subject}在{here.title}里有 {said}，{there.title}里没有。"
+    side = tie_out.left if left is not None and left.places else tie_out.right
+    return Finding(
+        code=tie_out.code,
+        level=Level(level),
+        message=f"{message}{tie_out.why}" if tie_out.why not in message else message,
+        place=places[0] if places else None,
+        found=row.left if side is tie_out.left else row.right,
+        form=side.form if side.form != CLASSES else None,
+        field=side.value if side.value.isidentifier() else None,
+        related=tuple(places[1:]),
+    )

@@ -1,0 +1,161 @@
+"""Records that several tables have: alike they count once, unlike they wait for a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from houqin.exact import plain
+from houqin.model import Finding, Level, Place
+from houqin.values import canonical_text, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from houqin.forms import Field, Form
+    from houqin.model import Table
+
+Record = tuple[int, int]  # position of the table, position of the record in it
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Which records repeat an earlier one, which are pending, and what is to be said of both."""
+
+    repeated: set[Record] = field(default_factory=set)
+    pending: set[Record] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
+    """Compare the records that stand under one key in several tables.
+
+    The key is the form's, and within one table the how-many-eth record of that key: a register in which the same class
+    takes the same goods twice a day is no double, its second copy is.
+    """
+    verdict = Verdict()
+    if len(tables) < 2 or not form.key:
+        return verdict
+    columns = [_columns(table, form) for table in tables]
+    repeats: Counter[tuple[int, int]] = Counter()
+    for records in _groups(columns, form):
+        versions: list[list[Record]] = []
+        for record in records:
+            alike = next((v for v in versions if not _differences(columns, v[0], record, form)), None)
+            if alike is None:
+                versions.append([record])
+            else:
+                alike.append(record)
+                verdict.repeated.add(record)
+                repeats[alike[0][0], record[0]] += 1
+        if len(versions) > 1:
+            firsts = [version[0] for version in versions]
+            verdict.pending |= set(firsts)
+            for other in firsts[1:]:
+                verdict.findings += _conflicts(tables, columns, firsts[0], other, form)
+    verdict.findings += [_repeated(tables[a], tables[b], count, form) for (a, b), count in sorted(repeats.items())]
+    return verdict
+
+
+def _columns(table: Table, form: Form) -> dict[str, list[Any]]:
+    """Give the frame as lists: integers and canonical text, None for a blank."""
+    columns: dict[str, list[Any]] = {}
+    for each in form.fields:
+        if each.id in table.frame.columns:
+            series = table.frame[each.id]
+            values = list(series.astype(object).where(series.notna(), None))
+            columns[each.id] = values if each.is_number else [v and (canonical_text(str(v)) or None) for v in values]
+    return columns
+
+
+def _groups(columns: Sequence[Mapping[str, list[Any]]], form: Form) -> Iterator[list[Record]]:
+    """Give the records of one key, where several tables have it, in the order of the tables."""
+    groups: dict[Key, list[Record]] = {}
+    for position, table in enumerate(columns):
+        length = len(next(iter(table.values()), []))
+        blanks: list[Any] = [None] * length
+        seen: Counter[Key] = Counter()
+        for record, key in enumerate(zip(*(table.get(name, blanks) for name in form.key), strict=True)):
+            if any(part is not None for part in key):
+                groups.setdefault((*key, seen[key]), []).append((position, record))
+                seen[key] += 1
+    return (records for records in groups.values() if len(records) > 1)
+
+
+def _differences(columns: Sequence[Mapping[str, list[Any]]], first: Record, other: Record, form: Form) -> list[Field]:
+    """Give the fields in which two records differ; free text only where both have some."""
+    a, b = columns[first[0]], columns[other[0]]
+    different = []
+    for each in form.fields:
+        if each.type == "row-number" or each.id not in a or each.id not in b:
+            continue
+        left, right = a[each.id][first[1]], b[each.id][other[1]]
+        if left != right and (each.type != "text" or (left is not None and right is not None)):
+            different.append(each)
+    return different
+
+
+def _conflicts(
+    tables: Sequence[Table], columns: Sequence[Mapping[str, list[Any]]], first: Record, other: Record, form: Form
+) -> list[Finding]:
+    """Ask which of two records holds, a question for each field in which they differ."""
+    one, two = tables[first[0]], tables[other[0]]
+    label = key_label(columns[first[0]], first[1], form)
+    findings = []
+    for each in _differences(columns, first, other, form):
+        left, right = (_words(columns[t][each.id][r], each) for t, r in (first, other))
+        names = f"《{one.path}》填 {left}，《{two.path}》填 {right}"
+        if one.path == two.path:
+            names = f"“{one.sheet}”填 {left}，“{two.sheet}”填 {right}"
+        message = (
+            f"{label}的“{each.title}”在两份表里不同：{names}。"
+            "没有擅自取舍，这一条暂不计入汇总（待定）。请指定以哪一份为准。"
+        )
+        findings.append(
+            Finding(
+                code="conflicting-copies",
+                level=Level.QUESTION,
+                message=message,
+                place=two.place(each.id, other[1]),
+                found=_shown(two, each.id, other[1]),
+                form=form.id,
+                field=each.id,
+                related=(one.place(each.id, first[1]),),
+            )
+        )
+    return findings
+
+
+def _repeated(one: Table, two: Table, count: int, form: Form) -> Finding:
+    """Say that records of a copy were not counted again."""
+    where = f"《{one.path}》" if one.path != two.path else f"“{one.sheet}”"
+    return Finding(
+        code="duplicate-record",
+        level=Level.INFO,
+        message=f"有 {count} 条与{where}里的完全相同，只计一次（重复未用）。",
+        place=Place(two.path, two.sheet),
+        form=form.id,
+        related=(Place(one.path, one.sheet),),
+        count=count,
+    )
+
+
+def key_label(columns: Mapping[str, list[Any]], record: int, form: Form) -> str:
+    """Name a record as people do: 七年级(3)班 张三, 粉笔 白色 盒."""
+    parts = [columns[name][record] for name in form.key if name in columns and not form.field(name).is_number]
+    return " ".join(str(part) for part in parts if part is not None) or "这一条"
+
+
+def _words(value: Any, each: Field) -> str:  # noqa: ANN401  (a cell of a frame: text or integer)
+    if value is None:
+        return "空白"
+    return plain(value, each.scale) if each.is_number else f"“{value}”"
+
+
+def _shown(table: Table, field_id: str, record: int) -> str | None:
+    if field_id not in table.cells:
+        return None
+    rows, numbers = table.cells[field_id]
+    return shown(table.match.table.grid.cell(int(rows[record]), int(numbers[record]))) if rows[record] else None

@@ -1,0 +1,146 @@
+"""Tables of one form, from however many files and sheets, as one ledger in one canonical order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from houqin.ledger.copies import Record, compare_copies
+from houqin.ledger.order import order_rows, order_tables
+from houqin.model import Ledger, column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.forms import Field, Form
+    from houqin.model import Finding, Table
+    from houqin.school import School
+
+Array = np.ndarray[Any, Any]
+
+
+def join_tables(tables: Sequence[Table], form: Form, school: School | None) -> tuple[Ledger, list[Finding]]:
+    """Join the tables of one form.
+
+    Records that two tables have alike count once; records that they have unlike stay, `pending`, until a person says
+    which one holds. The order is that of the classes of the settings where the key has a class, then `form.order`,
+    then that of the files, sheets and rows: it does not depend on how the records were cut into files.
+    """
+    ordered = order_tables(tables)
+    verdict = compare_copies(ordered, form)
+    frame = _frame(ordered, form)
+    sources = _sources(ordered, form)
+    cells = {field.id: _addresses(ordered, field.id) for field in _ledger_fields(form)}
+    extra = _extra(ordered)
+    frame["pending"] = _flags(ordered, verdict.pending)
+    dropped = _flags(ordered, verdict.repeated)
+    rows = order_rows(frame, form, school)
+    rows = rows[~dropped[rows]]
+    ledger = Ledger(
+        form=form.id,
+        frame=frame.iloc[rows].reset_index(drop=True),
+        sources=sources.iloc[rows].reset_index(drop=True),
+        cells={field: [addresses[row] for row in rows] for field, addresses in cells.items()},
+        extra=extra.iloc[rows].reset_index(drop=True),
+    )
+    return ledger, verdict.findings
+
+
+def _ledger_fields(form: Form) -> tuple[Field, ...]:
+    """Give the fields that a ledger has; serial numbers only where they tell records apart."""
+    kept = {*form.key, *form.order}
+    return tuple(f for f in form.fields if f.id in kept or (f.ledger and f.type != "row-number"))
+
+
+def _frame(tables: Sequence[Table], form: Form) -> pd.DataFrame:
+    """Put the records below one another, each field of the form a column, blank where a table lacks it."""
+    columns: dict[str, Any] = {}
+    for field in _ledger_fields(form):
+        dtype: Any = "Int64" if field.is_number else object
+        parts = [_part(table, field.id, dtype) for table in tables]
+        columns[field.id] = pd.concat(parts, ignore_index=True) if parts else pd.Series([], dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def _part(table: Table, field: str, dtype: Any) -> pd.Series[Any]:  # noqa: ANN401  (pandas names no type for dtypes)
+    if field in table.frame.columns:
+        return table.frame[field].astype(dtype)
+    blanks = pd.array([pd.NA] * len(table.frame), dtype="Int64") if dtype == "Int64" else [None] * len(table.frame)
+    return pd.Series(blanks, dtype=dtype)
+
+
+def _sources(tables: Sequence[Table], form: Form) -> pd.DataFrame:
+    """Say of each record where it comes from."""
+    files: list[str] = []
+    sheets: list[str] = []
+    rows: list[int] = []
+    cells: list[str | None] = []
+    for table in tables:
+        count = len(table.frame)
+        files += [table.path] * count
+        sheets += [table.sheet] * count
+        rows += [int(row) for row in table.spans[:, 0]] if count else []
+        cells += _main_cells(table, form)
+    columns = {"file": files, "sheet": sheets, "row": rows, "cell": cells}
+    types: dict[str, Any] = {"file": object, "sheet": object, "row": np.int64, "cell": object}
+    return pd.DataFrame({name: pd.Series(values, dtype=types[name]) for name, values in columns.items()})
+
+
+def _main_cells(table: Table, form: Form) -> list[str | None]:
+    """Give the cell that a link to each record should open: a matrix's value, else the first cell of the key."""
+    layout = next((each for each in form.layouts if each.id == table.match.layout), None)
+    matrix = layout is not None and layout.kind == "matrix" and layout.value is not None
+    wanted = [layout.value] if matrix and layout else []
+    wanted += [*form.key, *table.frame.columns]
+    found: list[str | None] = [None] * len(table.frame)
+    for field in wanted:
+        if field not in table.cells:
+            continue
+        found = [old or new for old, new in zip(found, _addresses([table], str(field)), strict=True)]
+        if all(found):
+            break
+    first = column_letter(table.match.table.columns[0].index)
+    return [cell or f"{first}{int(row)}" for cell, row in zip(found, table.spans[:, 0] if found else [], strict=True)]
+
+
+def _addresses(tables: Sequence[Table], field: str) -> list[str | None]:
+    """Give the A1 address of a field of every record."""
+    addresses: list[str | None] = []
+    letters: dict[int, str] = {}
+    for table in tables:
+        if field not in table.cells:
+            addresses += [None] * len(table.frame)
+            continue
+        rows, columns = table.cells[field]
+        for column in np.unique(columns):
+            letters.setdefault(int(column), column_letter(int(column)))
+        addresses += [
+            f"{letters[column]}{row}" if row else None
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        ]
+    return addresses
+
+
+def _extra(tables: Sequence[Table]) -> pd.DataFrame:
+    """Keep the columns that no field takes, by their headers."""
+    count = sum(len(table.frame) for table in tables)
+    headers = dict.fromkeys(str(header) for table in tables for header in table.extra.columns)
+    columns: dict[str, Any] = {}
+    for header in headers:
+        values: list[Any] = []
+        for table in tables:
+            has = header in table.extra.columns
+            values += list(table.extra[header]) if has else [None] * len(table.frame)
+        columns[header] = pd.Series(values, dtype=object)
+    return pd.DataFrame(columns, index=pd.RangeIndex(count))
+
+
+def _flags(tables: Sequence[Table], records: set[Record]) -> Array:
+    """Mark records, given as (position of the table, position in it), in the joined order."""
+    starts = np.cumsum([0, *(len(table.frame) for table in tables)])
+    flags = np.zeros(int(starts[-1]), bool)
+    for table, record in records:
+        flags[int(starts[table]) + record] = True
+    return flags

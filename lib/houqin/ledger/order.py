@@ -1,0 +1,70 @@
+"""The canonical order of a ledger, which does not depend on how the office cut its records into files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from houqin.values import canonical_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from houqin.forms import Form
+    from houqin.model import Table
+    from houqin.school import School
+
+# What people and programs add to the name of a further copy of a file; the unmarked file is the first of a set.
+COPY_MARKS = re.compile(r"[(（]\d+[)）]|副本|复件|拷贝|copy|最终版?|终版|定稿|修改版?|新版?|[-_ ]v\d+", re.IGNORECASE)
+
+Array = np.ndarray[Any, Any]
+SortKey = tuple[tuple[int, int, str], ...]
+
+
+def natural_key(text: str) -> SortKey:
+    """Give a key under which 七(2) comes before 七(10)."""
+    parts = re.split(r"(\d+)", canonical_text(text))
+    return tuple((0, int(p), "") if p.isdecimal() and p.isascii() else (1, 0, p) for p in parts if p)
+
+
+def order_tables(tables: Sequence[Table]) -> list[Table]:
+    """Sort tables by file name, originals before copies; sheets and tables of one file keep their order."""
+    return sorted(tables, key=lambda table: (len(COPY_MARKS.findall(table.path)), natural_key(table.path)))
+
+
+def order_rows(frame: pd.DataFrame, form: Form, school: School | None) -> Array:
+    """Give the positions of a ledger's rows in canonical order."""
+    fields = [field for field in form.order or _class_fields(form) if field in frame.columns]
+    if "class" in form.key and "class" in frame.columns and "class" not in fields:
+        fields.insert(0, "class")
+    if not fields or frame.empty:
+        return np.arange(len(frame))
+    classes = school.class_order if school else {}
+    ranks = [_ranks(frame[field], classes if field == "class" else {}) for field in fields]
+    # lexsort takes its last key first, and is stable: what is equal keeps the order of files, sheets and rows.
+    return np.lexsort(ranks[::-1])
+
+
+def _class_fields(form: Form) -> list[str]:
+    return ["class"] if "class" in form.key else []
+
+
+def _ranks(column: pd.Series[Any], known: Mapping[Any, int]) -> Array:
+    """Number the values of a column in their order: known ones as given, numbers by size, texts naturally."""
+    values = [None if value is None or value != value else value for value in _plain(column)]  # noqa: PLR0124 (NaN)
+    distinct = set(values) - {None}
+    ordered = sorted(distinct, key=lambda v: (0, known[v], ()) if v in known else (1, 0, _value_key(v)))
+    rank: dict[Any, int] = {value: position for position, value in enumerate(ordered)}
+    return np.array([rank.get(value, len(rank)) for value in values], np.int64)
+
+
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    return list(column.astype(object).where(column.notna(), None))
+
+
+def _value_key(value: Any) -> SortKey:  # noqa: ANN401  (a cell of a frame: text or integer)
+    return ((0, int(value), ""),) if isinstance(value, int | np.integer) else natural_key(str(value))
