@@ -18,41 +18,53 @@ DIGITS = {
     "O": 0,
     "o": 0,
 }
-_STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_GROUPS = {"亿億": 10**8, "万萬": 10**4}
 _ONLY_DIGITS = re.compile(rf"^[{''.join(DIGITS)}]+$")
-CHARACTERS = "".join(DIGITS).replace("O", "").replace("o", "") + "".join(_STEPS) + "".join(_GROUPS) + "廿卅"
+_DIGIT = "[一二两俩三四五六七八九壹贰貳弍叁參叄肆伍陆陸柒捌玖]"
+_ZERO = "[零〇○]?"
+_SECTION = re.compile(
+    rf"^(?:(?P<k>{_DIGIT})[千仟])?(?:{_ZERO}(?P<h>{_DIGIT})[百佰])?"
+    rf"(?:{_ZERO}(?P<t>{_DIGIT}?)(?P<ten>[十拾]))?(?P<gap>{_ZERO})(?P<u>{_DIGIT})?$"
+)
+CHARACTERS = "".join(DIGITS).replace("O", "").replace("o", "") + "十拾百佰千仟" + "".join(_GROUPS) + "廿卅"
 
 
 def chinese_integer(text: str) -> int | None:
     """Read a whole number: 一千二百, 十二, 廿三, 二〇二五, 壹拾万零柒仟; None where it is none.
 
-    A trailing digit after a hundred or more counts a step less (一千二 is 1200), as it is spoken.
+    A trailing digit after 百, 千, 万 or 亿 counts a step less (一千二 is 1200), as it is spoken.
     """
     text = text.replace("廿", "二十").replace("卅", "三十")
-    if not text:
-        return None
     if _ONLY_DIGITS.match(text):
         return int("".join(str(DIGITS[c]) for c in text))
-    total, section, digit, last_step = 0, 0, None, 1
-    for c in text:
-        if c in DIGITS:
-            if digit:
-                return None
-            digit = DIGITS[c]
-            last_step = 1 if digit == 0 else last_step
-        elif c in _STEPS:
-            last_step = _STEPS[c]
-            section += (1 if digit is None and last_step == 10 else digit or 0) * last_step
-            digit = None
-        elif c in _GROUPS:
-            last_step = _GROUPS[c]
-            if last_step == 10**8:
-                total = (total + section + (digit or 0)) * last_step
-            else:
-                total += (section + (digit or 0)) * last_step
-            section, digit = 0, None
-        else:
-            return None
-    spoken = digit and last_step > 10
-    return total + section + (digit or 0) * (last_step // 10 if spoken else 1)
+    for names, size in _GROUPS.items():
+        head, name, tail = _parted(text, names)
+        if name:
+            return _joined(chinese_integer(head), size, tail)
+    return _section(text)
+
+
+def _parted(text: str, names: str) -> tuple[str, str, str]:
+    at = max(text.rfind(name) for name in names)
+    return ("", "", "") if at < 0 else (text[:at], text[at], text[at + 1 :])
+
+
+def _joined(high: int | None, size: int, tail: str) -> int | None:
+    low = chinese_integer(tail.lstrip("零〇○") or "零")
+    if not high or low is None:
+        return None
+    spoken = len(tail) == 1 and low
+    return high * size + (low * (size // 10) if spoken else low)
+
+
+def _section(text: str) -> int | None:
+    """Read a number below ten thousand."""
+    found = _SECTION.match(text)
+    if not found or not text:
+        return None
+    k, h, t, u = (DIGITS[found[name]] if found[name] else 0 for name in ("k", "h", "t", "u"))
+    t = 1 if found["ten"] and not found["t"] else t
+    step = 100 if k and not h else 10
+    if u and (k or h) and not found["ten"] and not found["gap"] and not text.endswith(("百", "佰", "千", "仟")):
+        return k * 1000 + h * 100 + u * step
+    return k * 1000 + h * 100 + t * 10 + u

@@ -25,16 +25,18 @@ _GRADE = (
     rf"(?:(?P<full>{_G}|[1-9])年级?|初(?P<junior>[一二三四1-4])(?:年级)?"
     r"|(?P<cohort>(?:20)?\d{2})级|(?P<leaving>(?:20)?\d{2})届|(?P<last>毕业班))"
 )
+# Within a running text 2025年 is no grade, so the word must be whole.
+_WHOLE_GRADE = _GRADE.replace("[1-9])年级?", "(?<!\\d)[1-9])年级").replace("|(?P<cohort>", "|(?<!\\d)(?P<cohort>")
 _CLASS = rf"(?:第?(?P<a>{_N})班|[(\[](?P<b>{_N})[)\]]班?|[.·\-—/、](?P<c>{_N})班?|[(\[](?P<d>{_N})班[)\]]|(?P<e>{_N}))"
 _LONG = re.compile(rf"^{_GRADE}{_CLASS}$")
 _SHORT = re.compile(rf"^(?P<full>{_G}|[1-9]){_CLASS}$")
 _CODE = re.compile(r"^0?(?P<full>[1-9])(?P<n>\d{2})班?$")
 _BARE = re.compile(rf"^(?:第?(?P<a>{_N})班?|[(\[](?P<b>{_N})[)\]]班?)$")
 _WITHIN = re.compile(
-    rf"{_GRADE}[ ]*(?:第?(?P<a>{_N})班|[(\[](?P<b>{_N})[)\]]班?)|(?<!\d)(?P<short>{_G}|[6-9])[(\[](?P<s>{_N})[)\]]班?"
+    rf"{_WHOLE_GRADE}(?:第?(?P<a>{_N})班|[(\[](?P<b>{_N})[)\]]班?)|(?<!\d)(?P<short>{_G}|[6-9])[(\[](?P<s>{_N})[)\]]班?"
 )
 _GRADE_ONLY = re.compile(rf"^(?:{_GRADE}|(?P<loose>{_G}|[1-9]))$")
-_GRADE_WITHIN = re.compile(_GRADE)
+_GRADE_WITHIN = re.compile(_WHOLE_GRADE)
 _DAY_ZERO = date(1899, 12, 30)
 
 

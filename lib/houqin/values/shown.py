@@ -19,7 +19,7 @@ _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel's days have no zone)
 _NOT_SHOWN = re.compile(r"\[(?!\$|h+\]|m+\]|s+\])[^\]]*\]|_.|\*.", re.IGNORECASE)
 _CURRENCY = re.compile(r"\[\$([^\-\]]*)(?:-[^\]]*)?\]")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
-_DATE_SIGNS = re.compile(r"[ymdhs]|上午/下午|am/pm", re.IGNORECASE)
+_DATE_SIGNS = re.compile(r"[ymdhs]|aaa|上午/下午|am/pm", re.IGNORECASE)
 _DATE_TOKEN = re.compile(
     r'"[^"]*"|\\.|上午/下午|am/pm|yyyy|yy|y|mmmm|mmm|mm|m|aaaa|aaa|dddd|ddd|dd|d|hh|h|ss|s|\.0+|.', re.IGNORECASE
 )
