@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A header must name the axis or another field of the form outright; goods have all sorts of names.
 _OUTRIGHT = 0.85
+GOODS_FIELD = "name"
 _ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
 
 
@@ -112,12 +113,18 @@ def canonical_word(heading: Heading, across_values: Mapping[str, tuple[str, ...]
 
 def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], school: School | None) -> bool:
     """Tell whether something besides the shape says what lies across: known words, goods of the school, units, a title."""
-    goods = {squash(s.name) for s in school.standards} if school else set()
-    goods |= {squash(name) for pair in school.goods_aliases.items() for name in pair} if school else set()
     given = [canonical_word(seen.headings[c], layout.across_values) for c in values]
+    if len(known_words := [word for word in given if word]) > len(set(known_words)):
+        return False  # a word of the axis stands once: 现有/课桌 and 完好/课桌 are columns of a list
+    # Goods with their units may lie across a form of goods alone, not across one of devices.
+    of_goods = layout.across == GOODS_FIELD
+    goods = {squash(s.name) for s in school.standards} if school and of_goods else set()
+    goods |= {squash(name) for pair in school.goods_aliases.items() for name in pair} if school and of_goods else set()
     words = [word_of(seen.headings[c]) for c in values]
     known = sum(bool(canonical) or squash(word) in goods for canonical, (word, _) in zip(given, words, strict=True))
-    if known > 1 or 3 * known >= len(words) > 0 or 2 * sum(bool(unit) for _, unit in words) > len(words):
+    if known > 1 or 3 * known >= len(words) > 0:
+        return True
+    if of_goods and 2 * sum(bool(unit) for _, unit in words) > len(words):
         return True
     titles = [note.text for note in seen.table.notes if note.label == "title"]
     return bool(words) and not layout.across_values and any(squash(form.title) in squash(title) for title in titles)
