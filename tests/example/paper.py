@@ -108,6 +108,7 @@ def _lay_out(sheet: Any, paper: Paper) -> None:
     if paper.landscape:
         sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write(sheet: Any, row: int, column: int, value: object, style: Any) -> None:

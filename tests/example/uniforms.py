@@ -27,15 +27,22 @@ FIRST = 7
 
 def write_uniforms(folder: Path, truth: Truth, rng: random.Random) -> None:
     """Write 校服/ with a file a class."""
+    for file, paper in uniform_papers(truth, rng):
+        write_xlsx(folder / file, paper)
+
+
+def uniform_papers(truth: Truth, rng: random.Random) -> list[tuple[str, Paper]]:
+    """Give the file name and the sheet of each class."""
+    found = []
     for i, room in enumerate(classes()):
         # 七年级(1)班, and as other teachers name their files.
-        name = (f"{room.grade}({room.number})班校服.xlsx", f"{NUMERALS[room.grade]}{room.number}班校服征订.xlsx")[
-            i % 5 == 4
-        ]
-        _write(folder, truth, f"校服/{name}", room, rng)
+        names = (f"{room.grade}({room.number})班校服.xlsx", f"{NUMERALS[room.grade]}{room.number}班校服征订.xlsx")
+        file = f"校服/{names[i % 5 == 4]}"
+        found.append((file, _paper(truth, file, room, rng)))
+    return found
 
 
-def _write(folder: Path, truth: Truth, file: str, room: Room, rng: random.Random) -> None:
+def _paper(truth: Truth, file: str, room: Room, rng: random.Random) -> Paper:
     paper = Paper("校服", landscape=True)
     _head(paper, room)
     people = pupils(room, rng)
@@ -65,7 +72,7 @@ def _write(folder: Path, truth: Truth, file: str, room: Room, rng: random.Random
     _foot(paper, last + 1, len(people), sums)
     truth.table("uniform_order", (file, paper.name), [4, 5, 6], [FIRST, last + 1], layout="list", total_rows=[last + 1])
     truth.file(file, "read")
-    write_xlsx(folder / file, paper)
+    return paper
 
 
 def _head(paper: Paper, room: Room) -> None:
