@@ -29,7 +29,9 @@ class GridBuilder:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
 
-    def add(self, row: int, column: int, kind: int, number: float, text: str, style: int, flags: int) -> None:
+    def add(  # noqa: PLR0913, PLR0917  (once a cell: a record to carry them costs more than the cell)
+        self, row: int, column: int, kind: int, number: float, text: str, style: int, flags: int
+    ) -> None:
         """Add a cell that holds something; a formula without a stored value is BLANK with its flags."""
         self.rows.append(row)
         self.columns.append(column)
@@ -77,7 +79,8 @@ class GridBuilder:
         size, limits = rows * columns, self.limits
         sparse = size > limits.sparse_positions and size > len(self.kinds) * limits.sparse_ratio
         if sparse or size > limits.positions:
-            raise RefusedFile("too-large", f"内容一直到 {a1(rows, columns)}，中间大多是空格子" if sparse else f"{rows} 行 {columns} 列")
+            reason = f"内容一直到 {a1(rows, columns)}，中间大多是空格子" if sparse else f"{rows} 行 {columns} 列"
+            raise RefusedFile("too-large", reason)
 
     def _first_double(self, offsets: list[int]) -> str:
         seen: set[int] = set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
@@ -14,6 +13,7 @@ from houqin.read.refusals import refusal_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from houqin.model import Grid
 
@@ -120,4 +120,5 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise RefusedFile("unreadable", fault.strerror or "") from fault
+        gone = isinstance(fault, FileNotFoundError)
+        raise RefusedFile("unreadable", "文件已不在原处" if gone else "没有权限，或正被别的程序占用") from fault

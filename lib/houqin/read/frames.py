@@ -21,8 +21,7 @@ def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] =
     text = json.dumps(head).encode()
     body = list(parts)
     stream.write(_SIZES.pack(len(text), sum(map(len, body))) + text)
-    for part in body:
-        stream.write(part)
+    stream.writelines(body)
     stream.flush()
 
 
@@ -64,8 +63,9 @@ def unpack_grid(head: dict[str, Any], body: memoryview) -> Grid:
         parts.append(body[start : start + size])
         start += size
     numbers, string_ids, format_ids = array("d"), array("I"), array("H")
-    for target, part in zip((numbers, string_ids, format_ids), parts[1:4], strict=True):
-        target.frombytes(part)
+    numbers.frombytes(parts[1])
+    string_ids.frombytes(parts[2])
+    format_ids.frombytes(parts[3])
     formulas, unstored, bold = (frozenset(part.cast("I")) for part in parts[4:])
     return Grid(
         sheet=head["sheet"], rows=head["rows"], columns=head["columns"], visible=head["visible"],

@@ -34,10 +34,10 @@ def is_date_format(code: str) -> bool:
     """Tell whether a format shows a number as a date or a time of day; a duration ([h]:mm) is a number."""
     if code in ("General", "@") or _DURATION.search(code):
         return False
-    section = _LITERAL.sub("", code.split(";")[0])
+    section = _LITERAL.sub("", code.split(";", 1)[0])
     return bool(_DATE_LETTERS.search(section)) and not set("0#?") & set(section.replace(".0", ""))
 
 
 def shows_day(code: str) -> bool:
     """Tell whether a date format shows a day or month, not the time of day alone."""
-    return bool(_DAY_LETTERS.search(_LITERAL.sub("", code.split(";")[0])))
+    return bool(_DAY_LETTERS.search(_LITERAL.sub("", code.split(";", 1)[0])))

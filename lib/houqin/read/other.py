@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
 _DATE_FORMATS = ["General", "yyyy/m/d", "yyyy/m/d h:mm", "h:mm"]
-_DAY_ONE = datetime.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
+_DAY = dt.timedelta(days=1)
+_DAY_ONE = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
 
 
 def read_by_calamine(data: bytes, limits: Limits) -> list[Grid]:
@@ -29,9 +30,7 @@ def read_by_calamine(data: bytes, limits: Limits) -> list[Grid]:
         if isinstance(fault, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise RefusedFile("corrupt", "") from fault
-    return [
-        _grid(rows, limits, meta.name, visible=meta.visible == SheetVisibleEnum.Visible) for meta, rows in tables
-    ]
+    return [_grid(rows, limits, meta.name, visible=meta.visible == SheetVisibleEnum.Visible) for meta, rows in tables]
 
 
 def _grid(rows: list[list[Any]], limits: Limits, name: str, *, visible: bool) -> Grid:
@@ -46,16 +45,21 @@ def _grid(rows: list[list[Any]], limits: Limits, name: str, *, visible: bool) ->
 
 
 def _cell(value: object) -> tuple[int, float, str, int]:
+    """Give kind, number, text and format id of one value."""
     if isinstance(value, bool):
         return BOOL, float(value), "", 0
     if isinstance(value, int | float):
         return NUMBER, float(value), "", 0
-    if isinstance(value, datetime.datetime):
-        return DATE, (value - _DAY_ONE) / datetime.timedelta(days=1), "", 2
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.timedelta):
+        return NUMBER, value / _DAY, "", 0
+    return _moment(value) or (TEXT, 0.0, kept_text(str(value)), 0)
+
+
+def _moment(value: object) -> tuple[int, float, str, int] | None:
+    if isinstance(value, dt.datetime):
+        return DATE, (value - _DAY_ONE) / _DAY, "", 2
+    if isinstance(value, dt.date):
         return DATE, float((value - _DAY_ONE.date()).days), "", 1
-    if isinstance(value, datetime.time):
-        return DATE, (value.hour * 3600 + value.minute * 60 + value.second) / 86400, "", 3
-    if isinstance(value, datetime.timedelta):
-        return NUMBER, value / datetime.timedelta(days=1), "", 0
-    return TEXT, 0.0, kept_text(str(value)), 0
+    if isinstance(value, dt.time):
+        return DATE, (dt.datetime.combine(_DAY_ONE.date(), value) - _DAY_ONE) / _DAY, "", 3
+    return None

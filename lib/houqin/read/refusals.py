@@ -9,12 +9,15 @@ SENTENCES = {
     "encrypted": "设有打开密码，没有读取。请用 WPS 或 Excel 取消密码后另存一份，再放进“收件箱”。",
     "empty": "是空文件（0 字节），没有读取。可能没有传完，请向填表人重新要一份。",
     "not-a-workbook": "不是表格文件{detail}，没有读取。如果表格在里面，请复制到 Excel 里另存为 .xlsx。",
-    "corrupt": "已损坏{detail}，没有读取。请用 WPS 或 Excel 打开，看看内容是否完整，再另存为 .xlsx；打不开就请重新要一份。",
+    "corrupt": "已损坏{detail}，没有读取。"
+    "请用 WPS 或 Excel 打开，看看内容是否完整，再另存为 .xlsx；打不开就请重新要一份。",
     "too-large": "太大{detail}，没有读取。请删去多余的空行空列和图片，或分成几个文件。",
-    "html-table": "其实是网页表格（有的系统导出时只改了后缀），没有读取。请用 Excel 打开后另存为 .xlsx，再放进“收件箱”。",
+    "html-table": "其实是网页表格（有的系统导出时只改了后缀），没有读取。"
+    "请用 Excel 打开后另存为 .xlsx，再放进“收件箱”。",
     "xml-2003": "是旧式的 XML 表格（Excel 2003），没有读取。请用 Excel 打开后另存为 .xlsx，再放进“收件箱”。",
     "unsafe": "的内部结构不正常{detail}，为安全起见没有读取。请用 Excel 打开后另存为 .xlsx，再放进“收件箱”。",
-    "bad-cell": "里有无法判断的单元格{detail}，没有读取。请用 Excel 打开后另存为 .xlsx，核对这些单元格，再放进“收件箱”。",
+    "bad-cell": "里有无法判断的单元格{detail}，没有读取。"
+    "请用 Excel 打开后另存为 .xlsx，核对这些单元格，再放进“收件箱”。",
     "bad-encoding": "的文字编码前后不一{detail}，没有读取。请用 Excel 打开检查乱码后另存为 .xlsx。",
     "no-sheets": "里没有工作表，没有读取。请核对是不是发错了文件。",
     "unreadable": "打不开{detail}，没有读取。请先在 Excel 里关闭这个文件，再试一次。",

@@ -27,7 +27,8 @@ def read_text(data: bytes, limits: Limits, sheet: str = "Sheet1") -> list[Grid]:
     builder = GridBuilder(limits, ["General"])
     row_number = 0
     try:
-        for row_number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for row_number, row in enumerate(lines, 1):
             for column, value in enumerate(row, 1):
                 plain = kept_text(value)
                 if plain:
@@ -43,8 +44,9 @@ def decode_text(data: bytes) -> str:
         return _decode(data[3:], "utf-8")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode(data, "utf-16")
-    if looks_utf16(data[:4096]):
-        return _decode(data, "utf-16-le" if data[1:2] == b"\0" or data[1::2].count(0) else "utf-16-be")
+    wide = looks_utf16(data)
+    if wide:
+        return _decode(data, wide)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -91,7 +93,7 @@ def _delimiter(text: str) -> tuple[str, str]:
     """Choose the separator: a sep= line says it, else the one that cuts most lines into equally many fields."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return first.strip()[4], "\n" + rest  # the line stays counted, so that addresses hold
+        return first.strip()[4], rest  # Excel does not show the line, so it has no row
     lines = [line for line in text[:20_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
     best, best_score = ",", 0
     for delimiter in _DELIMITERS:

@@ -10,7 +10,7 @@ from houqin.model import Range
 from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
 from houqin.read.other import read_by_calamine
-from houqin.read.xml_sheet import EPOCH_GAP
+from houqin.read.xml_sheet import END_OF_DATES, EPOCH_GAP
 
 if TYPE_CHECKING:
     from houqin.model import Grid
@@ -82,8 +82,14 @@ def _grid(sheet: Any, d1904: bool, tables: tuple[list[tuple[int, bool, bool]], l
     return builder.grid(sheet.name, visible=sheet.visibility == 0)
 
 
-def _add(
-    builder: GridBuilder, at: tuple[int, int], kind: int, value: Any, style: tuple[int, bool, bool], *, d1904: bool  # noqa: ANN401  (xlrd has no types)
+def _add(  # noqa: PLR0913  (what xlrd, which has no types, knows of a cell)
+    builder: GridBuilder,
+    at: tuple[int, int],
+    kind: int,
+    value: Any,  # noqa: ANN401
+    style: tuple[int, bool, bool],
+    *,
+    d1904: bool,
 ) -> None:
     import xlrd  # noqa: PLC0415  (most runs never need it)
 
@@ -99,4 +105,5 @@ def _add(
         builder.add(*at, BOOL, float(value), "", format_id, flags)
     else:
         shift = EPOCH_GAP if date and d1904 and shows_day(builder.formats[format_id]) else 0
-        builder.add(*at, DATE if date else NUMBER, float(value) + shift, "", format_id, flags)
+        number = float(value) + shift
+        builder.add(*at, DATE if date and 0 <= number < END_OF_DATES else NUMBER, number, "", format_id, flags)

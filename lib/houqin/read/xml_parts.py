@@ -40,6 +40,16 @@ class Style:
     bold: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the cells of a workbook point into."""
+
+    strings: list[str]
+    styles: list[Style]
+    formats: list[str]
+    d1904: bool
+
+
 def parse_xml(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None],
               text: Callable[[str], None] | None = None) -> None:  # fmt: skip
     """Run expat over a part; names come without prefix; a DTD, deep nesting or bad XML refuses the file."""
@@ -86,10 +96,10 @@ def run_parser(parser: Any, data: bytes) -> None:  # noqa: ANN401  (as above)
 
 
 def unescape(text: str) -> str:
-    """Decode _x000D_ and its kind, as Excel writes characters that XML cannot hold.
+    r"""Decode _x000D_ and its kind, as Excel writes characters that XML cannot hold.
 
     >>> unescape("a_x000D_b")
-    'a\\rb'
+    'a\rb'
     """
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
@@ -165,34 +175,34 @@ def find_part(package: Package, workbook: str, kind: str) -> str | None:
     return None
 
 
-def read_shared_strings(data: bytes) -> list[str]:
+def read_shared_strings(data: bytes, longest: int) -> list[str]:
     """Give the shared strings: runs of rich text joined, phonetic hints left out."""
     strings: list[str] = []
     pieces: list[str] = []
-    state = {"text": False, "phonetic": 0}
+    path: list[str] = []
 
     def start(tag: str, _: dict[str, str]) -> None:
-        if tag == "t":
-            state["text"] = not state["phonetic"]
-        elif tag == "si":
+        path.append(tag)
+        if tag == "si":
             pieces.clear()
-        elif tag == "rPh":
-            state["phonetic"] += 1
 
     def end(tag: str) -> None:
-        if tag == "t":
-            state["text"] = False
-        elif tag == "si":
-            strings.append(unescape("".join(pieces)))
-        elif tag == "rPh":
-            state["phonetic"] -= 1
+        path.pop()
+        if tag == "si":
+            strings.append(_bounded("".join(pieces), longest))
 
     def text(piece: str) -> None:
-        if state["text"]:
+        if path[-1] == "t" and "rPh" not in path:
             pieces.append(piece)
 
     parse_xml(data, start, end, text)
     return strings
+
+
+def _bounded(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise RefusedFile("too-large", f"一个单元格里有 {len(text)} 个字")
+    return unescape(text)
 
 
 def read_styles(data: bytes) -> tuple[list[Style], list[str]]:
@@ -211,8 +221,11 @@ def read_styles(data: bytes) -> tuple[list[Style], list[str]]:
         elif tag == "xf" and path[-2:-1] == ["cellXfs"]:
             cells.append((int(attributes.get("numFmtId", "0")), int(attributes.get("fontId", "0"))))
 
+    def close(_: str) -> None:
+        path.pop()
+
     try:
-        parse_xml(data, start, lambda _: path.pop() and None)
+        parse_xml(data, start, close)
     except ValueError as fault:
         raise RefusedFile("corrupt", "样式表不完整") from fault
     formats: dict[str, int] = {"General": 0}

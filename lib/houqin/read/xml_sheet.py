@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from houqin.errors import RefusedFile
 from houqin.model import Range, column_number
 from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.number_formats import shows_day
-from houqin.read.xml_parts import Style, guarded_parser, run_parser, unescape
+from houqin.read.xml_parts import Style, Tables, guarded_parser, run_parser, unescape
 
 if TYPE_CHECKING:
     from houqin.read.limits import Limits
@@ -18,19 +18,27 @@ if TYPE_CHECKING:
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 # Days between the epochs: serial 0 of the 1904 system is 1,462 of the 1900 system.
 EPOCH_GAP = 1462
+# The day after 9999-12-31; past it, and before 0, Excel shows no date.
+END_OF_DATES = 2_958_466
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _PLAIN_STYLE = Style(0, date=False, bold=False)
-_DAY_ONE = datetime.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
+_DAY_ONE = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
 _MAX_DEPTH = 200
+_TRUE = ("1", "true")
 
 
 class SheetScan:
     """The state of the pass; `builder` holds what was found."""
 
-    def __init__(self, limits: Limits, strings: list[str], styles: list[Style], formats: list[str], *, d1904: bool) -> None:
-        """Start; `strings`, `styles` and `formats` are the workbook's."""
-        self.builder = GridBuilder(limits, formats)
-        self.strings, self.styles, self.formats, self.d1904 = strings, styles, formats, d1904
+    def __init__(self, limits: Limits, tables: Tables) -> None:
+        """Start; `tables` are the workbook's."""
+        self.builder = GridBuilder(limits, tables.formats)
+        self.strings, self.styles, self.formats, self.d1904 = (
+            tables.strings,
+            tables.styles,
+            tables.formats,
+            tables.d1904,
+        )
         self.letters: dict[str, int] = {}
         self.row = self.column = self.style = 0
         self.row_text = ""
@@ -67,15 +75,21 @@ class SheetScan:
                 self.taking = self.has_text = True
             elif name == "rPh":
                 self.phonetic += 1
-        elif name == "mergeCell":
-            self.builder.add_merge(parse_range(attributes.get("ref", "")))
-        elif name == "col" and attributes.get("hidden", "0") in ("1", "true"):
-            last = min(int(attributes.get("max", "0")), MAX_COLUMN)
-            self.builder.hidden_columns.update(range(int(attributes.get("min", "1")), last + 1))
-        elif name == "hyperlink":
-            self.check_link(attributes.get("ref", ""))
+        else:
+            self.outside(name, attributes)
         if self.depth > _MAX_DEPTH:
             raise RefusedFile("unsafe", "内部嵌套过深")
+
+    def outside(self, name: str, attributes: dict[str, str]) -> None:
+        """Take what stands outside the cells: merges, hidden columns, links."""
+        if name == "mergeCell":
+            self.builder.add_merge(parse_range(attributes.get("ref", "")))
+        elif name == "col" and attributes.get("hidden", "0") in _TRUE:
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.builder.hidden_columns.update(range(int(first), min(int(last), MAX_COLUMN) + 1))
+        elif name == "hyperlink":
+            self.check_link(attributes.get("ref", ""))
 
     def end(self, name: str) -> None:
         """Take a closing tag."""
@@ -102,7 +116,7 @@ class SheetScan:
             raise RefusedFile("bad-cell", f"第 {self.row} 行超出范围")
         self.row_text = str(self.row)
         self.columns_so_far = 0
-        if attributes.get("hidden", "0") in ("1", "true"):
+        if attributes.get("hidden", "0") in _TRUE:
             self.builder.hidden_rows.add(self.row)
 
     def open_cell(self, attributes: dict[str, str]) -> None:
@@ -153,12 +167,18 @@ class SheetScan:
             shared = self.shared(text)
             return (TEXT, 0.0, shared) if shared else (BLANK, 0.0, "")
         if kind in ("str", "inlineStr"):
-            plain = unescape(text) if len(text) <= self.builder.limits.string_chars else self.too_long()
+            if len(text) > self.builder.limits.string_chars:
+                raise RefusedFile("too-large", f"{self.address} 的文字过长")
+            plain = unescape(text)
             return (TEXT, 0.0, plain) if plain else (BLANK, 0.0, "")
+        return self.rare_value(kind, text)
+
+    def rare_value(self, kind: str, text: str) -> tuple[int, float, str]:
+        """Give a boolean, an error or a date typed as ISO text."""
         if text == "":
             return BLANK, 0.0, ""
         if kind == "b":
-            return BOOL, float(text.strip() in ("1", "true")), ""
+            return BOOL, float(text.strip() in _TRUE), ""
         if kind == "e":
             return ERROR, 0.0, kept_text(text)
         if kind == "d":
@@ -182,21 +202,14 @@ class SheetScan:
             return NUMBER, number, ""
         if self.d1904 and shows_day(self.formats[style.format_id]):
             number += EPOCH_GAP
-        return DATE, number, ""
+        return (DATE if 0 <= number < END_OF_DATES else NUMBER), number, ""
 
     def shared(self, text: str) -> str:
         """Look a shared string up."""
-        try:
-            index = int(text)
-            if index < 0:
-                raise IndexError
-            return self.strings[index]
-        except (ValueError, IndexError) as fault:
-            raise RefusedFile("bad-cell", f"{self.address} 指向不存在的文字") from fault
-
-    def too_long(self) -> str:
-        """Refuse a cell past any program's limit."""
-        raise RefusedFile("too-large", f"{self.address} 的文字过长")
+        index = int(text) if text.strip().isdecimal() else len(self.strings)
+        if index >= len(self.strings):
+            raise RefusedFile("bad-cell", f"{self.address} 指向不存在的文字")
+        return self.strings[index]
 
     def check_link(self, reference: str) -> None:
         """Refuse a link spread over a whole sheet."""
@@ -226,10 +239,10 @@ def iso_value(text: str) -> tuple[int, float, str]:
     """Give the serial of an ISO date, date and time, or time; other text stays text."""
     try:
         if "T" in text.lstrip("T") or not text.startswith("T"):
-            moment = datetime.datetime.fromisoformat(text)
+            moment = dt.datetime.fromisoformat(text)
         else:
-            clock = datetime.time.fromisoformat(text[1:])
-            moment = datetime.datetime.combine(_DAY_ONE.date(), clock)
+            clock = dt.time.fromisoformat(text[1:])
+            moment = dt.datetime.combine(_DAY_ONE.date(), clock)
     except ValueError:
         return TEXT, 0.0, kept_text(text)
     gap = moment.replace(tzinfo=None) - _DAY_ONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
@@ -13,7 +14,16 @@ if TYPE_CHECKING:
 
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
-_ZIP_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError)
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+)
 
 
 class Package:
@@ -49,14 +59,11 @@ class Package:
         try:
             with self._zip.open(member) as part:
                 data = part.read(member.file_size + 1)
-                if len(data) != member.file_size or part.read(1):
-                    raise RefusedFile("unsafe", "内部的大小与目录不符")
+                more = part.read(1)
         except _ZIP_FAULTS as fault:
             raise RefusedFile("corrupt", "内部校验不符") from fault
-        except Exception as fault:  # zlib.error has no other parent
-            if isinstance(fault, RefusedFile):
-                raise
-            raise RefusedFile("corrupt", "内部数据坏了") from fault
+        if len(data) != member.file_size or more:
+            raise RefusedFile("unsafe", "内部的大小与目录不符")
         return data
 
 
