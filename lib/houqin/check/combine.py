@@ -12,28 +12,66 @@ from houqin.model import column_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from houqin.model import Finding, Place
+    from houqin.model import Finding, Level, Place
 
 # Up to so many findings of one cause each keep their own line.
 MOST_APART = 3
 # A combined line spells out so many of its cells.
 MOST_SPELT_OUT = 12
+# Findings of these codes say that one file (their place) is a copy of another (their related place).
+COPY_CODES = ("duplicate-record", "conflicting-copies")
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 Cause = tuple[object, ...]
 
 
 def combine_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Make findings of one cause (code, level, form, file, sheet, column) one line, and sort all.
+    """Make findings of one cause (code, level, form, file, sheet, field) one line, and sort all.
 
     The order is that of level, file, sheet, row and column; what is equal keeps its order.
     """
-    ordered = sorted(dict.fromkeys(findings), key=_order)
+    ordered = _without_milder(_without_copies(sorted(dict.fromkeys(findings), key=_order)))
     causes: dict[Cause, list[Finding]] = defaultdict(list)
     for number, finding in enumerate(ordered):
         causes[_cause(finding, number)].append(finding)
     combined = [each for group in causes.values() for each in _lines(group)]
     return tuple(sorted(combined, key=_order))
+
+
+def _without_copies(findings: list[Finding]) -> list[Finding]:
+    """Tell once what is wrong in a workbook and in its copy; the copy's cell goes along."""
+    copies = {
+        (f.place.file, other.file) for f in findings if f.code in COPY_CODES and f.place for other in f.related
+    }
+    kept: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    told: list[Finding] = []
+    # The original comes first here, whatever the names of its copies.
+    for finding in sorted(findings, key=lambda f: any(f.place and f.place.file == copy for copy, _ in copies)):
+        key = (finding.code, finding.level, finding.form, finding.field, finding.message, finding.found)
+        first = next((n for n in kept[key] if _is_copy(finding, told[n], copies)), None)
+        if first is None or finding.place is None:
+            kept[key].append(len(told))
+            told.append(finding)
+        else:
+            told[first] = replace(told[first], related=(*told[first].related, finding.place))
+    return sorted(told, key=_order)
+
+
+def _is_copy(finding: Finding, other: Finding, copies: set[tuple[str, str]]) -> bool:
+    if finding.place is None or other.place is None:
+        return False
+    return (finding.place.file, other.place.file) in copies
+
+
+def _without_milder(findings: list[Finding]) -> list[Finding]:
+    """Drop what asks once more, with less weight, about a cell that has been told of under the same code."""
+    told: dict[tuple[str, Place], Level] = {}
+    kept = []
+    for finding in findings:
+        place = finding.place
+        if not place or not place.cell or told.setdefault((finding.code, place), finding.level) == finding.level:
+            kept.append(finding)
+    return kept
 
 
 def _lines(group: list[Finding]) -> list[Finding]:
@@ -57,7 +95,7 @@ def _combined(group: list[Finding]) -> Finding:
 def _range(first: Place | None, last: Place | None) -> str:
     if first is None or last is None or not first.cell or not last.cell:
         return ""
-    return f"{first.cell}:{last.cell} "
+    return f"{first.cell} " if first.cell == last.cell else f"{first.cell}:{last.cell} "
 
 
 def _cell(finding: Finding) -> str:
@@ -70,7 +108,9 @@ def _cause(finding: Finding, number: int) -> Cause:
     if match is None or finding.place is None or finding.count > 1:
         return (number,)
     place = finding.place
-    return (finding.code, finding.level, finding.form, finding.field, place.file, place.sheet, match[1])
+    # A field has its column; only a matrix spreads one over several, and there they are one cause.
+    where = finding.field or match[1]
+    return (finding.code, finding.level, finding.form, place.file, place.sheet, where)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str, int, int]:

@@ -9,7 +9,6 @@ from houqin.model import Finding, Level, Place, TieOutRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
-    from decimal import Decimal
 
     from houqin.forms import TieOut
 
@@ -58,6 +57,7 @@ def group_findings(members: Sequence[Comparison]) -> list[Finding]:
                 message=f"{' '.join(key)}{GROUP_WORDS.get(first.group, '')}各表不一致：{listed}。{tail}",
                 place=place,
                 found=plain_text(worst.right[key].value),
+                expected=plain_text(worst.left[key].value),
                 form=worst.tie_out.right.form,
                 field=worst.tie_out.right.value if worst.tie_out.right.value.isidentifier() else None,
                 related=tuple(each for each in places if each != place),

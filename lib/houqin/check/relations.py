@@ -153,7 +153,14 @@ def _distance(verdict: Verdict, record: int) -> Fraction:
 def _fault(check: Check, view: View, record: int, broken: Broken) -> Fault:
     """Make the finding for one broken record, at the cell most likely wrong."""
     words, best = _words(check, view, record, broken), broken.best
-    message = fill_template(check.message, lambda name: words[name] if name in words else view.word(name, record))
+
+    def word(name: str) -> str:
+        # What a rule takes as 0 where it is blank is written so: 期初 39 + 入库 0 − 出库 4 = 35.
+        if name in _rule(check).optional and view.has(name) and view.value(name, record) is None:
+            return "0"
+        return words[name] if name in words else view.word(name, record)
+
+    message = fill_template(check.message, word)
     field = check.cell
     if best is not None and best.field != check.cell:
         field = best.field

@@ -171,29 +171,42 @@ def _row(tie_out: TieOut, key: Key, left: Amount | None, right: Amount | None, a
 
 
 def _finding(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount | None) -> Finding:
-    places = [*(left.places if left else ()), *(right.places if right else ())]
+    """Make the finding of one key, at the side with fewer cells: the one number that sums up the many."""
+    message = _message(tie_out, row, left, right)
     level = tie_out.level if left is not None and right is not None else tie_out.only_in or tie_out.level
-    names = (*zip(tie_out.left.by, row.key, strict=True), *zip(tie_out.right.by, row.key, strict=True))
-    words = dict(names) | {
-        "left": say_amount(left),
-        "right": say_amount(right),
-        "diff": "" if row.difference is None else say_amount(Amount(abs(Decimal(row.difference)), ())),
-        "key": " ".join(row.key),
-    }
-    message = fill_template(tie_out.message, lambda name: words.get(name, ""))
-    if left is None or right is None:
-        here, there = (tie_out.left, tie_out.right) if right is None else (tie_out.right, tie_out.left)
-        said = say_amount(left or right)
-        subject = f"“{words['key']}”" if row.key else ""
-        message = f"{subject}在{here.title}里有 {said}，{there.title}里没有。"
-    side = tie_out.left if left is not None and left.places else tie_out.right
+    sides = [(tie_out.right, right, left), (tie_out.left, left, right)]
+    sides.sort(key=lambda each: len(each[1].places) if each[1] and each[1].places else MOST_PLACES + 1)
+    side, own, other = sides[0]
+    places = [place for amount in (own, other) if amount for place in amount.places]
+    expected = plain_text(other.value) if other is not None and tie_out.relation == "equal" else None
     return Finding(
         code=tie_out.code,
         level=Level(level),
-        message=f"{message}{tie_out.why}" if tie_out.why not in message else message,
+        message=message,
         place=places[0] if places else None,
-        found=row.left if side is tie_out.left else row.right,
+        found=plain_text(own.value) if own else None,
+        expected=expected,
         form=side.form if side.form != CLASSES else None,
         field=side.value if side.value.isidentifier() else None,
         related=tuple(places[1:]),
     )
+
+
+def _message(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount | None) -> str:
+    """Write the sentence of one key, and why it matters."""
+    key = " ".join(row.key)
+    if left is None or right is None:
+        here, there = (tie_out.left, tie_out.right) if right is None else (tie_out.right, tie_out.left)
+        subject = f"“{key}”" if key else ""
+        message = f"{subject}在{here.title}里有 {say_amount(left or right)}，{there.title}里没有。"
+    else:
+        words = {
+            **dict(zip(tie_out.right.by, row.key, strict=True)),
+            **dict(zip(tie_out.left.by, row.key, strict=True)),
+            "left": say_amount(left),
+            "right": say_amount(right),
+            "diff": say_amount(Amount(abs(left.value - right.value), ())),
+            "key": key,
+        }
+        message = fill_template(tie_out.message, lambda name: words.get(name, ""))
+    return message if tie_out.why in message else f"{message}{tie_out.why}"

@@ -159,10 +159,15 @@ class View:
 
 
 def ledger_place(ledger: Ledger, name: str, record: int) -> Place:
-    """Give the place of a field of a ledger's row, the row's main cell where the field has none."""
+    """Give the place of a field of a ledger's row.
+
+    It is the row's main cell where the field has none, or has one outside the row (a date above a whole matrix).
+    """
     addresses = ledger.cells.get(name)
     source = ledger.sources.iloc[record]
-    cell = addresses[record] if addresses is not None and addresses[record] else source["cell"]
+    cell = addresses[record] if addresses is not None else None
+    if not cell or not cell.endswith(str(source["row"])):
+        cell = source["cell"]
     return Place(str(source["file"]), str(source["sheet"]), cell)
 
 

@@ -39,7 +39,7 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
     if len(tables) < 2 or not form.key:
         return verdict
     columns = [_columns(table, form) for table in tables]
-    repeats: Counter[tuple[int, int]] = Counter()
+    repeats: Counter[tuple[Place, Place]] = Counter()
     for records in _groups(columns, form):
         versions: list[list[Record]] = []
         for record in records:
@@ -49,13 +49,13 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
             else:
                 alike.append(record)
                 verdict.repeated.add(record)
-                repeats[alike[0][0], record[0]] += 1
+                repeats[_sources(tables[alike[0][0]], tables[record[0]])] += 1
         if len(versions) > 1:
             firsts = [version[0] for version in versions]
             verdict.pending |= set(firsts)
             for other in firsts[1:]:
                 verdict.findings += _conflicts(tables, columns, firsts[0], other, form)
-    verdict.findings += [_repeated(tables[a], tables[b], count, form) for (a, b), count in sorted(repeats.items())]
+    verdict.findings += [_repeated(one, two, count, form) for (one, two), count in repeats.items()]
     return verdict
 
 
@@ -120,6 +120,7 @@ def _conflicts(
                 message=message,
                 place=two.place(each.id, other[1]),
                 found=_shown(two, each.id, other[1]),
+                expected=_canonical(columns[first[0]][each.id][first[1]], each),
                 form=form.id,
                 field=each.id,
                 related=(one.place(each.id, first[1]),),
@@ -128,16 +129,23 @@ def _conflicts(
     return findings
 
 
-def _repeated(one: Table, two: Table, count: int, form: Form) -> Finding:
+def _sources(one: Table, two: Table) -> tuple[Place, Place]:
+    """Name two tables by their files, or by their sheets within one file."""
+    if one.path != two.path:
+        return Place(one.path), Place(two.path)
+    return Place(one.path, one.sheet), Place(two.path, two.sheet)
+
+
+def _repeated(one: Place, two: Place, count: int, form: Form) -> Finding:
     """Say that records of a copy were not counted again."""
-    where = f"《{one.path}》" if one.path != two.path else f"“{one.sheet}”"
+    where = f"“{one.sheet}”" if one.sheet else f"《{one.file}》"
     return Finding(
         code="duplicate-record",
         level=Level.INFO,
-        message=f"有 {count} 条与{where}里的完全相同，只计一次（重复未用）。",
-        place=Place(two.path, two.sheet),
+        message=f"有 {count} 条{form.title}与{where}里的完全相同，只计一次（重复未用）。",
+        place=two,
         form=form.id,
-        related=(Place(one.path, one.sheet),),
+        related=(one,),
         count=count,
     )
 
@@ -152,6 +160,10 @@ def _words(value: Any, each: Field) -> str:  # noqa: ANN401  (a cell of a frame:
     if value is None:
         return "空白"
     return plain(value, each.scale) if each.is_number else f"“{value}”"
+
+
+def _canonical(value: Any, each: Field) -> str | None:  # noqa: ANN401  (a cell of a frame: text or integer)
+    return plain(value, each.scale) if each.is_number and value is not None else value
 
 
 def _shown(table: Table, field_id: str, record: int) -> str | None:
