@@ -89,16 +89,17 @@ def _place(name: str, records: list[Record], school: School) -> DeskPlace:
     )
 
 
+def good_ones(record: Record, thing: str) -> int | None:
+    """Give 完好 (desk or chair), or what there is less what is broken where the form has no 完好; never below 0."""
+    whole, have, bad = (record.number(f"{thing}_{word}") for word in ("ok", "have", "bad"))
+    if whole is not None:
+        return max(0, int(whole))
+    return None if have is None else max(0, int(have - (bad or 0)))
+
+
 def _good(records: list[Record], thing: str) -> int | None:
-    """Add up 完好, or what there is less what is broken where the form has no 完好; never below 0."""
-    parts: list[int] = []
-    for record in records:
-        whole, have, bad = (record.number(f"{thing}_{word}") for word in ("ok", "have", "bad"))
-        if whole is not None:
-            parts.append(max(0, int(whole)))
-        elif have is not None:
-            parts.append(max(0, int(have - (bad or 0))))
-    return sum(parts) if parts else None
+    present = [number for r in records if (number := good_ones(r, thing)) is not None]
+    return sum(present) if present else None
 
 
 def _add(records: list[Record], field: str) -> int | None:

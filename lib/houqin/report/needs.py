@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ZERO = Decimal(0)
 FEN = Decimal("0.01")
+MILLIONTH = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,16 @@ def total_to_buy(needs: Sequence[Need]) -> Decimal:
     return sum((n.amount for n in needs if n.amount is not None), ZERO)
 
 
+def factor_of(record: Record, need: Need, school: School) -> Decimal:
+    """Give how many of a need's units one of the unit of a row of its own is."""
+    return _factor(record, need.name, need.uom, school) or Decimal(1)
+
+
 def _by_standard(standard: Standard, rows: list[Record], given: list[Record], school: School) -> Need:
-    factors = [(r, _factor(r, standard, school)) for r in rows]
+    factors = [(r, _factor(r, standard.name, standard.uom, school)) for r in rows]
     usable = [(r, f) for r, f in factors if f is not None and not r.pending]
     stock = add_up((r.number("close_qty") or ZERO) * f for r, f in usable) or ZERO
-    issued_rows = [(r, f) for r in given if (f := _factor(r, standard, school)) is not None]
+    issued_rows = [(r, f) for r in given if (f := _factor(r, standard.name, standard.uom, school)) is not None]
     issued = add_up((r.number("qty") or ZERO) * f for r, f in issued_rows) or ZERO
     units = _units(standard.per, school)
     need = standard.quantity * units
@@ -155,15 +161,15 @@ def _fits(record: Record, standard: Standard) -> bool:
     return not standard.spec or not spec or spec == plain_name(standard.spec)
 
 
-def _factor(record: Record, standard: Standard, school: School) -> Decimal | None:
-    """Give how many of the standard's units one of the record's is; None where the settings do not say."""
-    unit, wanted = record.text("uom") or standard.uom, standard.uom
+def _factor(record: Record, name: str, wanted: str, school: School) -> Decimal | None:
+    """Give how many of the wanted units one of the record's is; None where the settings do not say."""
+    unit = record.text("uom") or wanted
     if plain_name(unit) == plain_name(wanted):
         return Decimal(1)
-    one, other = school.conversions.get((standard.name, unit)), school.conversions.get((standard.name, wanted))
+    one, other = school.conversions.get((name, unit)), school.conversions.get((name, wanted))
     if one is None and other is None:
         return None
-    return (one or Decimal(1)) / (other or Decimal(1))
+    return ((one or Decimal(1)) / (other or Decimal(1))).quantize(MILLIONTH, ROUND_HALF_UP).normalize()
 
 
 def _units(per: str, school: School) -> int:

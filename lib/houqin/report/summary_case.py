@@ -1,0 +1,194 @@
+"""What the sheets of the summary share: the ledgers, the calculations, and figures as formulas over the data sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from houqin.report.figures import Calculations, Figure, calculate, key_figures, verdict_of
+from houqin.report.records import Record, read_records
+from houqin.workbook import HEADING, NOTE, WRAPPED, Formula, Link, external, internal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from houqin.forms import Forms
+    from houqin.model import Finding, Ledger, Place, SourceFile, TieOutResult
+    from houqin.school import School
+    from houqin.workbook import Area, CellValue, Placed, Sheet, Workbook
+
+SOURCES = "../来源/"  # from 02汇总/ to the run's own copies of the workbooks
+COUNTED = "计入"
+VERDICT_COLOURS = {"必须改": "bad", "请确认": "doubt", "通过": "good"}
+
+
+class Outcome(Protocol):
+    """What the pipeline gives, as far as the summary reads it (houqin.pipeline.Result is one)."""
+
+    @property
+    def files(self) -> Sequence[SourceFile]:
+        """The files of the inbox."""
+
+    @property
+    def ledgers(self) -> Mapping[str, Ledger]:
+        """The ledgers by form."""
+
+    @property
+    def tie_outs(self) -> Sequence[TieOutResult]:
+        """The tie-outs."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """The findings in the order in which they are read."""
+
+
+class Where(NamedTuple):
+    """A condition of a sum: the field's text must be `value`, which stands in `cell` (or is a quoted constant)."""
+
+    field: str
+    value: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A data sheet: where its table stands, and the column of each field in it."""
+
+    placed: Placed
+    columns: Mapping[str, int]
+    records: Sequence[Record]
+
+    def area(self, field_id: str) -> Area:
+        """Give the body of a field's column."""
+        return self.placed.column(self.columns[field_id])
+
+    def link(self, rows: Sequence[int]) -> Link | None:
+        """Give a link to ledger rows: 第 3 行, or 3 行 from the first; None without any."""
+        if not rows:
+            return None
+        first, last = (self.placed.first + index for index in (rows[0], rows[-1]))
+        text = f"第{rows[0] + 1}行" if len(rows) == 1 else f"{len(rows)}行"
+        return Link(internal(self.placed.sheet, f"A{first}:A{last}" if last > first else f"A{first}"), text)
+
+
+@dataclass(slots=True)
+class Case:
+    """One summary being written. Sheets fill `cells` with where their figures stand, for the pages before them."""
+
+    book: Workbook
+    outcome: Outcome
+    forms: Forms
+    school: School
+    as_of: str
+    run: Mapping[str, str]
+    made: Calculations
+    figures: Sequence[Figure]
+    records: Mapping[str, Sequence[Record]]
+    data: dict[str, Data] = field(default_factory=dict)
+    cells: dict[str, Area] = field(default_factory=dict)
+
+    @property
+    def ledgers(self) -> Mapping[str, Ledger]:
+        """The ledgers by form."""
+        return self.outcome.ledgers
+
+    @property
+    def period(self) -> str:
+        """2025-2026学年第一学期."""
+        return f"{self.school.school_year}学年第{'一' if self.school.semester == 1 else '二'}学期"
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """The master verdict and its kind."""
+        return verdict_of(self.outcome.findings)
+
+    def has(self, form_id: str) -> bool:
+        """Tell whether a form's workbook was there."""
+        return form_id in self.data
+
+    def title_of(self, form_id: str) -> str:
+        """Give a form's Chinese title."""
+        form = self.forms.by_id.get(form_id)
+        return form.title if form else form_id
+
+    def total(self, form_id: str, field_id: str, *conditions: Where) -> Formula:
+        """Add up a field over the rows that count and meet the conditions, live and exact."""
+        data = self.data[form_id]
+        tests = [f"{data.area(each.field).ref},{each.cell}" for each in conditions]
+        text = f"SUMIFS({','.join([data.area(field_id).ref, *tests, f'{data.area(COUNTED).ref},1'])})"
+        found = (_number(r, field_id) for r in data.records if _meets(r, conditions))
+        return Formula(text, sum(found, Decimal(0)))
+
+    def count(self, form_id: str, *conditions: Where) -> Formula:
+        """Count the rows that count and meet the conditions."""
+        data = self.data[form_id]
+        tests = [f"{data.area(each.field).ref},{each.cell}" for each in conditions]
+        text = f"COUNTIFS({','.join([*tests, f'{data.area(COUNTED).ref},1'])})"
+        return Formula(text, sum(1 for r in data.records if _meets(r, conditions)))
+
+    def filled(self, form_id: str, field_id: str) -> bool:
+        """Tell whether any row has a value in a field: a sum of blanks is blank, not 0."""
+        return any(r.values.get(field_id) is not None for r in self.records.get(form_id, ()))
+
+
+def open_case(  # noqa: PLR0913  (all by keyword)
+    book: Workbook, outcome: Outcome, forms: Forms, school: School, *, as_of: str, run: Mapping[str, str]
+) -> Case:
+    """Make the calculations and read the ledgers once for all sheets."""
+    made = calculate(outcome.ledgers, school, forms, as_of)
+    return Case(
+        book=book, outcome=outcome, forms=forms, school=school, as_of=as_of, run=run, made=made,
+        figures=key_figures(made, outcome.ledgers, school),
+        records={form_id: read_records(outcome.ledgers, form_id, forms) for form_id in outcome.ledgers},
+    )  # fmt: skip
+
+
+def write_head(case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = ()) -> int:
+    """Write title, period, lines and the master verdict; give the row at which the sheet goes on."""
+    period = f"{case.school.name}　{case.period}　截至 {case.as_of}　金额单位：元"
+    row = sheet.head(title, columns, lines=[period, *lines]) - 1
+    text, kind = case.verdict
+    style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
+    sheet.merge((row, 1, row, columns), Formula(case.cells["verdict"].ref, text), style)
+    return row + 2
+
+
+def write_missing(case: Case, sheet: Sheet, title: str, forms: Sequence[str], columns: int = 8) -> bool:
+    """Where none of the workbooks was there, say so and which it takes; tell whether that was so."""
+    if any(case.has(form_id) for form_id in forms):
+        return False
+    row = write_head(case, sheet, title, columns)
+    names = "、".join(f"《{case.title_of(form_id)}》" for form_id in forms)
+    sheet.merge((row, 1, row, columns), "— 未见材料", HEADING.but(colour="muted"))
+    text = f"收件箱里没有{names}。把它放进“收件箱”再运行一次，本表就会填好。"
+    sheet.merge((row + 1, 1, row + 1, columns), text, WRAPPED)
+    return True
+
+
+def write_note(sheet: Sheet, row: int, columns: int, text: str) -> int:
+    """Write a line under a table; give the next row."""
+    sheet.merge((row, 1, row, columns), text, NOTE.but(wrap=True))
+    return row + 1
+
+
+def place_link(place: Place | None) -> Link | str | None:
+    """Give a link to a cell of the run's copy of a workbook."""
+    if place is None:
+        return None
+    text = " ".join(part for part in (place.file, place.sheet, place.cell) if part)
+    return Link(external(SOURCES + place.file, place.sheet, place.cell), text)
+
+
+def optional(value: Decimal | int | None) -> CellValue:
+    """Give a number or a blank cell."""
+    return value
+
+
+def _meets(record: Record, conditions: Sequence[Where]) -> bool:
+    return not record.pending and all(record.text(each.field) == each.value for each in conditions)
+
+
+def _number(record: Record, field_id: str) -> Decimal:
+    value: Any = record.values.get(field_id)
+    return Decimal(0) if value is None else Decimal(value)
