@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,7 +167,7 @@ def ledger_place(ledger: Ledger, name: str, record: int) -> Place:
     addresses = ledger.cells.get(name)
     source = ledger.sources.iloc[record]
     cell = addresses[record] if addresses is not None else None
-    if not cell or not cell.endswith(str(source["row"])):
+    if not cell or cell.lstrip(ascii_uppercase) != str(source["row"]):
         cell = source["cell"]
     return Place(str(source["file"]), str(source["sheet"]), cell)
 
