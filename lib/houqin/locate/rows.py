@@ -89,6 +89,8 @@ def lone_text(items: list[Item]) -> Item | None:
 
 def _is_all_zero_formulas(view: SheetView, row: int, columns: tuple[int, ...], serial: int | None) -> bool:
     """Tell a row that holds nothing but its number and formulas that give 0."""
+    if not view.grid.formulas:
+        return False
     formulas = 0
     for column in columns:
         if view.grid.is_formula(row, column):

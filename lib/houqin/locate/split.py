@@ -76,12 +76,12 @@ def _find_headers(view: SheetView, area: Range) -> list[Header]:
 def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | None:
     """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost."""
     looks = {_look(view, header, area): header for header in known}
-    firsts = {(look[0][0][0], look[0][0][1]) for look in looks if look[0]}
+    firsts = [(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]]
     for row in range(area.top, area.bottom + 1):
         columns = view.columns(row, area)
         if len(columns) < 2:
             continue
-        if any(column == columns[0] and view.text(row, column) == text for column, text in firsts):
+        if any(column == columns[0] and view.string_id(row, column) in ids for column, ids in firsts):
             for look, header in looks.items():
                 found = Header(row, row + header.bottom - header.top)
                 if found.bottom <= area.bottom and _look(view, found, area) == look:
@@ -188,13 +188,15 @@ def _side_by_side(view: SheetView, area: Range) -> list[Range]:
 def _blank_columns(view: SheetView, area: Range) -> list[tuple[int, int]]:
     """Give the runs of columns, inside the area, that hold nothing but lines across."""
     used: set[int] = set()
+    seen: set[tuple[int, ...]] = set()
     for row in range(area.top, area.bottom + 1):
         columns = view.columns(row, area)
-        if len(columns) < 2 or set(columns) <= used:
+        if len(columns) < 2 or columns in seen:
             continue
         items = view.items(row, area)
         if not is_line(items):
             used.update(c for item in items for c in range(item.column, item.right + 1))
+            seen.add(columns)
     if not used:
         return []
     gaps, column = [], min(used)

@@ -55,7 +55,7 @@ class SheetView:
         """Classify each distinct text once, on first sight."""
         self.grid = grid
         self._words: dict[int, Word] = {}
-        self._filled: dict[bytes, tuple[int, ...]] = {}
+        self._filled: dict[tuple[int, bytes], tuple[int, ...]] = {}
         self._shape_of = {(m.top, m.left): m for m in grid.merges}
 
     @cached_property
@@ -80,6 +80,15 @@ class SheetView:
             words = self._words[string_id] = classify_text(self.grid.strings[string_id])
         return words
 
+    def ids_of(self, normal: str) -> frozenset[int]:
+        """Give the ids of the strings that read like a normal text."""
+        strings = enumerate(self.grid.strings)
+        return frozenset(i for i, text in strings if normal[:1] in text and normal_text(text) == normal)
+
+    def string_id(self, row: int, column: int) -> int:
+        """Give the id of a cell's string; that of a cell without one tells nothing."""
+        return self.grid.string_ids[(row - 1) * self.grid.columns + column - 1]
+
     def kinds(self, row: int, area: Range) -> bytes:
         """Give the kinds of a row within the area's columns."""
         start = (row - 1) * self.grid.columns
@@ -87,11 +96,11 @@ class SheetView:
 
     def columns(self, row: int, area: Range) -> tuple[int, ...]:
         """Give the columns of a row that hold something."""
-        kinds = self.kinds(row, area)
-        filled = self._filled.get(kinds)
+        shape = (area.left, self.kinds(row, area))
+        filled = self._filled.get(shape)
         if filled is None:
-            filled = self._filled[kinds] = tuple(i for i, kind in enumerate(kinds) if kind)
-        return tuple(area.left + i for i in filled)
+            filled = self._filled[shape] = tuple(i for i, kind in enumerate(shape[1], area.left) if kind)
+        return filled
 
     def is_blank(self, row: int, area: Range) -> bool:
         """Tell a row without anything."""
