@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from houqin.expression import parse
 from houqin.forms.entry import nearest
-from houqin.forms.words import CHECK_WORDS, CLASS_FIELDS, CODES, NAMED_RULES, THRESHOLDS, TIE_OUT_WORDS
+from houqin.forms.words import CLASS_FIELDS, CODES, NAMED_RULES, RULE_WORDS, THRESHOLDS, TIE_OUT_WORDS
 from houqin.values import normal, split_unit
 
 if TYPE_CHECKING:
@@ -109,35 +109,41 @@ def _check_check(check: Check, place: Entry, form: Form) -> None:
     _tolerance(check.tolerance, place, extra="price")
     _known(place, "cell", (check.cell,) if check.cell else (), ids)
     _known(place, "needs", check.needs, ids)
-    _message(check.message, place, {*CHECK_WORDS, *ids})
+    _message(check.message, place, {"found", *RULE_WORDS.get(check.use or "rule", ()), *ids})
     if (check.rule is None) == (check.use is None):
         place.wrong("rule", "rule（算式）和 use（现成的规则）要写且只写一个。")
     if check.rule:
-        _expression(check.rule, "rule", place, {f.id: f.is_number for f in form.fields}, only_numbers=True)
+        _expression(check.rule, "rule", place, _kinds(form), only_numbers=True)
     if check.use and check.use not in NAMED_RULES:
         words = "、".join(sorted(NAMED_RULES))
         place.wrong("use", f"没有叫“{check.use}”的规则{nearest(check.use, NAMED_RULES) or f'，可用的有 {words}。'}")
     elif check.use:
-        _check_args(check, place, ids)
+        _check_args(check.use, place.table("args"), _kinds(form))
 
 
-def _check_args(check: Check, place: Entry, ids: list[str]) -> None:
-    wanted = NAMED_RULES[check.use or ""]
-    args = place.table("args")
-    for name, kind in wanted.items():
+def _kinds(form: Form) -> dict[str, bool]:
+    return {field.id: field.is_number for field in form.fields}
+
+
+def _check_args(use: str, args: Entry, kinds: Mapping[str, bool]) -> None:
+    for name, kind in NAMED_RULES[use].items():
         needed = not kind.endswith("?")
-        if kind == "field":
-            word = args.text(name, needed=needed)
-            _known(args, name, (word,) if word else (), ids)
-        elif kind == "fields":
-            _known(args, name, args.texts(name, needed=needed), ids)
-        elif kind == "styles":
-            styles = args.table(name)
-            _known(styles, "", styles.data, ids)
-        elif kind == "words?":
-            args.texts(name)
-        else:
-            args.text(name, needed=needed)
+        match kind.rstrip("?"):
+            case "field":
+                word = args.text(name, needed=needed)
+                _known(args, name, (word,) if word else (), kinds)
+            case "fields":
+                _known(args, name, args.texts(name, needed=needed), kinds)
+            case "styles":
+                _known(args.table(name), "", args.table(name).data, kinds)
+            case "words":
+                args.texts(name)
+            case "where":
+                condition = args.text(name)
+                if condition:
+                    _expression(condition, name, args, kinds, only_numbers=False)
+            case _:
+                args.text(name, needed=needed)
     args.close()
 
 
@@ -145,15 +151,16 @@ def _check_side(side: Side, place: Entry, forms: Mapping[str, Form]) -> None:
     if side.form == _CLASSES:
         kinds = {name: name == "pupils" for name in CLASS_FIELDS}
     elif side.form in forms:
-        kinds = {field.id: field.is_number for field in forms[side.form].fields}
+        kinds = _kinds(forms[side.form])
     else:
         words = (*forms, _CLASSES)
         place.wrong("form", f"没有表单“{side.form}”{nearest(side.form, words) or '，'}可用的有 {'、'.join(words)}。")
         return
-    _known(place, "value", (side.value,) if side.value else (), kinds)
     _known(place, "by", side.by, kinds)
-    if side.aggregate != "count" and side.value in kinds and not kinds[side.value]:
-        place.wrong("value", f'{side.value} 不是数字，不能{side.aggregate}，只能用 aggregate = "count" 计数。')
+    if side.aggregate == "count":
+        _known(place, "value", (side.value,) if side.value else (), kinds)
+    elif side.value:
+        _expression(side.value, "value", place, kinds, only_numbers=True)
     if side.where:
         _expression(side.where, "where", place, kinds, only_numbers=False)
 

@@ -25,30 +25,47 @@ CODES = {
     "rate-mismatch": "比率计算有误",
     "over-budget": "超出预算",
     "open-too-long": "久未修复",
+    "progress-gap": "执行进度偏离",
     "class-size-mismatch": "班级人数各表不一致",
     "tie-out-mismatch": "表间不符",
     "below-minimum": "低于最低库存",
 }
 
-# Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `number` a number or a threshold
-# of the settings, `styles` a map field -> 款式 of the settings' prices. A `?` at the end: may be left out.
+# Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
+# settings' prices, `where` a condition that chooses records. A `?` at the end: may be left out.
 NAMED_RULES: dict[str, dict[str, str]] = {
-    "unique": {"fields": "fields"},
-    "required": {"fields": "fields"},
+    "unique": {"fields": "fields", "where": "where?"},
+    "required": {"fields": "fields", "where": "where?"},
     "typed-totals": {},
     "allowed": {"field": "field"},
     "at-most": {"field": "field", "limit": "field"},
+    "date-order": {"earlier": "field", "later": "field"},
+    "in-term": {"fields": "fields"},
     "parent-sum": {"code": "field", "values": "fields"},
     "uniform-amount": {"amount": "field", "styles": "styles"},
     "open-too-long": {"date": "field", "done": "field", "state": "field", "finished": "words?"},
+    "pace": {"spent": "field", "budget": "field", "by": "fields?", "not": "words?", "where": "where?"},
     "price-outlier": {"by": "fields", "price": "field"},
     "capitalise": {"price": "field", "booked": "text"},
 }
 
-# What a message may quote besides fields of the form.
-CHECK_WORDS = frozenset(
-    {"found", "expected", "diff", "left", "right", "hint", "count", "limit", "days", "median", "percent", "detail"}
-)
+# What the message of a rule may quote besides fields of the form and {found}.
+RULE_WORDS: dict[str, tuple[str, ...]] = {
+    "rule": ("expected", "diff", "left", "right", "hint"),
+    "unique": ("count", "cells"),
+    "required": ("title",),
+    "typed-totals": (),
+    "allowed": ("expected",),
+    "at-most": ("limit", "diff"),
+    "date-order": ("earlier", "later"),
+    "in-term": ("start", "end"),
+    "parent-sum": ("title", "expected", "diff"),
+    "uniform-amount": ("detail", "expected", "diff", "hint"),
+    "open-too-long": ("days", "limit"),
+    "pace": ("rate", "passed", "diff", "pace"),
+    "price-outlier": ("median", "percent"),
+    "capitalise": ("limit",),
+}
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "detail", "limit"})
 
 # Fields of @classes, the class list of the settings.
