@@ -59,7 +59,7 @@ class Cells:
         """Give a cell's text as Excel shows it; a whole number is written out where Excel would show 1.1E+11."""
         kind = self.kinds[i]
         if kind == Kind.TEXT or kind == Kind.ERROR:  # noqa: PLR1714  (a set of two costs more than the loop can bear)
-            return self.texts[self.ids[i]]
+            return str(self.texts[self.ids[i]])
         text = shown(self.cell(i))
         if kind == Kind.NUMBER and "E+" in text:
             return format(number_of(float(self.numbers[i])), "f")
@@ -75,8 +75,12 @@ class Cells:
 
     def saying(self, texts: Sequence[str], which: np.ndarray) -> Cells:
         """Give cells at the same places that say other texts; an empty one is a blank."""
-        kinds = np.array([Kind.TEXT if text else Kind.BLANK for text in texts] or [0], np.uint8)[which]
+        kinds = np.array([int(bool(text)) for text in texts] or [0], np.uint8)[which]
         return replace(self, texts=texts, ids=which.astype(np.uint32), kinds=kinds)
+
+    def spread(self) -> Cells:
+        """Give the same cells, marked as standing for several records each."""
+        return replace(self, shared=True)
 
     def take(self, at: np.ndarray) -> Cells:
         """Give the cells at some positions."""

@@ -24,6 +24,8 @@ _NO_CLASS = re.compile(
     r"|处|校办|团委|工会|部|中心|组|馆|科|室|食堂|餐厅|宿舍|门卫|传达室|保安|教职工|教师|职工|老师|工勤|保洁|机动|备用|其他|其它|校长"
     r"|学校|全校|后勤|总务|教务|政教|德育|安全|体卫艺)(\d+|[一二三四五六七八九十]+)?$"
 )
+# What is said of a doubtful reading, by its rule.
+_DOUBTS = {"class-as-date": "class-date", "class-number": "class-one-or-ten"}
 
 
 @cleans("grade")
@@ -71,7 +73,7 @@ def clean_classes(cells: Cells, job: Job) -> np.ndarray:
         if key not in readings:
             readings[key] = _read(cells, job, i, grades[i])
         read[i] = readings[key]
-    for i, each in enumerate(_tens_mended(cells, job, read)):
+    for i, each in enumerate(_tens_mended(cells, read)):
         if each is not None:
             values[i] = _take(cells, job, i, each, known)
         elif cells.kinds[i] in (Kind.TEXT, Kind.NUMBER, Kind.DATE):
@@ -84,7 +86,7 @@ def _grades_beside(cells: Cells, job: Job) -> list[str | None]:
     grades = job.texts("grade")
     if grades is None:
         return [None] * len(cells)
-    beside = grades.tolist() if len(grades) == len(cells) else grades.tolist() * len(cells)
+    beside: list[str | None] = grades.tolist() * (1 if len(grades) == len(cells) else len(cells))
     last = None
     for i, grade in enumerate(beside):
         last = grade or last
@@ -109,18 +111,10 @@ def _take(cells: Cells, job: Job, i: int, read: ParsedClass, known: frozenset[st
         job.log.changed(cells, i, read.text, read.rules[0] if read.rules else "class-name")
     if known and read.text not in known:
         job.log.find("unknown-class", Level.QUESTION, cells, i, expected=read.text)
-    elif read.doubtful and "class-as-date" in read.rules:
-        if not known:
-            job.log.find("ambiguous-class", Level.QUESTION, cells, i, message="class-date", expected=read.text)
-    elif read.doubtful and "class-number" in read.rules:
-        tenfold = f"{read.grade}({read.number * 10})班"
-        ten = f"{cells.shown(i)}0"
-        job.log.find(
-            "ambiguous-class", Level.QUESTION, cells, i,
-            message="class-one-or-ten", expected=read.text, tenth=tenfold, ten=ten,
-        )  # fmt: skip
-    elif read.doubtful:
-        job.log.find("ambiguous-class", Level.QUESTION, cells, i, message="doubtful-class", expected=read.text)
+    elif read.doubtful and not ("class-as-date" in read.rules and known):
+        message = _DOUBTS.get(read.rules[0] if read.rules else "", "doubtful-class")
+        words = {"tenth": f"{read.grade}({read.number * 10})班", "ten": f"{cells.shown(i)}0"}
+        job.log.find("ambiguous-class", Level.QUESTION, cells, i, message=message, expected=read.text, words=words)
     return read.text
 
 
@@ -133,7 +127,7 @@ def _unread(cells: Cells, job: Job, i: int) -> str | None:
     return text
 
 
-def _tens_mended(cells: Cells, job: Job, read: list[ParsedClass | None]) -> list[ParsedClass | None]:
+def _tens_mended(cells: Cells, read: list[ParsedClass | None]) -> list[ParsedClass | None]:
     """Settle 7.1: after 7.9 or before 7.11 it is class 10, before 7.2 class 1; else it stays in doubt.
 
     Rows of one class that follow one another (the pupils of a list) are settled together.

@@ -27,7 +27,7 @@ def clean_dates(cells: Cells, job: Job) -> np.ndarray:
     if len(at):
         serials, inverse = np.unique(cells.numbers[at], return_inverse=True)
         values[at] = np.array([_date_of(serial) for serial in serials.tolist()], object)[inverse]
-    for i in at[np.equal(values[at], None)].tolist():
+    for i in (i for i in at.tolist() if values[i] is None):
         job.log.find("bad-date", Level.ERROR, cells, i)
     _typed(cells, job, values)
     _numbers(cells, job, values)
@@ -47,7 +47,7 @@ def _typed(cells: Cells, job: Job, values: np.ndarray) -> None:
     """Read the texts, each distinct one once."""
     readings: dict[int, tuple[str, ParsedDate | None]] = {}
     at = cells.where(Kind.TEXT)
-    changed: tuple[list[int], list[str], list[str]] = ([], [], [])
+    changed: list[tuple[int, str, str]] = []
     for i, text_id in zip(at.tolist(), cells.ids[at].tolist(), strict=True):
         if text_id not in readings:
             text = canonical_text(cells.texts[text_id])
@@ -60,12 +60,11 @@ def _typed(cells: Cells, job: Job, values: np.ndarray) -> None:
             continue
         values[i] = read.iso
         if read.iso != text:
-            for each, value in zip(changed, (i, read.iso, read.rules[0] if read.rules else "date-text"), strict=True):
-                each.append(value)  # type: ignore[arg-type]
+            changed.append((i, read.iso, read.rules[0] if read.rules else "date-text"))
         if read.doubtful:
             message = "date-weekday" if "weekday-mismatch" in read.rules else "doubtful-date"
             job.log.find("ambiguous-date", Level.QUESTION, cells, i, message=message, expected=read.iso)
-    job.log.changed_texts(cells, *changed)
+    job.log.changed_texts(cells, changed)
 
 
 def _unread(cells: Cells, job: Job, i: int, text: str) -> str | None:
@@ -134,7 +133,9 @@ def _settle(cells: Cells, job: Job, values: np.ndarray, day: _Day, open_ones: se
     if rises and before is None and after is None and not is_date:
         return
     words = _words(day)
-    job.log.find("ambiguous-date", Level.QUESTION, cells, day.at, message="date-one-or-ten", expected=day.said, **words)
+    job.log.find(
+        "ambiguous-date", Level.QUESTION, cells, day.at, message="date-one-or-ten", expected=day.said, words=words
+    )
 
 
 def _mend(  # noqa: PLR0913, PLR0917  (a date between two others)
@@ -159,9 +160,7 @@ def _mend(  # noqa: PLR0913, PLR0917  (a date between two others)
         message="date-ten",
         expected=day.tenfold,
         suggestion=day.tenfold,
-        neighbours="、".join(near),
-        day=words["tenth"],
-        ten=words["ten"],
+        words={"neighbours": "、".join(near), "day": words["tenth"], "ten": words["ten"]},
     )
 
 

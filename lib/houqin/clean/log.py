@@ -9,7 +9,7 @@ from houqin.clean.messages import MESSAGES
 from houqin.model import Change, Finding, Level, Place, a1
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from houqin.clean.cells import Cells
 
@@ -38,15 +38,14 @@ class Log:
         """Record what one cell became."""
         self.changes.append(Change(cells.place(i), cells.shown(i), after, rule))
 
-    def changed_texts(self, cells: Cells, at: Sequence[int], afters: Sequence[str], rules: Sequence[str]) -> None:
-        """Record what many text cells of a column became; the common case, so without a view of each cell."""
+    def changed_texts(self, cells: Cells, changed: Sequence[tuple[int, str, str]]) -> None:
+        """Record what many text cells of a column became: position, after, rule; without a view of each cell."""
         letter = cells.letter
         path, sheet = cells.path, cells.grid.sheet
         rows, ids, texts = cells.rows.tolist(), cells.ids.tolist(), cells.texts
-        add = self.changes.append
-        for i, after, rule in zip(at, afters, rules, strict=True):
+        for i, after, rule in changed:
             where = f"{letter}{rows[i]}" if letter else cells.address(i) or None
-            add(Change(Place(path, sheet, where), texts[ids[i]], after, rule))
+            self.changes.append(Change(Place(path, sheet, where), texts[ids[i]], after, rule))
 
     def find(  # noqa: PLR0913  (a finding has that many sides)
         self,
@@ -59,12 +58,12 @@ class Log:
         expected: str | None = None,
         suggestion: str | None = None,
         related: tuple[Place, ...] = (),
-        **words: object,
+        words: Mapping[str, object] | None = None,
     ) -> None:
         """Write a finding at one cell, its sentence from the catalogue (`message`, else the code, names it)."""
         found = cells.shown(i)
         title = cells.header or cells.field.title
-        sentence = MESSAGES[message or code].format(title=title, found=found, expected=expected, **words)
+        sentence = MESSAGES[message or code].format(title=title, found=found, expected=expected, **(words or {}))
         self.findings.append(
             Finding(
                 code,

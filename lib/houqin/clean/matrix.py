@@ -65,7 +65,7 @@ class Inner:
         rows = np.array([w.row for w in words], np.int64)[which] if words else np.zeros(0, np.int64)
         columns = np.array([w.column for w in words], np.int64)[which] if words else np.zeros(0, np.int64)
         grid, path = self.match.table.grid, self.match.table.path
-        return cells_at(grid, rows, columns, field=field, path=path, header=field.title).saying(texts, which)
+        return cells_at(grid, rows, columns, field=field, path=path, header=field.title).saying(texts, which).spread()
 
 
 def inner_cells(match: Match, form: Form, log: Log) -> Inner:

@@ -115,7 +115,7 @@ def _typed(column: _Column) -> None:
     if not len(at):
         return
     readings: dict[int, tuple[Parsed | None, str]] = {}
-    changed: tuple[list[int], list[str], list[str]] = ([], [], [])
+    changed: list[tuple[int, str, str]] = []
     for i, text_id in zip(at.tolist(), cells.ids[at].tolist(), strict=True):
         if text_id not in readings:
             text = cells.texts[text_id]
@@ -127,9 +127,8 @@ def _typed(column: _Column) -> None:
             continue
         after = _take(column, i, read)
         if after is not None:
-            for each, value in zip(changed, (i, after, read.rules[0] if read.rules else "text-number"), strict=True):
-                each.append(value)  # type: ignore[arg-type]
-    column.job.log.changed_texts(cells, *changed)
+            changed.append((i, after, read.rules[0] if read.rules else "text-number"))
+    column.job.log.changed_texts(cells, changed)
 
 
 def _take(column: _Column, i: int, read: Parsed) -> str | None:
@@ -154,7 +153,7 @@ def _take(column: _Column, i: int, read: Parsed) -> str | None:
 
 def _ask_unit(column: _Column, i: int, read: Parsed) -> None:
     meant = column.cells.unit or column.cells.field.unit or "元"
-    column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, said=read.unit, meant=meant)
+    column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, words={"said": read.unit, "meant": meant})
 
 
 def _compare_unit(column: _Column, i: int, read: Parsed) -> None:
@@ -162,7 +161,7 @@ def _compare_unit(column: _Column, i: int, read: Parsed) -> None:
     uoms = column.job.texts("uom")
     meant = uoms[i] if uoms is not None and len(uoms) == len(column.cells) else None
     if read.unit and meant and canonical_text(meant).lower() != read.unit.lower():
-        column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, said=read.unit, meant=meant)
+        column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, words={"said": read.unit, "meant": meant})
 
 
 def _refuse(column: _Column, i: int) -> None:

@@ -16,10 +16,11 @@ from houqin.clean.log import Log
 from houqin.clean.matrix import Inner, inner_cells
 from houqin.clean.registry import CLEANERS, Job
 from houqin.clean.totals import totals_of
+from houqin.clean.years import year_of_table
 from houqin.forms import Field
 from houqin.model import Kind, RowKind, Table
 from houqin.school.naming import find_class_in, find_grade_in, namings_of
-from houqin.values import canonical_text, normal, shown, year_in
+from houqin.values import canonical_text, normal, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
         raise ValueError("a table without a form cannot be cleaned")
     form = forms.by_id[match.form]
     log = Log(form.id, match.table.header_rows[-1] if match.table.header_rows else 0)
-    job = Job(log, school, namings_of(school), year_in(school.school_year) if school else None)
+    job = Job(log, school, namings_of(school), year_of_table(match.table, school))
     inner = inner_cells(match, form, log) if form.layout(match.layout or "").kind == "matrix" else None
     rows = inner.rows if inner else np.array(match.table.record_rows, np.int64)
     sources = _sources(match, form, rows, inner, job)
@@ -55,7 +56,7 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
     table = Table(
         form=form.id,
         match=match,
-        frame=pd.DataFrame({f: job.done[f] for f in order}, index=pd.RangeIndex(len(rows))),
+        frame=pd.DataFrame({f: _series(job.done[f]) for f in order}, index=pd.RangeIndex(len(rows))),
         cells={f: cells[f] for f in order},
         spans=np.column_stack([rows, rows]) if len(rows) else np.zeros((0, 2), np.int64),
         extra=extra_columns(match, rows),
@@ -97,7 +98,7 @@ def _column_cells(match: Match, column: MatchedColumn, field: Field, rows: np.nd
         grid, at, np.full(len(rows), index, np.int64),
         field=field, path=match.table.path, header=column.column.header, unit=column.unit,
     )  # fmt: skip
-    return replace(cells, shared=bool(downward) or _repeats(rows))
+    return cells.spread() if downward or _repeats(rows) else cells
 
 
 def _repeats(rows: np.ndarray) -> bool:
@@ -149,7 +150,7 @@ def _categories(match: Match, fields: Mapping[str, Any], rows: np.ndarray) -> di
     at = np.where(which >= 0, starts[which], 0)
     columns = np.where(which >= 0, np.array([c for c, _ in heads.values()], np.int64)[which], 0)
     base = cells_at(grid, at, columns, field=fields["category"], path=table.path, header="类别")
-    return {"category": base.saying(words, which + 1)}
+    return {"category": base.saying(words, which + 1).spread()}
 
 
 def _cleaned(source: Cells, length: int, job: Job) -> Any:  # noqa: ANN401  (an object array, or nullable integers)
@@ -163,6 +164,11 @@ def _cleaned(source: Cells, length: int, job: Job) -> Any:  # noqa: ANN401  (an 
     _, first, which = np.unique(at, return_index=True, return_inverse=True)
     done = {f: values[first] for f, values in job.done.items() if len(values) == length}
     return clean(source.take(first), replace(job, done=done)).take(which)
+
+
+def _series(values: Any) -> pd.Series:  # noqa: ANN401  (what a cleaner gave)
+    """Make a column of a frame; pandas would make texts its own string type, and None NaN."""
+    return pd.Series(values, dtype=object) if values.dtype == object else pd.Series(values)
 
 
 def _where(source: Cells, length: int) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,8 @@ import numpy as np
 
 from houqin.clean.registry import Job, cleans
 from houqin.model import Kind, Level
-from houqin.values import ParsedText, canonical_text, parse_number, parse_sex, parse_size, parse_tick
+from houqin.values import ParsedText, canonical_text, parse_sex, parse_size, parse_tick
+from houqin.values.numbers import ZERO_LIKE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,18 @@ def clean_texts(cells: Cells, job: Job) -> np.ndarray:
     values = plain_texts(cells, job)
     if cells.field.values:
         return _listed(cells, job, values)
+    if cells.field.id == "name" and job.school and job.school.goods_aliases:
+        _rename_goods(cells, job, values)
     return values
+
+
+def _rename_goods(cells: Cells, job: Job, values: np.ndarray) -> None:
+    """Give goods the one name that the school's settings decided on; other spellings are never merged here."""
+    aliases = {_plain(alias): name for alias, name in (job.school.goods_aliases if job.school else {}).items()}
+    for i, text in enumerate(values.tolist()):
+        if text and (name := aliases.get(_plain(text))) and name != text:
+            values[i] = name
+            job.log.changed(cells, i, name, "goods-alias")
 
 
 def plain_texts(cells: Cells, job: Job) -> np.ndarray:
@@ -71,7 +83,7 @@ def _listed(cells: Cells, job: Job, values: np.ndarray) -> np.ndarray:
         name = canonical.get(_plain(text))
         return ParsedText(name, () if name == text else ("listed-word",)) if name else None
 
-    return _worded(cells, job, values, read, code="not-allowed", allowed=allowed)
+    return _worded(cells, job, values, read, allowed=allowed)
 
 
 def _plain(text: str) -> str:
@@ -88,36 +100,25 @@ def clean_choices(cells: Cells, job: Job) -> np.ndarray:
 @cleans("sex")
 def clean_sexes(cells: Cells, job: Job) -> np.ndarray:
     """Give 男 and 女."""
-    return _worded(cells, job, plain_texts(cells, job), parse_sex, code="not-allowed", allowed="“男”“女”")
+    return _worded(cells, job, plain_texts(cells, job), parse_sex, allowed="“男”“女”")
 
 
 @cleans("size")
 def clean_sizes(cells: Cells, job: Job) -> np.ndarray:
     """Give sizes as 165, XL or 165/88A; — and 无 are blank, for not all order all."""
-    values = plain_texts(cells, job)
-    for i, text in enumerate(values.tolist()):
-        if text and (read := parse_number(text)) and read.rules == ("zero-like",):
-            job.log.changed(cells, i, "", "no-value")
-            values[i] = None
-    return _worded(cells, job, values, parse_size, code="bad-size")
+    return _worded(cells, job, plain_texts(cells, job), parse_size)
 
 
 @cleans("tick")
 def clean_ticks(cells: Cells, job: Job) -> np.ndarray:
     """Give 是 and 否; a blank stays blank."""
-    return _worded(cells, job, plain_texts(cells, job), parse_tick, code="not-allowed", allowed="“√”“×”")
+    return _worded(cells, job, plain_texts(cells, job), parse_tick, allowed="“√”“×”")
 
 
 def _worded(
-    cells: Cells,
-    job: Job,
-    values: np.ndarray,
-    read: Callable[[str], ParsedText | None],
-    *,
-    code: str,
-    allowed: str = "",
+    cells: Cells, job: Job, values: np.ndarray, read: Callable[[str], ParsedText | None], *, allowed: str | None = None
 ) -> np.ndarray:
-    """Bring each distinct word to its canonical form, record where it changed, ask where it is none or in doubt."""
+    """Bring each distinct word to its canonical form; a word that is none stays and is asked about, a dash is blank."""
     known: dict[str, ParsedText | None] = {}
     for i, text in enumerate(values.tolist()):
         if text is None:
@@ -125,13 +126,22 @@ def _worded(
         if text not in known:
             known[text] = read(text)
         word = known[text]
-        if word is None:
-            job.log.find(code, Level.QUESTION, cells, i, allowed=allowed)
-            continue
-        if word.text != text:
-            values[i] = word.text
-            job.log.changed(cells, i, word.text, word.rules[0] if word.rules else "word")
-        if word.doubtful:
-            doubt = "doubtful-size" if code == "bad-size" else "doubtful-word"
-            job.log.find(code, Level.QUESTION, cells, i, message=doubt, expected=word.text)
+        if word is not None:
+            values[i] = _take_word(cells, job, i, text, word)
+        elif text in ZERO_LIKE:
+            job.log.changed(cells, i, "", "no-value")
+            values[i] = None
+        else:
+            code = "not-allowed" if allowed else "bad-size"
+            job.log.find(code, Level.QUESTION, cells, i, words={"allowed": allowed})
     return values
+
+
+def _take_word(cells: Cells, job: Job, i: int, text: str, word: ParsedText) -> str:
+    if word.text != text:
+        job.log.changed(cells, i, word.text, word.rules[0] if word.rules else "listed-word")
+    if word.doubtful:
+        is_size = cells.field.type == "size"
+        code, message = ("bad-size", "doubtful-size") if is_size else ("not-allowed", "doubtful-word")
+        job.log.find(code, Level.QUESTION, cells, i, message=message, expected=word.text)
+    return word.text

@@ -15,7 +15,7 @@ from houqin.model import Kind, RowKind, Total, a1
 from houqin.values import normal, parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from houqin.clean.matrix import Inner
     from houqin.forms import Field, Form
@@ -55,7 +55,7 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
 def _of_matrix(  # noqa: PLR0913, PLR0917
     match: Match,
     fields: dict[str, Field],
-    kinds: dict[int, RowKind],
+    kinds: Mapping[int, RowKind],
     ranges: dict[int, tuple[int, int]],
     inner: Inner,
     job: Job,

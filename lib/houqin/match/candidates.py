@@ -31,7 +31,7 @@ class Candidate:
 
     `fields` says by column position which field it is, `proposed` which of them only by likeness;
     `roles` overrides the role of positions (a matrix's axis, values and words that are neither);
-    `asked` are likenesses not taken, `doubled` columns that claim one field; `missing` required fields without a column.
+    `asked` are likenesses not taken, `doubled` columns that claim one field, `missing` required fields without one.
     """
 
     form: Form
@@ -59,7 +59,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     doubled = _doubled(seen, form, evidence, chosen)
     proposed, asked = _proposals(seen, form, evidence, chosen)
     context = context_of(seen.table, form, layout, school)
-    have = {form.fields[f].id for f in chosen.values()} | set(context)
+    have = {form.fields[f].id for f in chosen.values()} | set(context) | set(proposed.values())
     missing = tuple(f for f in (*form.required, *layout.required) if f not in have)
     coverage = _coverage(seen, form, evidence, chosen, proposed)
     distinct = _distinct(form, have)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from houqin.match.headers import CONFIRMED, Heading, heading_of, names_of, near, squash
@@ -10,7 +11,7 @@ from houqin.match.profile import Profile, fit, profile_of, sample_rows
 from houqin.values import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from houqin.forms import Form
     from houqin.model import RawTable
@@ -52,10 +53,7 @@ def look_at(table: RawTable, confirmed: Mapping[str, str] | None = None) -> Seen
 
 def evidence_of(seen: Seen, form: Form) -> Evidence:
     """Weigh every column against every field: name first, then the kind of its cells, its unit and its place."""
-    index: dict[str, list[tuple[int, float]]] = {}
-    for f, each in enumerate(form.fields):
-        for name, strength in names_of(each).items():
-            index.setdefault(name, []).append((f, strength))
+    index = _names(tuple((each.title, each.aliases) for each in form.fields))
     sure: dict[tuple[int, int], float] = {}
     for c, heading in enumerate(seen.headings):
         for key, strength in heading.keys:
@@ -63,7 +61,19 @@ def evidence_of(seen: Seen, form: Form) -> Evidence:
                 evidence = strength * weight * _suits(seen, form, c, f)
                 sure[c, f] = max(sure.get((c, f), 0.0), evidence)
         _add_confirmed(seen, form, c, sure)
-    return Evidence(sure, _likeness(seen, form, index, {c for c, _ in sure}))
+    telling = {c for c, f in sure if not is_plain(form, f)}
+    # A form that knows hardly a header by name is not brought in by likeness.
+    return Evidence(sure, _likeness(seen, form, index, {c for c, _ in sure}) if len(telling) > 1 else {})
+
+
+@lru_cache(maxsize=256)
+def _names(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Sequence[tuple[int, float]]]:
+    """Index the squashed names of a form's fields: name -> positions of fields, with their strength."""
+    index: dict[str, list[tuple[int, float]]] = {}
+    for f, (title, aliases) in enumerate(fields):
+        for name, strength in names_of(title, aliases).items():
+            index.setdefault(name, []).append((f, strength))
+    return index
 
 
 def _suits(seen: Seen, form: Form, c: int, f: int) -> float:
@@ -88,7 +98,7 @@ def _add_confirmed(seen: Seen, form: Form, c: int, sure: dict[tuple[int, int], f
 
 
 def _likeness(
-    seen: Seen, form: Form, index: Mapping[str, list[tuple[int, float]]], known: set[int]
+    seen: Seen, form: Form, index: Mapping[str, Sequence[tuple[int, float]]], known: set[int]
 ) -> dict[tuple[int, int], float]:
     """Compare the headers that no field knows with all names of the form."""
     found: dict[tuple[int, int], float] = {}

@@ -11,7 +11,6 @@ from houqin.values import normal, split_unit
 from houqin.values.text import UNITS
 
 if TYPE_CHECKING:
-    from houqin.forms import Field
     from houqin.model import Column
 
 # Marks between the parts of a name say nothing: 规格/型号, 规格(型号) and 规格型号 are one.
@@ -23,7 +22,7 @@ EXACT, ALIAS, CONFIRMED, TAIL, TURNED, LEAF = 1.0, 0.98, 0.99, 0.94, 0.9, 0.72
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's header: `levels` from the top (normal form, repeats and 其中 dropped), `keys` under which to look it up.
+    """A column's header: `levels` from the top (normal form, no repeats), `keys` under which to look it up.
 
     `keys` pairs a squashed text with its strength: the whole path first, then its tails, the leaf last.
     """
@@ -74,10 +73,10 @@ def squash(name: str) -> str:
     return _MARKS.sub("", plain) or plain
 
 
-def names_of(field: Field) -> dict[str, float]:
+def names_of(title: str, aliases: tuple[str, ...]) -> dict[str, float]:
     """Give the squashed names of a field, its title first, with their strength."""
     names: dict[str, float] = {}
-    for i, name in enumerate((field.title, *field.aliases)):
+    for i, name in enumerate((title, *aliases)):
         strength = EXACT if i == 0 else ALIAS
         for key, weight in ((squash(name), strength), (squash(split_unit(name)[0]), strength - 0.01)):
             names.setdefault(key, weight)
@@ -90,14 +89,15 @@ def is_unit(text: str) -> bool:
     return normal(text).strip("()") in UNITS
 
 
+@lru_cache(maxsize=65536)
 def near(left: str, right: str) -> float:
     """Say how near two names are: 0.5 at one edit, 0.45 where one holds the other, else 0."""
     short, long = sorted((left, right), key=len)
-    if len(short) < 2 or left == right:  # noqa: PLR2004  (one character says nothing)
+    if len(short) < 2 or left == right:
         return 0.0
     if short in long and 2 * len(short) >= len(long):
         return 0.45
-    return 0.5 if len(short) >= 3 and _one_edit(short, long) else 0.0  # noqa: PLR2004  (班级 is not 年级)
+    return 0.5 if len(short) >= 3 and _one_edit(short, long) else 0.0
 
 
 def _one_edit(short: str, long: str) -> bool:

@@ -95,7 +95,7 @@ def _field_named(form: Form, evidence: Evidence, c: int) -> str | None:
 
 
 def _is_across(seen: Seen, layout: Layout, c: int) -> bool:
-    """Tell whether a header is a word of the across axis: one of those given, else any above cells that may be values."""
+    """Tell whether a header is a word of the across axis: one of those given, or any above cells like values."""
     if canonical_word(seen.headings[c], layout.across_values):
         return True
     return (layout.across_open or not layout.across_values) and seen.profiles[c].like_values
@@ -112,7 +112,7 @@ def canonical_word(heading: Heading, across_values: Mapping[str, tuple[str, ...]
 
 
 def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], school: School | None) -> bool:
-    """Tell whether something besides the shape says what lies across: known words, goods of the school, units, a title."""
+    """Tell whether more than the shape says what lies across: known words, goods of the school, units, a title."""
     given = [canonical_word(seen.headings[c], layout.across_values) for c in values]
     if len(known_words := [word for word in given if word]) > len(set(known_words)):
         return False  # a word of the axis stands once: 现有/课桌 and 完好/课桌 are columns of a list

@@ -23,7 +23,7 @@ _DATE_TEXT = re.compile(r"\d.*[.\-/年月]|^\d{6,8}$|月")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Shares of the non-blank cells of a sample: numbers (typed as such or as text), dates, ticks, sizes; 0 cells: all 0."""
+    """Shares of a sample's non-blank cells: numbers (typed as such or as text), dates, ticks, sizes."""
 
     filled: int
     blank: int
@@ -35,7 +35,7 @@ class Profile:
     @property
     def like_values(self) -> bool:
         """Whether the cells may be the inner cells of a matrix: blank, numbers or ticks."""
-        return not self.filled or self.number + self.tick >= 0.8  # noqa: PLR2004
+        return not self.filled or self.number + self.tick >= 0.8
 
 
 def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
@@ -77,7 +77,7 @@ def fit(field: Field, profile: Profile) -> float:
         return 1.0
     if TYPES[field.type][0]:
         suits = max(profile.number, 1.0 if field.type == "row-number" else 0.0)
-        sizes = 0.2 if field.type == "count" and profile.size > 0.8 else 0.0  # noqa: PLR2004  (165 is no number of sets)
+        sizes = 0.2 if field.type == "count" and profile.size > 0.8 else 0.0
         return 0.55 + 0.45 * suits - sizes
     if field.type == "date":
         return 0.6 + 0.4 * min(1.0, profile.date + 0.7 * profile.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from houqin.match.candidates import COVERS
 from houqin.match.evidence import is_plain
 from houqin.model import Finding, Level, Place, a1
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from houqin.model import RawTable
 
 _FIRST_HEADERS = 6
+# With so few known columns a table is like any form.
+_FEW = 2
 
 
 def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
@@ -22,7 +25,7 @@ def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
     headers = [column.header for column in table.columns if column.header]
     named = "、".join(headers[:_FIRST_HEADERS]) + ("…" if len(headers) > _FIRST_HEADERS else "")
     message = f"没有认出 {table.range.a1} 这张表是哪种表单（表头：{named or '没有表头'}），暂未计入。"
-    if closest and closest.missing and closest.coverage >= 0.5:  # noqa: PLR2004  (half of its columns or more)
+    if closest and closest.missing and closest.coverage >= COVERS and len(closest.fields) > _FEW:
         lacking = "、".join(f"“{_title(closest.form, f)}”" for f in dict.fromkeys(closest.missing))
         message += f"最像“{closest.form.title}”，但没有{lacking}列。"
     return Finding("unknown-table", Level.WARNING, message, _place(table), found=named)
@@ -64,7 +67,7 @@ def _two_columns(table: RawTable, candidate: Candidate, field_id: str, columns: 
     return _finding("two-columns", Level.QUESTION, message, table, columns[-1], candidate, field_id)
 
 
-def _finding(  # noqa: PLR0913  (a finding has that many sides)
+def _finding(  # noqa: PLR0913, PLR0917  (a finding has that many sides)
     code: str, level: Level, message: str, table: RawTable, c: int, candidate: Candidate, field_id: str
 ) -> Finding:
     column = table.columns[c]
