@@ -118,7 +118,7 @@ def _write(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) 
         tables=result.tables, findings=result.findings, changes=result.changes,
     )  # fmt: skip
     write_summary(folder / SUMMARY, result, forms, school, as_of=as_of, run={"id": run_id})
-    write_prints(folder / PRINTS, result, forms, school, as_of=as_of)
+    write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
     text = findings_text(result.findings, title=f"{school.name} {plan.period} 问题清单（截至 {as_of}）")
     # The mark tells Windows' old editors that this is UTF-8.
     (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
