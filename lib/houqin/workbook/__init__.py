@@ -34,7 +34,7 @@ from houqin.workbook.look import (
     text_width,
 )
 from houqin.workbook.sheet import Sheet
-from houqin.workbook.table import Col, Placed
+from houqin.workbook.table import Col, Placed, column_sum
 
 __all__ = [
     "CENTER",
@@ -69,6 +69,7 @@ __all__ = [
     "Sheet",
     "Style",
     "Workbook",
+    "column_sum",
     "external",
     "internal",
     "print_workbook",

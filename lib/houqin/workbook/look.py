@@ -65,7 +65,8 @@ VERDICTS = {
 class Style:
     """How a cell looks. `kind` is a key of KINDS; an empty `align`, `face`, `size` is as the kind or workbook has it.
 
-    `rule`: none, row (a thin grey line below), header, total (a line above), box (thin black on all sides, for forms).
+    `rule`: none, row (a thin grey line below), header, total (a line above), box (thin black on all sides, for forms),
+    grid (the same in grey).
     `colour` and `fill` are keys of COLOURS.
     """
 
@@ -146,6 +147,7 @@ def _borders(rule: str) -> dict[str, Any]:
         "header": {"top": 1, "top_color": accent, "bottom": 2, "bottom_color": accent},
         "total": {"top": 1, "top_color": accent, "bottom": 1, "bottom_color": accent},
         "box": {"border": 1, "border_color": COLOURS["black"]},
+        "grid": {"border": 1, "border_color": grey},
         "under": {"bottom": 1, "bottom_color": COLOURS["black"]},
     }[rule]
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 # Excel's limit of links a sheet; xlsxwriter drops what is beyond with a mere warning.
 MAX_LINKS = 65_530
 WIDEST, NARROWEST = 42.0, 5.0
+HEADER_WIDEST = 13.0  # a header wraps rather than widen a column of short numbers
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
@@ -258,6 +259,10 @@ class Sheet:
         """Give an area of this sheet; of one cell where only its row and column are given."""
         return Area(self.name, top, left, bottom or top, right or left)
 
+    def lines(self, text: str, width: float) -> int:
+        """Count the lines that a text takes in a cell of a width."""
+        return lines_needed(text, width)
+
     def column_width(self, column: int) -> float:
         """Give the width that a column will have."""
         if column in self._fixed:
@@ -288,6 +293,8 @@ class Sheet:
         width = shown_width(value, style) * (style.size or 11) / 11 * (1.08 if style.bold else 1.0) + 2
         if style.wrap and isinstance(value, str) and (width > 8 or "\n" in value):
             self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))
+        if style.rule == "header":
+            width = min(width, HEADER_WIDEST)
         if width > self._fitted.get(column, 0):
             self._fitted[column] = width
 

@@ -1,0 +1,75 @@
+"""Which columns a ledger workbook has, in which order, and where a record stands: others link to these cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from houqin.model import a1
+from houqin.workbook import CENTER, CODE, COUNT, DATE, MONEY, POINTS, PRICE, QUANTITY, WRAPPED
+
+if TYPE_CHECKING:
+    from houqin.forms import Field, Form
+    from houqin.model import Ledger
+    from houqin.workbook import Style
+
+HEADER_ROW = 5  # title, line, verdict and a blank row stand above
+FIRST_ROW = HEADER_ROW + 1
+
+STYLES: dict[str, Style] = {
+    "text": WRAPPED,
+    "code": CODE,
+    "quantity": QUANTITY,
+    "count": COUNT,
+    "money": MONEY,
+    "price": PRICE,
+    "percent": POINTS,
+    "date": DATE,
+    "class": CENTER,
+    "grade": CENTER,
+    "sex": CENTER,
+    "size": CENTER,
+    "choice": CENTER,
+    "tick": CENTER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumn:
+    """A column of the sheet 台账: its number, its header, and its field (None: an extra column of the office's own)."""
+
+    number: int
+    title: str
+    style: Style
+    field: Field | None = None
+    extra: str | None = None
+
+
+def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
+    """Give the fields that hold something (or must), then the extra columns; column 1 is the row's number."""
+    columns: list[LedgerColumn] = []
+    for field in form.fields:
+        if field.type == "row-number" or not field.ledger or field.id not in ledger.frame.columns:
+            continue
+        needed = field.required or field.id in form.key
+        if needed or ledger.frame[field.id].notna().any():
+            columns.append(LedgerColumn(len(columns) + 2, column_title(field), STYLES.get(field.type, WRAPPED), field))
+    columns.extend(
+        LedgerColumn(len(columns) + 2 + number, str(name), WRAPPED, extra=str(name))
+        for number, name in enumerate(ledger.extra.columns)
+    )
+    return columns
+
+
+def column_title(field: Field) -> str:
+    """Give a field's title with its unit: 期初结存/金额（元）."""
+    unit = field.unit or {"money": "元", "price": "元", "percent": "%"}.get(field.type, "")
+    if not unit or unit in field.title:
+        return field.title
+    return f"{field.title}（{unit}）"
+
+
+def ledger_cell(ledger: Ledger, form: Form, record: int, field_id: str | None = None) -> str:
+    """Give the address of a record (position from 0) on the sheet 台账, of one of its fields where it has a column."""
+    column = next((c.number for c in ledger_columns(ledger, form) if c.field and c.field.id == field_id), 1)
+    return a1(FIRST_ROW + record, column)

@@ -1,0 +1,133 @@
+"""One ledger workbook a form: 说明, 台账, 更正记录; each row leads to its cell in the run's copy of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from houqin.report.ledger_columns import LedgerColumn, ledger_columns
+from houqin.report.ledger_guide import Guide, write_guide
+from houqin.report.ledger_sheet import write_ledger_sheet
+from houqin.report.words import rule_title, term, verdict_of
+from houqin.workbook import CODE, COUNT, TEXT, Col, Link, Workbook, external
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from houqin.forms import Form, Forms
+    from houqin.model import Change, Finding, Ledger, Table
+    from houqin.school import School
+    from houqin.workbook import CellValue, Sheet
+
+# From 02汇总/台账/ to the run's copies of the inbox
+SOURCES = "../../来源/"
+LEDGER_FOLDER = "台账"
+SHEET = "台账"
+# Files in which a link can name no sheet
+PLAIN_FILES = (".csv", ".txt", ".tsv", ".htm", ".html")
+
+SourceLink = "Callable[[str, str, str | None], str]"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerBook:
+    """What a ledger workbook shows beside its ledger: the findings and changes of this form alone."""
+
+    school: School
+    as_of: str
+    findings: Sequence[Finding] = ()
+    changes: Sequence[Change] = ()
+    link: Callable[[str, str, str | None], str] | None = None
+
+
+def ledger_title(form: Form) -> str:
+    """Give the title of a form's ledger: 物资收发存汇总表台账; 固定资产台账 is one already."""
+    return form.title if form.title.endswith("台账") else f"{form.title}台账"
+
+
+def ledger_file(form: Form) -> str:
+    """Give the name of a form's ledger workbook."""
+    return f"{ledger_title(form)}.xlsx"
+
+
+def source_link(file: str, sheet: str, cell: str | None, *, base: str = SOURCES) -> str:
+    """Give the link to a cell of the run's copy of a file; to the file alone where it has no sheets."""
+    if file.lower().endswith(PLAIN_FILES):
+        return external(base + file)
+    return external(base + file, sheet, cell)
+
+
+def write_ledgers(  # noqa: PLR0913  (by keyword)
+    folder: Path, ledgers: Mapping[str, Ledger], forms: Forms, *, school: School, as_of: str,
+    tables: Sequence[Table] = (), findings: Iterable[Finding] = (), changes: Iterable[Change] = (),
+) -> list[Path]:  # fmt: skip
+    """Write a workbook for each ledger into a folder, in the order of the forms."""
+    found, made = list(findings), changes_by_form(tables, changes)
+    paths = []
+    for form_id in [each for each in forms.by_id if each in ledgers]:
+        form = forms.by_id[form_id]
+        book = LedgerBook(school, as_of, [f for f in found if f.form == form_id], made.get(form_id, []))
+        paths.append(folder / ledger_file(form))
+        write_ledger_book(paths[-1], ledgers[form_id], form, book)
+    return paths
+
+
+def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook) -> None:
+    """Write the ledger workbook of one form."""
+    link = about.link or source_link
+    columns = ledger_columns(ledger, form)
+    verdict = verdict_of(about.findings)
+    lines = [f"{about.school.name}　{term(about.school)}　截至 {about.as_of}"]
+    with Workbook(path, title=ledger_title(form), example=about.school.is_example) as book:
+        guide = write_guide(book.sheet("说明", role="input"), Guide(form, ledger, columns, about, verdict, lines), link)
+        sheet = book.sheet(SHEET)
+        result = write_ledger_sheet(sheet, form, ledger, columns, lines=lines, verdict=verdict, link=link)
+        guide.finish(sheet.name, result)
+        _write_changes(book.sheet("更正记录", role="working"), form, about, link, lines)
+
+
+def changes_by_form(tables: Sequence[Table], changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """Sort changes by the form of the table that their cell belongs to: on a sheet with several, by its rows."""
+    places: dict[tuple[str, str], list[Table]] = {}
+    for table in tables:
+        places.setdefault((table.path, table.sheet), []).append(table)
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        owners = places.get((change.place.file, change.place.sheet or ""), [])
+        owner = next((t for t in owners if _holds(t, change)), owners[0] if owners else None)
+        if owner is not None:
+            found.setdefault(owner.form, []).append(change)
+    return found
+
+
+def _holds(table: Table, change: Change) -> bool:
+    row = int("".join(c for c in (change.place.cell or "") if c.isdigit()) or 0)
+    area = table.match.table.range
+    return area.top <= row <= area.bottom
+
+
+def _write_changes(
+    sheet: Sheet, form: Form, about: LedgerBook, link: Callable[[str, str, str | None], str], lines: Sequence[str]
+) -> None:
+    note = "整理时改了写法的单元格；原文件没有改动。点“单元格”打开原表核对。"
+    top = sheet.head(f"{form.title}　更正记录", 7, lines=[*lines, note])
+    columns = [
+        Col("序号", COUNT), Col("来源文件"), Col("来源工作表"), Col("单元格", TEXT.but(align="center")),
+        Col("原来的内容", CODE.but(wrap=True)), Col("整理后", CODE.but(wrap=True)), Col("怎样改的"),
+    ]  # fmt: skip
+    rows: list[list[CellValue]] = [
+        [
+            number, change.place.file, change.place.sheet or "",
+            Link(link(change.place.file, change.place.sheet or "", change.place.cell), change.place.cell or "整表"),
+            change.before, change.after, rule_title(change.rule),
+        ]
+        for number, change in enumerate(about.changes, 1)
+    ]  # fmt: skip
+    sheet.table(top, 1, columns, rows)
+
+
+__all__ = [
+    "LEDGER_FOLDER", "SHEET", "LedgerBook", "LedgerColumn", "changes_by_form", "ledger_columns", "ledger_file",
+    "ledger_title", "source_link", "write_ledger_book", "write_ledgers",
+]  # fmt: skip

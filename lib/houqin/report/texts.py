@@ -1,0 +1,67 @@
+"""问题清单 as plain text: by level, numbered, the first page short enough to read out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.model import Finding
+
+FIRST_PAGE = 20
+MEANING = {
+    Level.ERROR: "数字或内容有错，请在原表中改正",
+    Level.QUESTION: "程序不敢断定，请确认或说明",
+    Level.WARNING: "可能有问题，请看一眼",
+    Level.INFO: "只作说明，不用处理",
+}
+
+
+def findings_text(findings: Sequence[Finding], *, title: str = "问题清单", first_page: int = FIRST_PAGE) -> str:
+    """Give the list as text: the first page holds at most `first_page`, what matters most first; all others follow.
+
+    The findings are taken in their canonical order within a level. Lines end in a line feed.
+    """
+    ordered = [f for level in Level for f in findings if f.level == level]
+    if not ordered:
+        return f"{title}\n\n没有发现问题。\n"
+    lines = [title, "", _counts(ordered), ""]
+    lines += _entries(ordered[:first_page], 1)
+    rest = ordered[first_page:]
+    if rest:
+        lines += [f"其余 {len(rest)} 条（{_brief(rest)}）见下页。", "", "─" * 30, f"{title}（续）", ""]
+        lines += _entries(rest, first_page + 1)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    return f"共 {len(findings)} 条：{_brief(findings)}。"
+
+
+def _brief(findings: Sequence[Finding]) -> str:
+    counts = [(level, sum(f.level == level for f in findings)) for level in Level]
+    return "，".join(f"{level.title} {count} 条" for level, count in counts if count)
+
+
+def _entries(findings: Sequence[Finding], first: int) -> list[str]:
+    lines: list[str] = []
+    for number, finding in enumerate(findings, first):
+        if number == first or finding.level != findings[number - first - 1].level:
+            lines += [*([""] if lines else []), f"【{finding.level.title}】{MEANING[finding.level]}"]
+        where = f"{finding.place.text}：" if finding.place else ""
+        lines.append(f"{number}. {where}{finding.message}{_also(finding)}")
+    return [*lines, ""]
+
+
+def _also(finding: Finding) -> str:
+    """Say how often one cause was met, and where else, briefly."""
+    if finding.count <= 1:
+        return ""
+    cells = [place.cell for place in finding.related if place.cell]
+    known = finding.place.cell if finding.place else None
+    others = [cell for cell in cells if cell != known][:5]
+    listed = f"，还有 {'、'.join(others)}{' 等' if len(cells) > len(others) + 1 else ''}" if others else ""
+    return f"（同类共 {finding.count} 处{listed}）"
