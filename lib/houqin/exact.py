@@ -124,7 +124,10 @@ def multiply(left: Exact, right: Exact, scale: int | None = None) -> Exact:
     over = product.overflow if product.overflow is not None else np.zeros(len(product.values), bool)
     rows = np.flatnonzero(over & ~_marked(left, right))
     rounded = rescale(product, scale)
-    return _mended(rounded, rows, _wide_product(left, right, rows, scale)) if len(rows) else rounded
+    if not len(rows):
+        return rounded
+    whole = Exact(rounded.values, left.blank | right.blank, scale, rounded.overflow)
+    return _mended(whole, rows, _wide_product(left, right, rows, scale))
 
 
 def divide(left: Exact, right: Exact) -> Exact:

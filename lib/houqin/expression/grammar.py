@@ -83,7 +83,21 @@ class _Parser:
             raise self.wrong(f"“{word}”前面少一个运算符或 and。" if word != ")" else "多了一个右括号。")
         if len(parts) > 1 and any(part.kind not in (*COMPARISONS, "contains") for part in parts):
             raise BadExpression(1, "and 的两边都要是比较，例如 a <= b and c <= d。")
-        return Node("and", tuple(parts)) if len(parts) > 1 else parts[0]
+        root = Node("and", tuple(parts)) if len(parts) > 1 else parts[0]
+        self.check_texts(root)
+        return root
+
+    def check_texts(self, node: Node, parent: str = "and") -> None:
+        """Refuse words where only numbers make sense."""
+        lonely = node.kind == "text" and parent not in ("==", "!=", "contains")
+        misplaced = node.kind == "contains" and parent != "and"
+        kinds = [part.kind for part in node.parts]
+        unequal = node.kind in COMPARISONS and "text" in kinds and "field" not in kinds
+        if lonely or misplaced or unequal:
+            first = next(at for at, word in self.tokens if word[0] in "'\"" or word == "contains")
+            raise BadExpression(first, "文字只能和一个字段比较，例如 state == '已完成'，或用 contains(name, '课桌')。")
+        for part in node.parts:
+            self.check_texts(part, node.kind)
 
     def comparison(self) -> Node:
         """Read one comparison, or a value where nothing is compared."""
