@@ -392,6 +392,171 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         夏装 | 85
         冬装 | 210
         """, "", ["A1:B3 header 1 body 2-3"]),
+    "three tables side by side, one lower than the others": (
+        """
+        七年级 | | | 八年级 | | | 九年级 |
+        班级 | 人数 | | 班级 | 人数 | | 班级 | 人数
+        1班 | 40 | | 1班 | 45 | | 1班 | 50
+        2班 | 41 | | 2班 | 44 | | 2班 | 51
+        3班 | 42 | | | | | |
+        合计 | 123 | | 合计 | 89 | | 合计 | 101
+        """, "A1:B1 D1:E1 G1:H1",
+        ["A2:B6 header 2 body 3-6 total 6", "D2:E6 header 2 body 3-6 blank 5 total 6", "G2:H6 header 2 body 3-6 blank 5 total 6"]),
+    "a wide table, then two side by side": (
+        """
+        序号 | 名称 | 规格 | 数量 | 单价 | 金额
+        1 | 粉笔 | 白 | 3 | 2 | 6
+        2 | 本子 | 16K | 3 | 2 | 6
+        .
+        班级 | 人数 | | 教师 | 科目 | 课时
+        七1 | 40 | | 张三 | 语文 | 12
+        七2 | 41 | | 李四 | 数学 | 10
+        """, "", ["A1:F3 header 1 body 2-3", "A5:B7 header 5 body 6-7", "D5:F7 header 5 body 6-7"]),
+    "a look-up list to the right, the grand total first": (
+        """
+        经费汇总表 | | | | | |
+        项目 | 本年 | | 说明 | | | 科目
+         | 预算 | 支出 | | | | 30201
+        合计 | 30 | 12 | | | | 30202
+        办公费 | 10 | 5 | 含邮费 | | | 30205
+        水电费 | 20 | 7 | | | | 30206
+        """, "A1:D1 A2:A3 B2:C2 D2:D3", ["A2:D6 header 2-3 body 4-6 total 4"]),
+    "form head of labels and values without colons": (
+        """
+        班级公物登记表 | | | |
+        班级 | 七(1)班 | 班主任 | 张三 |
+        序号 | 名称 | 数量 | 完好 | 备注
+        1 | 课桌 | 40 | 39 |
+        2 | 黑板 | 1 | 1 |
+        """, "A1:E1", ["A3:E5 header 3 body 4-5"]),
+    "years as numbers head the columns": (
+        """
+        项目 | 2023 | 2024 | 2025
+        办公费 | 10 | 12 | 13
+        水电费 | 20 | 22 | 21
+        """, "", ["A1:D3 header 1 body 2-3"]),
+    "sizes in the records are no header": (
+        """
+        姓名 | 性别 | 夏装 | 冬装
+        赵一 | 男 | M | L
+        钱二 | 女 | S | M
+        孙三 | 男 | L | XL
+        李四 | 女 | XL | XXL
+        """, "", ["A1:D5 header 1 body 2-5"]),
+    "a timetable of meals is one table": (
+        """
+        日期 | 早餐 | 午餐 | 晚餐
+        周一 | 张三 | 李四 | 王五
+        周二 | 李四 | 王五 | 张三
+        周三 | 王五 | 张三 | 李四
+        """, "", ["A1:D4 header 1 body 2-4"]),
+    "the first header is blank and the table starts at column B": (
+        """
+         | 各班人数 | |
+         | | 男生 | 女生
+         | 七1 | 20 | 21
+         | 七2 | 22 | 20
+        """, "B1:D1", ["B2:D4 header 2 body 3-4"]),
+    "category and its sum merged downward": (
+        """
+        类别 | 品名 | 数量 | 金额 | 类别合计
+        文具 | 粉笔 | 3 | 9 | 17
+         | 本子 | 4 | 8 |
+        清洁 | 扫帚 | 3 | 30 | 70
+         | 拖把 | 4 | 40 |
+        """, "A2:A3 E2:E3 A4:A5 E4:E5", ["A1:E5 header 1 body 2-5"]),
+    "category rows in the serial column, unmerged": (
+        """
+        序号 | 名称 | 单位 | 数量
+        办公用品 | | |
+        1 | 粉笔 | 盒 | 3
+        2 | 本子 | 本 | 4
+        卫生用品 | | |
+        3 | 扫帚 | 把 | 3
+        """, "", ["A1:D6 header 1 body 2-6 category 2,5"]),
+    "a record of which only the name is filled in": (
+        """
+        序号 | 名称 | 单位 | 数量
+        1 | 粉笔 | 盒 | 3
+         | 本子 | |
+        3 | 扫帚 | 把 | 3
+        """, "", ["A1:D4 header 1 body 2-4"]),
+    "grand total of parts by name": (
+        """
+        年级 | 班级 | 人数 | 住校
+        六年级 | 1班 | 40 | 3
+        六年级 | 2班 | 41 | 4
+        六年级合计 | | 81 | 7
+        七年级 | 1班 | 45 | 2
+        七年级 | 2班 | 44 | 1
+        七年级合计 | | 89 | 3
+        全校总计 | | 170 | 10
+        """, "", ["A1:D8 header 1 body 2-8 subtotal 4,7 total 8"]),
+    "unlabelled part sums and an unlabelled grand total": (
+        """
+        名称 | 数量 | 金额
+        粉笔 | 2 | 6
+        本子 | 3 | 9
+         | 5 | 15
+        扫帚 | 4 | 20
+        拖把 | 1 | 10
+         | 5 | 30
+        """, "", ["A1:C7 header 1 body 2-7 subtotal 4 total 7"]),
+    "the same header three times, serial numbers running on": (
+        """
+        序号 | 姓名 | 金额
+        1 | 赵一 | 5
+        2 | 钱二 | 6
+        序号 | 姓名 | 金额
+        3 | 孙三 | 7
+        4 | 李四 | 8
+        序号 | 姓名 | 金额
+        5 | 周五 | 9
+         | | 35
+        """, "", ["A1:C9 header 1 body 2-9 header 4,7 total 9"]),
+    "ten signatures of a table whose last column is for signing": (
+        """
+        发放日期：2025年9月1日 | | |
+        班级 | 扫帚 | 粉笔 | 班主任签字
+        七1 | 2 | 8 | 张三
+        七2 | 2 | 8 | 李四
+        合计 | 4 | 16 |
+        发放人：王五 | | 后勤主任： | 分管校长：
+        """, "", ["A2:D5 header 2 body 3-5 total 5"]),
+    "a list exported without title, with submitter columns": (
+        """
+        提交时间 | 提交者 | 1. 班级（必填） | 2. 早餐人数 | 3. 午餐人数
+        2025-09-01 08:00 | 张三 | 七1 | 30 | 40
+        2025-09-01 08:05 | 李四 | 七2 | 31 | 41
+        """, "", ["A1:E3 header 1 body 2-3"]),
+    "a header of one row whose cells are merged over two rows": (
+        """
+        序号 | 名称 | 数量
+         | |
+        1 | 粉笔 | 3
+        2 | 本子 | 4
+        """, "A1:A2 B1:B2 C1:C2", ["A1:C4 header 1-2 body 3-4"]),
+    "an instruction under the title": (
+        """
+        各班人数统计表 | | |
+        请各班主任于9月5日前填写，人数以学籍系统为准，逾期不候。 | | |
+        班级 | 班额 | 男 | 女
+        七1 | 41 | 20 | 21
+        """, "A1:D1 A2:D2", ["A3:D4 header 3 body 4-4"]),
+    "numbers kept as text": (
+        """
+        名称 | 数量 | 金额
+        粉笔 | '3 | '9.00
+        本子 | '4 | '8.00
+        合计 | '7 | '17.00
+        """, "", ["A1:C4 header 1 body 2-4 total 4"]),
+    "a budget outline: numbered records with their own sums stay records": (
+        """
+        科目编码 | 科目名称 | 预算数 | 支出数
+        302 | 一、商品和服务支出 | 30 | 12
+        30201 | 办公费 | 10 | 5
+        30205 | 水费 | 20 | 7
+        """, "", ["A1:D4 header 1 body 2-4"]),
 }
 
 

@@ -1,4 +1,4 @@
-"""Grid -> tables: where each lies, its header rows, body, rows that are no records, and what the lines around it say."""
+"""Grid -> tables: where each lies, its header rows, body, rows that are no records, what the lines around it say."""
 
 from __future__ import annotations
 

@@ -91,5 +91,3 @@ def _is_like_body(view: SheetView, row: int, area: Range, serial: int | None, *,
         return True
     least = max(2, (area.right - area.left + 1) // (2 if total else 3))
     return len(columns) >= least and not (total and serial is not None)
-
-

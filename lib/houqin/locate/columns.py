@@ -13,17 +13,33 @@ if TYPE_CHECKING:
 # A column without a header belongs to the table when this share of its rows holds something there.
 _USED_SHARE = 0.5
 _SAMPLE = 200
+_WIDE_GAP = 2
 
 
 def table_span(view: SheetView, header: Header, area: Range, body: tuple[int, int]) -> tuple[int, int]:
     """Give first and last column: those of the header, and neighbours that the records fill."""
-    filled = [c for row in header.rows for c in range(area.left, area.right + 1) if view.is_filled(row, c)]
-    first, last = min(filled), max(filled)
+    first, last = _header_span(view, header, area, body)
     rows = [r for r in range(body[0], min(body[1], body[0] + _SAMPLE) + 1) if not view.is_blank(r, area)]
     while first > area.left and _is_used(view, first - 1, rows):
         first -= 1
     while last < area.right and _is_used(view, last + 1, rows):
         last += 1
+    return first, last
+
+
+def _header_span(view: SheetView, header: Header, area: Range, body: tuple[int, int]) -> tuple[int, int]:
+    """Give the columns that the header fills; past two columns that hold nothing stands something else."""
+    filled = {c for row in header.rows for c in range(area.left, area.right + 1) if view.is_filled(row, c)}
+    first, last = min(filled), max(filled)
+    gap = 0
+    for column in range(first, last + 1):
+        if column in filled or any(view.grid.kind(row, column) for row in range(body[0], body[1] + 1)):
+            gap = 0
+            continue
+        gap += 1
+        before = [c for c in filled if c < column]
+        if gap >= _WIDE_GAP and len(before) > 1:
+            return first, max(before)
     return first, last
 
 

@@ -16,7 +16,7 @@ _LEAST_FOR_SUM = 2
 # Half a fen, as typed totals are rounded to the fen.
 _SUM_GAP = 0.006
 _SENTENCE_ENDS = ("。", "；", ";", "！", "）。")
-_COLUMN_NUMBER_WORDS = frozenset("栏次 行次 列次 甲 乙 丙 丁".split())
+_COLUMN_NUMBER_WORDS = frozenset(["栏次", "行次", "列次", "甲", "乙", "丙", "丁"])
 
 
 def goes_on(kinds: dict[int, RowKind | None], row: int) -> bool:
@@ -135,5 +135,5 @@ def mark_column_numbers(view: SheetView, skipped: dict[int, RowKind], first: int
     rest = {normal_text(item.text) for item in items if not item.is_number}
     start = int(numbers[0]) if numbers and numbers[0].isdecimal() else 0
     counted = numbers == [str(start + n) for n in range(len(numbers))]
-    if start in (1, 2) and len(numbers) >= 4 and counted and rest <= _COLUMN_NUMBER_WORDS:  # noqa: PLR2004  (as many columns as no record counts up)
+    if start in (1, 2) and len(numbers) >= 4 and counted and rest <= _COLUMN_NUMBER_WORDS:
         skipped[first] = RowKind.HEADER

@@ -1,8 +1,9 @@
-"""Where headers are: each row scored by words, types, what lies below it; then grown up and down by merges and words."""
+"""Where headers are: each row scored by words, types and what is below; then grown up and down by merges and words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import is_footer, is_line
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from houqin.model import Range
 
 _MAX_DEPTH = 4
+_WIDE_GAP = 2
 _NO_HEADER = Word.TOTAL | Word.OPENING | Word.NOTE
 
 
@@ -65,6 +67,7 @@ def guess_header(view: SheetView, area: Range) -> Header | None:
 
 def grow_header(view: SheetView, row: int, area: Range) -> Header:
     """Give the whole header around a row."""
+    area = _own_columns(view, row, area)
     top = row
     while top > area.top and row - top < _MAX_DEPTH - 1 and _belongs_above(view, top - 1, area):
         top -= 1
@@ -74,6 +77,16 @@ def grow_header(view: SheetView, row: int, area: Range) -> Header:
     ):  # fmt: skip
         bottom += 1
     return Header(top, bottom)
+
+
+def _own_columns(view: SheetView, row: int, area: Range) -> Range:
+    """Cut an area where two columns are blank in a header row and the two below: there something else stands beside."""
+    rows = range(row, min(row + 2, area.bottom) + 1)
+    filled = [c for c in range(area.left, area.right + 1) if any(view.is_filled(r, c) for r in rows)]
+    for at, (column, following) in enumerate(pairwise(filled)):
+        if following - column > _WIDE_GAP and at:
+            return area._replace(right=column)
+    return area
 
 
 def _belongs_above(view: SheetView, row: int, area: Range) -> bool:
@@ -93,12 +106,17 @@ def _belongs_below(view: SheetView, top: int, last: int, area: Range) -> bool:
     """Tell whether the row below the header so far is a further row of it."""
     row = last + 1
     covered = any(
-        item.row >= top and item.bottom >= row for r in range(top, row) for item in view.items(r, area) if item.bottom > r
+        item.row >= top and item.bottom >= row
+        for r in range(top, row)
+        for item in view.items(r, area)
+        if item.bottom > r
     )
     items = [clipped(item, area) for item in view.items(row, area)]
     if not items:
         return covered
-    if is_footer(items) or any(item.words & (Word.TOTAL | Word.OPENING) and item.column <= area.left + 1 for item in items):
+    if is_footer(items) or any(
+        item.words & (Word.TOTAL | Word.OPENING) and item.column <= area.left + 1 for item in items
+    ):
         return covered and not _has_numbers(items)
     if _has_numbers(items) and not _are_sublabels(items):
         return False

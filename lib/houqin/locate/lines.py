@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from houqin.locate.vocabulary import INFO_LABELS, MONEY, SIGNATURES, UNIT_LINE, Word, normal_text
+from houqin.locate.vocabulary import MONEY, UNIT_LINE, Word, normal_text
+from houqin.locate.words import INFORMATION, SIGNATURES
 from houqin.model import Kind, Note, a1
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _PIECE = re.compile(r"([^\W\d_][^:：。，；,;!?！？]{0,15}?(?:[(（][^)）]
 _GAP = re.compile(r"[ \u3000\xa0\t]{2,}|[\n\r]+")
 _INNER_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff](?:[ \u3000\xa0:：(（]|$))")
 _PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/]+$")
-_INFO = frozenset(INFO_LABELS)
 _NOTE_LABEL = "注"
 
 
@@ -128,7 +128,7 @@ def _label_start(text: str, *, first: bool) -> int:
 
 def _is_known(text: str) -> bool:
     label = normal_text(text).split("(")[0]
-    return label in _INFO or label in SIGNATURES
+    return label in INFORMATION or label in SIGNATURES
 
 
 def _first_chunk(text: str) -> tuple[str, list[str]]:

@@ -20,12 +20,10 @@ _WHOLE = ("全", "总", "学校", "本校", "合计", "累计")
 def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> RowKind | None:
     """Give the kind of a body row within a table's columns, None for a record; `serial` is the column of 序号."""
     columns = view.columns(row, area)
-    if not columns:
-        return RowKind.BLANK
-    if serial is not None and columns == (serial,) and not view.item(row, serial).is_text:
+    if not columns or _is_reserved(view, row, columns, serial):
         return RowKind.BLANK
     if len(columns) > 2 and not view.has_special(row, area):
-        return RowKind.BLANK if _is_all_zero_formulas(view, row, columns, serial) else None
+        return None
     items = view.items(row, area)
     if is_footer(items):
         return RowKind.TOTAL if _is_total(items) else RowKind.NOTE
@@ -34,9 +32,14 @@ def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> 
         return kind
     if _is_category(items, area):
         return RowKind.CATEGORY
-    if is_labelled_line(items):
-        return RowKind.NOTE
-    return RowKind.BLANK if _is_all_zero_formulas(view, row, columns, serial) else None
+    return RowKind.NOTE if is_labelled_line(items) else None
+
+
+def _is_reserved(view: SheetView, row: int, columns: tuple[int, ...], serial: int | None) -> bool:
+    """Tell a row that waits to be filled in: its number alone, or formulas that give 0."""
+    if columns == (serial,):
+        return not view.item(row, columns[0]).is_text
+    return _is_all_zero_formulas(view, row, columns, serial)
 
 
 def labelled_kind(items: list[Item]) -> RowKind | None:
@@ -60,7 +63,9 @@ def labelled_kind(items: list[Item]) -> RowKind | None:
 def _spread_total(texts: list[Item]) -> bool:
     """Tell 合 | 计 typed over two cells."""
     joined = "".join(normal_text(item.text) for item in texts[:3])
-    return len(texts) >= 2 and joined.startswith(("合计", "总计", "共计", "小计")) and len(normal_text(texts[0].text)) == 1
+    return (
+        len(texts) >= 2 and joined.startswith(("合计", "总计", "共计", "小计")) and len(normal_text(texts[0].text)) == 1
+    )
 
 
 def _is_date_like(item: Item) -> bool:

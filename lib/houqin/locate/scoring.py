@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import is_line
@@ -116,7 +117,8 @@ def _opens_block(row: Candidate) -> float:
     """Nothing but lines above, and as wide as what follows; a like row right above speaks against."""
     above = row.view.items(row.row - 1, row.area) if row.row > row.area.top else []
     if above and not is_line(above) and labelled_kind(above) is None and len(above) * 2 >= len(row.items):
-        return -1.5 if all(item.is_text for item in above) else -1.0
+        alike = [item.column for item in above] == [item.column for item in row.items]
+        return -3.0 if alike and all(item.is_text for item in above) else -1.0
     widths = [max(item.right for item in items) - min(item.column for item in items) + 1 for items in row.below]
     width = row.items[-1].right - row.items[0].column + 1
     return 1.5 if widths and width * 10 >= max(widths) * 7 else 0.0
@@ -160,7 +162,7 @@ def is_even(items: list[Item]) -> bool:
     if len(items) < _LEAST_OF_SERIES or not all(item.text.replace(".", "", 1).isdecimal() for item in items):
         return False
     numbers = [float(item.text) for item in items]
-    steps = {round(after - before, 6) for before, after in zip(numbers, numbers[1:], strict=False)}
+    steps = {round(after - before, 6) for before, after in pairwise(numbers)}
     return len(steps) == 1 and next(iter(steps)) > 0
 
 

@@ -10,10 +10,11 @@ from houqin.locate.lines import is_footer, is_head, is_line
 from houqin.locate.rows import labelled_kind
 from houqin.locate.scoring import SURE, score_row
 from houqin.locate.vocabulary import Word, normal_text
+from houqin.locate.words import ATTRIBUTES
 from houqin.model import Range, RowKind
 
 if TYPE_CHECKING:
-    from houqin.locate.view import SheetView
+    from houqin.locate.view import Item, SheetView
 
 
 # Header words that make a row within a body worth scoring.
@@ -75,6 +76,7 @@ def _find_headers(view: SheetView, area: Range) -> list[Header]:
 
 def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | None:
     """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost."""
+    whole = area._replace(top=known[-1].top)
     looks = {_look(view, header, area): header for header in known}
     firsts = [(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]]
     for row in range(area.top, area.bottom + 1):
@@ -86,7 +88,7 @@ def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | 
                 found = Header(row, row + header.bottom - header.top)
                 if found.bottom <= area.bottom and _look(view, found, area) == look:
                     return found
-        if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, area) >= SURE:
+        if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
             return find_header(view, area._replace(top=row), least=SURE)
     return None
 
@@ -215,15 +217,27 @@ def _is_own_table(view: SheetView, area: Range) -> bool:
 
 
 def _is_new_start(view: SheetView, left: Range, right: Range) -> bool:
-    """Tell whether the part right of a gap begins a table of its own: other rows, the same labels, or a naming column."""
+    """Tell whether the part right of a gap begins a table: other rows, the same labels, or a naming column."""
     one, other = find_header(view, left), find_header(view, right)
     if one is None or other is None or one != other:
         return True
     labels = {normal_text(i.text) for row in one.rows for i in view.items(row, left)}
     items = [i for row in other.rows for i in view.items(row, right)]
     again = sum(1 for i in items if normal_text(i.text) in labels)
-    naming = any(word in normal_text(items[0].text) for word in ("名", "序号", "班级", "日期", "项目", "类别", "编号"))
-    return again * 2 >= len(items) or naming or _last_filled(view, left) != _last_filled(view, right)
+    if again * 2 >= len(items) or _last_filled(view, left) != _last_filled(view, right):
+        return True
+    return _names_records(view, items[0], other, right)
+
+
+def _names_records(view: SheetView, head: Item, header: Header, area: Range) -> bool:
+    """Tell whether a column says what its rows are about: a serial number, or texts that are no mere attribute."""
+    if head.words & Word.SERIAL:
+        return True
+    label = normal_text(head.text)
+    if any(label.startswith(word) for word in ATTRIBUTES):
+        return False
+    below = [view.item(row, head.column) for row in range(header.bottom + 1, area.bottom + 1)]
+    return any(item.is_text for item in below if item.kind)
 
 
 def _last_filled(view: SheetView, area: Range) -> int:

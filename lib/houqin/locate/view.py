@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
-_SPECIAL = (
-    Word.TOTAL | Word.SUBTOTAL | Word.SPLIT | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
-)
+_SPECIAL = Word.TOTAL | Word.SUBTOTAL | Word.SPLIT | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
 
 
 @dataclass(frozen=True, slots=True)
