@@ -117,11 +117,10 @@ class Entry:
 
     def close(self) -> None:
         """Note each key that nothing asked for."""
+        words = "、".join(sorted(self.asked))
         for key in self.data:
             if key not in self.asked:
-                self.wrong(
-                    key, f"不认识“{key}”{nearest(key, self.asked) or '，'}这里可以写 {'、'.join(sorted(self.asked))}。"
-                )
+                self.wrong(key, f"不认识“{key}”{nearest(key, self.asked) or f'，这里可以写 {words}。'}")
 
     def _value(self, key: str, *, needed: bool = False) -> object:
         self.asked.add(key)
