@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from houqin.jobs.inspection import Inspection
 
 DONE, FAILED, USAGE, ERRORS_WAIT, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+HELP = {"help_option_names": ["-h", "--help"]}
 # Faults of what a person gave us are wrong usage; any other of our own has failed.
 STATUSES = {errors.BadParameter: USAGE, errors.BadDescription: USAGE, errors.LockHeld: BUSY}
 
@@ -48,7 +49,7 @@ def say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-@click.group(cls=ChineseGroup, no_args_is_help=False, invoke_without_command=True)
+@click.group(cls=ChineseGroup, no_args_is_help=False, invoke_without_command=True, context_settings=HELP)
 @click.version_option(__version__, message="houqin %(version)s", help="显示版本。")
 @click.pass_context
 def command_line(context: click.Context) -> None:

@@ -15,7 +15,7 @@ from houqin.jobs.inputs import SOURCES
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
 from houqin.jobs.parameters import parse_values
 from houqin.jobs.plan import JOB, make_plan
-from houqin.jobs.records import now_text, record_of
+from houqin.jobs.records import now_text, record_of, versions
 from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
 from houqin.model import Level
 from houqin.pipeline import Result, run_pipeline
@@ -117,7 +117,8 @@ def _write(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) 
         folder / LEDGERS, result.ledgers, forms, school=school, as_of=as_of,
         tables=result.tables, findings=result.findings, changes=result.changes,
     )  # fmt: skip
-    write_summary(folder / SUMMARY, result, forms, school, as_of=as_of, run={"id": run_id})
+    told = {"运行编号": run_id, **versions()}
+    write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told)
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
     text = findings_text(result.findings, title=f"{school.name} {plan.period} 问题清单（截至 {as_of}）")
     # The mark tells Windows' old editors that this is UTF-8.
