@@ -75,6 +75,7 @@ def write_assets(folder: Path, truth: Truth, rng: random.Random) -> None:
                     16: 12, 17: 12, 18: 8, 19: 14, 20: 12, 21: 9, 22: 10, 23: 12, 24: 12, 25: 3, 26: 14, 27: 8}  # fmt: skip
     paper.heights = {1: 30, 3: 30}
     truth.table("asset_register", (FILE, SHEET), [3], [4, last + 1], layout="list", total_rows=[last + 1], unit="元")
+    truth.changed(FILE, paper)
     truth.file(FILE, "read")
     write_xlsx(folder / FILE, paper, _hidden(), Paper("Sheet3"))
 

@@ -89,6 +89,7 @@ def write_budget(folder: Path, truth: Truth, _: random.Random) -> None:
     paper.widths = {1: 10, 2: 26, 3: 18, **dict.fromkeys(range(4, 10), 14), 10: 9, 11: 9, 12: 14, 13: 12}
     paper.heights = {1: 30, 3: 34}
     truth.table("budget_execution", (FILE, SHEET), [3], [4, last], layout="list", total_rows=[last], unit="元")
+    truth.changed(FILE, paper)
     truth.file(FILE, "read")
     write_xlsx(folder / FILE, paper)
 

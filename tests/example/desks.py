@@ -83,6 +83,7 @@ def write_desks(folder: Path, truth: Truth, _: random.Random) -> None:
     paper.merge((row + 1, 1, row + 1, 17), "说明：应有数按班额加1套备用计算；“多余”“缺少”按完好数填写。", "foot")
     paper.merge((row + 2, 1, row + 2, 17), f"统计人：{STAFF['制表']}      后勤主任：          2025年9月4日", "foot")
     truth.table("desks", (FILE, SHEET), [3, 4], [5, row], layout="list", total_rows=[*totals_at, row])
+    truth.changed(FILE, paper)
     truth.file(FILE, "read")
     # A second sheet that the office never used, as every new workbook of old had it.
     write_xlsx(folder / FILE, paper, Paper("Sheet3"))
@@ -118,8 +119,6 @@ def _class_row(paper: Paper, truth: Truth, row: int, room: Room, number: int, co
     if room.name == "七年级(3)班":
         # Excel makes 3 July of 7-3 that a clerk types.
         values["class"], style = As(date(2025, 7, 3), room.name), {"class": "month-day"}
-        truth.defect("doubtful-class", "question", (FILE, SHEET, a1(row, 3)), expected=room.name,
-                     why="7-3 被 Excel 变成了 7月3日")  # fmt: skip
     if room.name == "六年级(5)班":
         values["pupils"] = As(f"{counts['pupils']}人", canonical(counts["pupils"]))
     if room.name == "八年级(1)班":
@@ -130,7 +129,8 @@ def _class_row(paper: Paper, truth: Truth, row: int, room: Room, number: int, co
         truth.defect("both-filled", "error", (FILE, SHEET, a1(row, COLUMNS["desk_lack"])), expected="",
                      why="同一个班课桌既多余又缺少")  # fmt: skip
     clean, cells = write_row(paper, row, COLUMNS, values, style)
-    clean["grade"] = room.grade
+    # The grade stands in the first row of its merge, a row for each class before this one above.
+    clean["grade"], cells["grade"] = room.grade, a1(row - room.number + 1, COLUMNS["grade"])
     truth.record("desks", (FILE, SHEET, row), clean, **cells)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paper import Paper, write_xls, write_xlsx
 from people import STAFF, TEACHERS, classes
-from truth import As, Truth, a1, canonical, write_row
+from truth import As, Truth, a1, canonical, note_change, write_row
 
 if TYPE_CHECKING:
     import random
@@ -30,7 +30,7 @@ GOODS: list[tuple[str, str | None, str, str | None, int | None] | str] = [
     ("固体胶", "21g", "支", "2.20", 20), ("透明胶带", "48mm", "卷", "3.60", 20), ("双面胶", "24mm", "卷", "2.40", 10),
     ("笔记本", "A5 80页", "本", "4.50", 40), ("备课本", "16K 60页", "本", "3.20", 60), ("粉笔", "白色", "盒", "3.50", 60),
     ("彩色粉笔", None, "盒", "4.50", 20), ("黑板擦", "磁性", "个", "5.00", 20), ("白板笔", "黑", "支", "2.00", 40),
-    ("U盘", "32GB", "个", "39.00", 4), ("5号电池", "碱性", "节", "1.80", 40),
+    ("U盘", "32GB", "个", "39.00", 4), ("碎纸机", "10L", "台", "1280.00", None), ("5号电池", "碱性", "节", "1.80", 40),
     "二、卫生用品",
     ("扫帚", "高粱苗", "把", "9.50", 20), ("拖把", "棉线", "把", "12.00", 20), ("簸箕", "塑料", "个", "6.00", 10),
     ("垃圾桶", "12L", "个", "15.00", 6), ("抹布", "30*30", "块", "2.50", 40), ("水桶", "15L", "个", "13.00", 6),
@@ -65,6 +65,7 @@ DEPARTMENTS = ("校长办公室", "教务处", "政教处", "后勤服务中心"
 USES = ("办公", "教学", "考务", "卫生清扫", "维修", "开学布置", "集体备课", None)
 # What the office typed wrong on purpose.
 TENFOLD, TRANSPOSED, NEGATIVE, LATE = ("笔芯", "0.5mm 黑 20支"), ("旧报纸", "擦玻璃用"), ("5号电池", "碱性"), "手套"
+DURABLE = ("碎纸机", "10L")  # 1,000 元 and more: no consumable
 OUT_ADJUST = {("黑板擦", "磁性"): 2, ("84消毒液", "500ml"): -1}
 
 
@@ -108,11 +109,13 @@ def _write_matrix(folder: Path, truth: Truth, rng: random.Random, out: dict[tupl
     sums = [0] * len(ISSUED)
     for room, spelling in zip(classes(), SPELLINGS, strict=True):
         paper.put(row, 2, spelling)
+        note_change(paper, a1(row, 2), spelling, room.name)
         for i, (name, _, usual) in enumerate(ISSUED):
             qty = max(0, usual + rng.choice((0, 0, 0, 0, 0, 1, -1)) * (usual > 1))
             typed = _typed_quantity(room.name, name, qty)
             cell = a1(row, 3 + i)
             paper.put(row, 3 + i, typed)
+            note_change(paper, cell, typed, canonical(qty) if qty else None)
             if qty:
                 good = _good(name)
                 key = (good[0], good[1])
@@ -140,6 +143,7 @@ def _write_matrix(folder: Path, truth: Truth, rng: random.Random, out: dict[tupl
     paper.widths = {1: 9, 2: 15, **dict.fromkeys(range(3, 3 + len(ISSUED)), 8), last - 1: 13, last: 12}
     paper.heights = {1: 30, 3: 34}
     truth.table("stock_issue", (MATRIX, paper.name), [3], [first, row], layout="matrix", total_rows=[row])
+    truth.changed(MATRIX, paper)
     truth.file(MATRIX, "read")
     write_xlsx(folder / MATRIX, paper)
 
@@ -182,7 +186,7 @@ DAYS = (
 
 def _draws(rng: random.Random) -> list[Issue]:
     matrix = {name for name, _, _ in ISSUED}
-    goods = [g for g in GOODS if not isinstance(g, str) and g[0] not in matrix]
+    goods = [g for g in GOODS if not isinstance(g, str) and g[0] not in matrix and g[:2] != DURABLE]
     picks = goods + rng.choices(goods[:20], k=64 - len(goods))
     rng.shuffle(picks)
     issues = []
@@ -228,6 +232,7 @@ def _write_list(folder: Path, truth: Truth, rng: random.Random, out: dict[tuple[
     paper.merge((row + 1, 1, row + 1, 11), f"保管员：{STAFF['保管']}        后勤主任：            分管校长：", "foot")
     paper.widths = {1: 6, 2: 13, 3: 14, 4: 15, 5: 6, 6: 8, 7: 13, 8: 10, 9: 11, 10: 9, 11: 10}
     truth.table("stock_issue", (LIST, paper.name), [3], [4, row - 1], layout="list", repeated_headers=[REPEATED_HEADER])
+    truth.changed(LIST, paper)
     truth.file(LIST, "read")
     write_xls(folder / LIST, paper)
 
@@ -260,7 +265,7 @@ def _write_balance(folder: Path, truth: Truth, rng: random.Random, out: dict[tup
             values = _balance_values(late, 0, rng, opening=0, bought=10)
             _balance_row(paper, truth, row, category, late, values, number=None)
             row += 1
-        issued = out[good[0], good[1]]
+        issued = out.get((good[0], good[1]), 0)
         values = _balance_values(good, issued + OUT_ADJUST.get((good[0], good[1]), 0), rng)
         if good[:2] in OUT_ADJUST:
             side = str(issued)
@@ -274,6 +279,7 @@ def _write_balance(folder: Path, truth: Truth, rng: random.Random, out: dict[tup
     _balance_foot(paper, truth, row, typed_sum)
     truth.table("stock_balance", (BALANCE, paper.name), [3, 4], [5, row], layout="list", total_rows=[row],
                 category_rows=categories, unit="元")  # fmt: skip
+    truth.changed(BALANCE, paper)
     truth.file(BALANCE, "read")
     write_xlsx(folder / BALANCE, paper)
 
@@ -305,6 +311,8 @@ def _balance_values(
         bought = max(0, issued - opening) + rng.randint(2, 12) * 5 if buys else 0
     if good[:2] == NEGATIVE:
         opening, bought = issued - 4, 0
+    if good[:2] == DURABLE:
+        opening, bought = 0, 1
     if good[:2] == TRANSPOSED:
         opening, bought = issued + 35, 0
     close = opening + bought - issued
@@ -312,7 +320,7 @@ def _balance_values(
     if price is None:
         return values | {"open_qty": opening, "in_qty": bought or None, "out_qty": issued or None}
     later = (price * Decimal(rng.choice(("1", "1", "1", "1.02", "1.04")))).quantize(FEN, ROUND_HALF_UP)
-    if good[0] == LATE:
+    if good[0] == LATE or good[:2] == DURABLE:
         later = price
     open_amt, in_amt = opening * price, bought * later
     average = ((open_amt + in_amt) / (opening + bought)).quantize(FEN, ROUND_HALF_UP)
@@ -349,6 +357,8 @@ def _plant(
         values["close_qty"] = int(right[::-1])
         truth.defect("balance-mismatch", "error", (BALANCE, sheet, a1(row, 14)), expected=right,
                      why="两个数字写颠倒了")  # fmt: skip
+    if good[:2] == DURABLE:
+        truth.defect("capitalise", "warning", (BALANCE, sheet, a1(row, 9)), expected="", why="单价 1280 元，够固定资产")
     if good[:2] == NEGATIVE:
         truth.defect("negative", "error", (BALANCE, sheet, a1(row, 14)), expected="", why="结存成了负数")
 

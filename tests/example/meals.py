@@ -75,6 +75,7 @@ def _write(path: Path, truth: Truth, rows: dict[str, dict[str, int]]) -> None:
         truth.table(
             "meal_registration", (path.name, grade), [3, 4], [5, last + 1], layout="list", total_rows=[last + 1]
         )
+        truth.changed(path.name, paper)
         papers.append(paper)
     truth.file(path.name, "read")
     write_xlsx(path, *papers)
@@ -109,14 +110,12 @@ def _class_row(paper: Paper, truth: Truth, place: tuple[str, int], room: Room, c
     clean["grade"] = room.grade
     truth.record("meal_registration", (file, room.grade, row), clean, **cells)
     cell = {name: a1(row, COLUMNS[name]) for name in COLUMNS}
-    if file != FILE:
-        if room.name == CHANGED:
-            truth.defect("conflicting-copies", "question", (file, room.grade, cell["dinner"]), key=room.name,
-                         expected=str(counts["dinner"] - 2), why="两份就餐登记只有这一格不同")  # fmt: skip
-        return
     if room.name == OVER:
         truth.defect("over-limit", "error", (file, room.grade, cell["lunch"]), expected="", why="午餐人数比班级人数多")
-    if room.name == FAR:
+    if file != FILE and room.name == CHANGED:
+        truth.defect("conflicting-copies", "question", (file, room.grade, cell["dinner"]), key=room.name,
+                     expected=str(counts["dinner"] - 2), why="两份就餐登记只有这一格不同")  # fmt: skip
+    if file == FILE and room.name == FAR:
         truth.defect("class-size-mismatch", "question", (file, room.grade, cell["enrolled"]), key=room.name,
                      expected=str(room.pupils), why="就餐登记的班级人数比名册多 4 人")  # fmt: skip
 

@@ -56,6 +56,7 @@ class Paper:
     heights: dict[int, float] = field(default_factory=dict)
     hidden: bool = False
     landscape: bool = False
+    typed: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # cell -> as typed, what it should become
 
     def put(self, row: int, column: int, value: object, style: str = "body") -> None:
         """Write a cell."""

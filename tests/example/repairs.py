@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paper import Paper, write_xlsx
 from people import STAFF, TEACHERS, classes
-from truth import Truth, a1, canonical
+from truth import Truth, a1, canonical, note_change
 
 if TYPE_CHECKING:
     import random
@@ -43,6 +43,7 @@ JOBS = (
     ("2025-09-08", "勤学楼304", "吊扇", 1, "调速器坏", None, None, None, None),
     ("2025-09-09", "校长办公室", "空调", 1, "漏水", "2025-09-10", "排水管", 3, "8"),
     ("2025-09-10", "笃行楼104", "灯管", 4, "不亮", None, None, None, None),
+    ("2025-09-10", None, "插座", 1, "面板碎裂", None, None, None, None),
     ("2025-09-11", "体育器材室", "门锁", 1, "钥匙断在锁里", None, None, None, None),
 )  # fmt: skip
 WRONG_AMOUNT = 11  # PPR管 6 x 7.5 = 45, typed 54
@@ -68,6 +69,7 @@ def write_repairs(folder: Path, truth: Truth, rng: random.Random) -> None:
 
 def _write_csv(folder: Path, truth: Truth, rng: random.Random) -> None:
     lines = [HEADER]
+    paper = Paper(SHEET)
     for number, (day, room, device, qty, fault, mended, part, count, price) in enumerate(JOBS, 1):
         row = number + 1
         amount = canonical(count * Decimal(price)) if count and price else None
@@ -82,6 +84,8 @@ def _write_csv(folder: Path, truth: Truth, rng: random.Random) -> None:
             amount = "54"
         if mended and iso(mended) is None:
             truth.defect("bad-date", "error", (CSV, SHEET, a1(row, 10)), expected="", why="9 月没有 31 日")
+        if room is None:
+            truth.defect("missing", "error", (CSV, SHEET, a1(row, 4)), expected="", why="没有写报修地点")
         submitted = (
             f"{(iso(day) or '').replace('-', '/')} {rng.randint(7, 17)}:{rng.randint(10, 59)}:{rng.randint(10, 59)}"
         )
@@ -93,7 +97,11 @@ def _write_csv(folder: Path, truth: Truth, rng: random.Random) -> None:
         clean["state"] = {"待配件": "处理中"}.get(clean["state"] or "", clean["state"])
         clean |= {"report_date": iso(day), "fix_date": iso(mended)}
         cells = {field: a1(row, column) for column, field in enumerate(FIELDS, 1) if field}
+        for field, value in zip(FIELDS, values, strict=True):
+            if field and value is not None:
+                note_change(paper, cells[field], value, clean[field])
         truth.record("repair", (CSV, SHEET, row), clean, **cells)
+    truth.changed(CSV, paper)
     truth.table("repair", (CSV, SHEET), [1], [2, len(JOBS) + 1], layout="list")
     truth.file(CSV, "read")
     (folder / CSV).write_bytes(("\r\n".join(lines) + "\r\n").encode("gbk"))
@@ -140,5 +148,6 @@ def _write_matrix(folder: Path, truth: Truth, rng: random.Random) -> None:
     paper.widths = {1: 14, **dict.fromkeys(range(2, 10), 10), 10: 10, 11: 14}
     paper.heights = {1: 30}
     truth.table("repair", (MATRIX, paper.name), [3], [4, end], layout="matrix")
+    truth.changed(MATRIX, paper)
     truth.file(MATRIX, "read")
     write_xlsx(folder / MATRIX, paper)

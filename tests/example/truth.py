@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ class Truth:
     records: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     tables: list[dict[str, object]] = field(default_factory=list)
     defects: list[dict[str, str]] = field(default_factory=list)
+    changes: list[dict[str, object]] = field(default_factory=list)
     files: list[dict[str, str]] = field(default_factory=list)
 
     def file(self, path: str, status: str, note: str = "") -> None:
@@ -71,6 +73,12 @@ class Truth:
         file, sheet, cell = place
         self.defects.append({"code": code, "level": level, "file": file, "sheet": sheet, "cell": cell, **more})
 
+    def changed(self, file: str, paper: Paper) -> None:
+        """Take over the cells of a sheet that cleaning should change."""
+        for cell, (before, after) in paper.typed.items():
+            line = {"file": file, "sheet": paper.name, "cell": cell, "before": before, "after": after}
+            self.changes.append(line)
+
     def write(self, folder: Path) -> None:
         """Write all of it as readable text: a line a record, a block a defect."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +86,7 @@ class Truth:
             _lines(folder / f"{form}.jsonl", lines)
         _lines(folder / "tables.jsonl", self.tables)
         _lines(folder / "files.jsonl", self.files)
+        _lines(folder / "changes.jsonl", self.changes)
         blocks = ["# 示例中学收件箱里有意埋下的毛病：由 make_school.py 写出"]
         blocks += ["\n[[defect]]\n" + "\n".join(_pairs(defect)) for defect in self.defects]
         (folder / "defects.toml").write_text("\n".join(blocks) + "\n", encoding="utf-8", newline="\n")
@@ -92,6 +101,21 @@ def _lines(path: Path, items: list[dict[str, object]]) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def note_change(paper: Paper, cell: str, raw: object, clean: str | None) -> None:
+    """Remember a cell that cleaning should change: NFKC and outer blanks alone are no change."""
+    if clean is None or raw is None or canonical_or_none(raw) == clean:
+        return
+    if isinstance(raw, date) and raw.isoformat() == clean:
+        return
+    # What Excel shows of a date depends on its format: before is left open.
+    paper.typed[cell] = (str(raw).strip() if isinstance(raw, str | Decimal) else None, clean)
+
+
+def canonical_or_none(raw: object) -> str | None:
+    """Give the canonical text of a raw value, None for a date or a formula."""
+    return canonical(raw) if isinstance(raw, str | int | Decimal) else None
+
+
 def write_row(
     paper: Paper, row: int, columns: dict[str, int], values: dict[str, object], styles: dict[str, str] | None = None
 ) -> tuple[dict[str, str | None], dict[str, str]]:
@@ -103,6 +127,7 @@ def write_row(
         value = values.get(name)
         raw, clean = (value.raw, value.canonical) if isinstance(value, As) else (value, canonical(value))
         paper.put(row, column, raw, styles.get(name, "body"))
+        note_change(paper, a1(row, column), raw, clean)
         truth[name] = clean
         cells[name] = a1(row, column)
     return truth, cells

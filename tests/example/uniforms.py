@@ -71,6 +71,7 @@ def _paper(truth: Truth, file: str, room: Room, rng: random.Random) -> Paper:
     last = FIRST - 1 + len(people)
     _foot(paper, last + 1, len(people), sums)
     truth.table("uniform_order", (file, paper.name), [4, 5, 6], [FIRST, last + 1], layout="list", total_rows=[last + 1])
+    truth.changed(file, paper)
     truth.file(file, "read")
     return paper
 
@@ -143,7 +144,7 @@ def _plant(
     if room.name == BAD_SIZE and number == 20:
         order |= {"voluntary": "是", "summer_size": As("1650", "1650"), "autumn_size": 165, "winter_size": 170, "summer_qty": 1,
                   "autumn_qty": 1, "winter_qty": 1, "amount": Decimal(315)}  # fmt: skip
-        truth.defect("bad-size", "error", (file, sheet, a1(row, 7)), expected="165", why="多打了一个 0")
+        truth.defect("bad-size", "question", (file, sheet, a1(row, 7)), expected="165", why="多打了一个 0")
     return order
 
 
