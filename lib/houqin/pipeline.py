@@ -107,8 +107,11 @@ def _join(
 
 def _file_findings(file: SourceFile) -> list[Finding]:
     """Say of a file that was refused or passed over why it was."""
+    place = Place(file.path)
+    # A line of the list begins with the file; its sentence need not say it again.
+    sentence = (file.reason or "").removeprefix(place.text)
     if file.status == "refused":
-        return [Finding(file.code or "refused-file", Level.ERROR, file.reason or "", Place(file.path))]
+        return [Finding(file.code or "refused-file", Level.ERROR, sentence, place)]
     if file.status == "skipped":
-        return [Finding(file.code or "skipped-file", Level.INFO, file.reason or "", Place(file.path))]
+        return [Finding(file.code or "skipped-file", Level.INFO, sentence, place)]
     return []
