@@ -122,6 +122,14 @@ def _line(paper: Paper, truth: Truth, row: int, values: dict[str, object]) -> No
         values["total"] = As(f"{total:,.2f}", canonical(total))
     if values["subject"] == "取暖费":
         values["remark"] = "按采暖季结算"
+    if values["project"] == "食堂设备更新专项":
+        truth.defect(
+            "progress-gap",
+            "warning",
+            (FILE, SHEET, a1(row, COLUMNS["total"])),
+            expected="",
+            why="执行率比时间进度慢得多",
+        )
     if total > full:
         truth.defect(
             "over-budget", "question", (FILE, SHEET, a1(row, COLUMNS["total"])), expected="", why="累计支出超过全年预算"

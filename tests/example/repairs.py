@@ -46,6 +46,7 @@ JOBS = (
     ("2025-09-10", None, "插座", 1, "面板碎裂", None, None, None, None),
     ("2025-09-11", "体育器材室", "门锁", 1, "钥匙断在锁里", None, None, None, None),
 )  # fmt: skip
+OPEN_SINCE = "2025-09-05"  # seven days before the example's 2025-09-12
 WRONG_AMOUNT = 11  # PPR管 6 x 7.5 = 45, typed 54
 DEVICES = ("灯管", "风扇", "空调", "一体机", "门锁", "窗", "插座", "讲桌")
 
@@ -86,6 +87,8 @@ def _write_csv(folder: Path, truth: Truth, rng: random.Random) -> None:
             truth.defect("bad-date", "error", (CSV, SHEET, a1(row, 10)), expected="", why="9 月没有 31 日")
         if room is None:
             truth.defect("missing", "error", (CSV, SHEET, a1(row, 4)), expected="", why="没有写报修地点")
+        if not mended and (iso(day) or "") < OPEN_SINCE:
+            truth.defect("open-too-long", "warning", (CSV, SHEET, a1(row, 3)), expected="", why="报修超过 7 天没有修好")
         submitted = (
             f"{(iso(day) or '').replace('-', '/')} {rng.randint(7, 17)}:{rng.randint(10, 59)}:{rng.randint(10, 59)}"
         )
