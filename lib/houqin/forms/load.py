@@ -89,6 +89,7 @@ def _form(entry: Entry, common: Mapping[str, Field]) -> Form:
         key=entry.texts("key", needed=True),
         required=entry.texts("required", needed=True),
         distinctive=entry.texts("distinctive"),
+        foreign=entry.texts("foreign"),
         checks=tuple(_check(each) for each in entry.tables("check")),
         workbook=entry.text("workbook") or None,
         plan=entry.texts("plan"),

@@ -148,6 +148,7 @@ class Form:
     key: tuple[str, ...] = ()
     required: tuple[str, ...] = ()  # fields without which a table is not this form (each layout may add its own)
     distinctive: tuple[str, ...] = ()  # fields that hardly any other form has
+    foreign: tuple[str, ...] = ()  # headers that no table of this form has: they speak for another one
     checks: tuple[Check, ...] = ()
     workbook: str | None = None
     plan: tuple[str, ...] = ()

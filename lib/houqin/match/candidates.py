@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
 from houqin.match.evidence import SURE, is_plain
+from houqin.match.headers import squash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ class Candidate:
 
     `fields` says by column position which field it is, `proposed` which of them only by likeness;
     `roles` overrides the role of positions (a matrix's axis, values and words that are neither);
+    `foreign` are columns that no table of this form has;
     `asked` are likenesses not taken, `doubled` columns that claim one field, `missing` required fields without one.
     """
 
@@ -42,6 +44,7 @@ class Candidate:
     roles: Mapping[int, str]
     context: Mapping[str, Note]
     missing: tuple[str, ...] = ()
+    foreign: tuple[int, ...] = ()
     proposed: Mapping[int, str] | None = None
     asked: Mapping[int, str] | None = None
     doubled: Mapping[str, tuple[int, ...]] | None = None
@@ -50,7 +53,7 @@ class Candidate:
     @property
     def fits(self) -> bool:
         """Whether the table may be taken for this form."""
-        return not self.missing and self.score >= FITS and self.coverage >= COVERS
+        return not self.missing and not self.foreign and self.score >= FITS and self.coverage >= COVERS
 
 
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
@@ -74,10 +77,18 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         roles={},
         context={f: note for f, note in context.items() if f not in taken.values()},
         missing=missing,
+        foreign=foreign_columns(seen, form),
         proposed=proposed,
         asked=asked,
         doubled={f: columns for f, columns in doubled.items() if f in clashes},
     )
+
+
+def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
+    """Find the columns whose header, or a level of it, the form says it never has."""
+    never = {squash(name) for name in form.foreign}
+    names = ({key for key, _ in heading.keys} | set(map(squash, heading.levels)) for heading in seen.headings)
+    return tuple(c for c, keys in enumerate(names) if keys & never)
 
 
 def _position(form: Form, field_id: str) -> int:
@@ -109,6 +120,8 @@ def _proposals(
     asked: dict[int, str] = {}
     for c, f in best_assignment(free).items():
         each = form.fields[f]
+        if sum(other == f for _, other in free) > 1:
+            continue  # 调出班级 and 调入班级: neither is the class
         if is_plain(form, f) and each.is_number:
             continue
         if not each.is_number:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.match.candidates import Candidate
+from houqin.match.candidates import Candidate, foreign_columns
 from houqin.match.context import context_of
 from houqin.match.headers import is_unit, squash
 from houqin.values import normal
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # A header must name the axis or another field of the form outright; goods have all sorts of names.
 _OUTRIGHT = 0.85
 GOODS_FIELD = "name"
+# Units in which goods are handed out; 元, cm and 人 speak of other things.
+_COUNTING_UNITS = frozenset(
+    "个 支 盒 包 箱 本 把 条 瓶 桶 卷 套 块 双 袋 提 张 台 件 只 根 副 对 盆 打 筒 板 罐".split()
+)
 _ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
 
 
@@ -52,12 +56,13 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
     return Candidate(
         form=form,
         layout=layout,
-        score=score if axis is not None and len(values) >= (1 if known else 2) else 0.0,
+        score=score if axis is not None and values and known else 0.0,
         coverage=coverage,
         fields=fields | dict.fromkeys(values, layout.value or ""),
         roles=roles | dict.fromkeys(values, "value"),
         context={f: note for f, note in context.items() if f not in fields.values()},
         missing=() if axis is not None else (layout.row or "",),
+        foreign=foreign_columns(seen, form),
         unknown_words=tuple(c for c in words if c not in values and seen.profiles[c].filled),
     )
 
@@ -124,10 +129,13 @@ def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], scho
     known = sum(bool(canonical) or squash(word) in goods for canonical, (word, _) in zip(given, words, strict=True))
     if known > 1 or 3 * known >= len(words) > 0:
         return True
-    if of_goods and 2 * sum(bool(unit) for _, unit in words) > len(words):
+    if of_goods and len(words) > 1 and 2 * sum(unit in _COUNTING_UNITS for _, unit in words) > len(words):
         return True
-    titles = [note.text for note in seen.table.notes if note.label == "title"]
-    return bool(words) and not layout.across_values and any(squash(form.title) in squash(title) for title in titles)
+    titles = [squash(note.text) for note in seen.table.notes if note.label == "title"]
+    value = next(each for each in form.fields if each.id == layout.value)
+    # 发放数量 and 领用数量 say what is done with the goods, and so may the title.
+    deeds = {squash(name).removesuffix("数").removesuffix("数量") for name in (value.title, *value.aliases)}
+    return len(words) > 1 and any(deed in title for deed in deeds if len(deed) > 1 for title in titles)
 
 
 def _judge(
