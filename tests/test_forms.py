@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 from make_blanks import write_blanks
 
 from houqin.errors import BadDescription
-from houqin.forms import load_forms, templates_folder
+from houqin.forms import TYPES, Check, Field, Form, Layout, Side, TieOut, load_forms, templates_folder
 from houqin.forms.words import CODES, NAMED_RULES, RULE_WORDS, THRESHOLDS
 from houqin.locate import locate_tables
 from houqin.match import match_table
+from houqin.model import Level
 from houqin.read import read_files
 from houqin.school.keys import THRESHOLDS as SETTINGS
 
@@ -234,6 +236,16 @@ def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     files = {line.split("》")[0] for line in caught.value.problems}
     assert files == {"《desks.toml", "《repair.toml", "《tie_outs.toml"}
     assert len(caught.value.problems) == len(set(caught.value.problems))
+
+
+def test_every_key_type_and_rule_is_described() -> None:
+    """Who describes a form reads templates/README.md; what is not there does not exist for them."""
+    text = (templates_folder() / "README.md").read_text(encoding="utf-8")
+    keys = {each.name for kind in (Form, Field, Layout, Check, TieOut, Side) for each in fields(kind)}
+    keys -= {"fields", "layouts", "checks"}
+    arguments = {name for arguments in NAMED_RULES.values() for name in arguments}
+    words = keys | set(TYPES) | set(NAMED_RULES) | arguments | {"shared", *(level.value for level in Level)}
+    assert {word for word in words if f"`{word}`" not in text} == set()
 
 
 def test_blank_workbooks_are_what_the_script_writes(tmp_path: Path) -> None:
