@@ -132,16 +132,15 @@ class Frame:
 
     def sign(self, row: int, posts: Sequence[str], *, height: float = SIGN_HEIGHT) -> int:
         """Write boxed cells to sign in, a post each, by the school's own titles; give the row below."""
-        ends = [self.cut((n + 1) / len(posts)) for n in range(len(posts) - 1)] + [self.columns]
-        first = 1
-        for post, end in zip(posts, ends, strict=True):
+        first, lines = 1, 1
+        for post, last in zip(posts, even_ends(self.widths, len(posts)), strict=True):
             title = self.school.posts.get(post, post)
-            right = max(first, end)
-            self.sheet.merge((row, first, row, right), title, CENTRED.but(bold=True, wrap=right == first))
-            date = FORM_CELL.but(align="right", valign="bottom", size=9, wrap=right == first)
-            self.sheet.merge((row + 1, first, row + 1, right), "年　月　日", date)
-            first = right + 1
-        self.sheet.height(row, 22)
+            lines = max(lines, self.sheet.lines(title, sum(self.widths[first - 1 : last])))
+            self.sheet.merge((row, first, row, last), title, CENTRED.but(bold=True))
+            date = FORM_CELL.but(align="right", valign="bottom", size=9, wrap=False)
+            self.sheet.merge((row + 1, first, row + 1, last), "年　月　日", date)
+            first = last + 1
+        self.sheet.height(row, 22.0 if lines == 1 else 18.0 * lines)
         self.sheet.height(row + 1, height)
         return row + 2
 
@@ -167,6 +166,24 @@ class Frame:
     def _line(self, row: int, text: str, style: Style, height: float) -> None:
         self.sheet.merge((row, 1, row, self.columns), text, style)
         self.sheet.height(row, height)
+
+
+def even_ends(widths: Sequence[float], parts: int) -> list[int]:
+    """Give the last column of each part, such that the parts are as even in width as columns allow.
+
+    >>> even_ends([5, 15, 5, 15, 20], 3)
+    [2, 4, 5]
+    """
+    best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
+    for part in range(1, parts + 1):
+        for end in range(part, len(widths) - (parts - part) + 1):
+            ways = [
+                (cost + sum(widths[start:end]) ** 2, [*ends, end])
+                for (done, start), (cost, ends) in best.items()
+                if done == part - 1 and start < end
+            ]
+            best[part, end] = min(ways)
+    return best[parts, len(widths)][1]
 
 
 def sum_of(column: int, first: int, last: int) -> str:
