@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
 def sheet(text: str, merges: str = "") -> Grid:
-    """Build a grid from rows of text; a line of a lone dot is a blank row, `'12` is the text 12, `\\n` a line break."""
+    r"""Build a grid from rows of text; a line of a lone dot is a blank row, `'12` is the text 12, `\\n` a line break."""
     rows = [[_cell(part.strip()) for part in line.split("|")] for line in text.strip("\n").splitlines()]
     return grid_of([[] if row == ["."] else row for row in rows], merges=[_range(merge) for merge in merges.split()])
 
@@ -41,7 +41,9 @@ def found(grid: Grid) -> list[str]:
 
 def _described(table: RawTable) -> str:
     first, last = table.body
-    words = [f"{table.range.a1} header {_rows(table.header_rows)} body {f'{first}-{last}' if last >= first else 'none'}"]
+    words = [
+        f"{table.range.a1} header {_rows(table.header_rows)} body {f'{first}-{last}' if last >= first else 'none'}"
+    ]
     kinds = {kind: [row for row, k in table.skipped.items() if k is kind] for kind in table.skipped.values()}
     words += sorted(f"{kind} {','.join(map(str, sorted(rows)))}" for kind, rows in kinds.items())
     return " ".join(words)

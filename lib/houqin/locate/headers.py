@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import is_footer, is_line
-from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, score_row
+from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, names_no_header, score_row
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import Word
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 4
 _WIDE_GAP = 2
-_NO_HEADER = Word.TOTAL | Word.OPENING | Word.NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _belongs_above(view: SheetView, row: int, area: Range) -> bool:
     items = [clipped(item, area) for item in view.items(row, area)]
     if len(items) < 2 or is_line(items) or is_footer(items) or not all(item.is_text for item in items):
         return False
-    if any(item.words & _NO_HEADER or is_too_long(item) for item in items):
+    if any(item.words & Word.NOTE or is_too_long(item) for item in items):
         return False
     if any(item.bottom > row for item in items):
         return True
@@ -114,10 +113,8 @@ def _belongs_below(view: SheetView, top: int, last: int, area: Range) -> bool:
     items = [clipped(item, area) for item in view.items(row, area)]
     if not items:
         return covered
-    if is_footer(items) or any(
-        item.words & (Word.TOTAL | Word.OPENING) and item.column <= area.left + 1 for item in items
-    ):
-        return covered and not _has_numbers(items)
+    if is_footer(items) or names_no_header(items):
+        return False
     if _has_numbers(items) and not _are_sublabels(items):
         return False
     if covered:

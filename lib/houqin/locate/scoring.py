@@ -25,7 +25,6 @@ SURE = 5.0
 POSSIBLE = 1.9
 _LEAST_OF_SERIES = 3
 _LOOK_BELOW = 8
-_NO_HEADER = Word.TOTAL | Word.OPENING | Word.NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Candidate:
 def score_row(view: SheetView, row: int, area: Range) -> float:
     """Score a row; past LIKELY it is taken where a header is due, past SURE anywhere."""
     items = [clipped(item, area) for item in view.items(row, area)]
-    if len(items) < 2 or is_line(items) or any(item.words & _NO_HEADER for item in items[:2]):
+    if len(items) < 2 or is_line(items) or names_no_header(items):
         return 0.0
     texts = [item for item in items if item.is_text]
     if len(texts) * 2 < len(items) and not is_series(items):
@@ -164,6 +163,16 @@ def is_even(items: list[Item]) -> bool:
     numbers = [float(item.text) for item in items]
     steps = {round(after - before, 6) for before, after in pairwise(numbers)}
     return len(steps) == 1 and next(iter(steps)) > 0
+
+
+def names_no_header(items: list[Item]) -> bool:
+    """Tell a row that begins as a note, or as a total or opening row with numbers (合计 and 期初 also head columns)."""
+    begins = Word.NONE
+    for item in items[:2]:
+        begins |= item.words
+    if begins & Word.NOTE:
+        return True
+    return bool(begins & (Word.TOTAL | Word.OPENING)) and any(not item.is_text for item in items)
 
 
 def is_too_long(item: Item) -> bool:
