@@ -8,6 +8,7 @@ import pytest
 
 from houqin.errors import BadDescription
 from houqin.model import Grid, grid_of
+from houqin.read import read_settings
 from houqin.school import THRESHOLDS, find_school, load_school
 from houqin.school.keys import SECTIONS
 
@@ -41,12 +42,6 @@ def problems_of(folder: Path, *grids: Grid) -> str:
     with pytest.raises(BadDescription) as error:
         load(folder, *grids)
     return "\n".join(error.value.problems)
-
-
-def read_settings(path: Path) -> list[Grid]:
-    """Read a settings workbook with another library than the product's."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    return [grid_of([list(row) for row in sheet.iter_rows(values_only=True)], sheet.title) for sheet in book]
 
 
 def test_a_workbook_with_only_the_needed_sheets_gives_a_school_with_default_thresholds(tmp_path):

@@ -75,6 +75,8 @@ def write_assets(folder: Path, truth: Truth, rng: random.Random) -> None:
     paper.widths = {1: 5, 2: 14, 3: 12, 4: 13, 5: 15, 6: 14, 7: 10, 8: 5, 9: 7, 10: 11, 11: 13, 12: 13, 13: 13, 14: 8, 15: 8,
                     16: 12, 17: 12, 18: 8, 19: 14, 20: 12, 21: 9, 22: 10, 23: 12, 24: 12, 25: 3, 26: 14, 27: 8}  # fmt: skip
     paper.heights = {1: 30, 3: 30}
+    # Somebody hid what was in the way; it counts all the same.
+    paper.hidden_row, paper.hidden_column = 30, COLUMNS["fund_source"]
     truth.table("asset_register", (FILE, SHEET), [3], [4, last + 1], layout="list", total_rows=[last + 1], unit="元")
     truth.changed(FILE, paper)
     truth.file(FILE, "read")

@@ -255,6 +255,9 @@ def _write_balance(folder: Path, truth: Truth, rng: random.Random, out: dict[tup
     category = ""
     for good in GOODS:
         if isinstance(good, str):
+            if categories:
+                paper.frame(row, 18)  # an empty row before the next kind of goods
+                row += 1
             paper.merge((row, 1, row, 18), good, "category")
             categories.append(row)
             category = good.partition("、")[2]

@@ -55,6 +55,8 @@ class Paper:
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     hidden: bool = False
+    hidden_row: int = 0
+    hidden_column: int = 0
     landscape: bool = False
     typed: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # cell -> as typed, what it should become
 
@@ -104,6 +106,11 @@ def _lay_out(sheet: Any, paper: Paper) -> None:
         sheet.set_column(column - 1, column - 1, width)
     for row, height in paper.heights.items():
         sheet.set_row(row - 1, height)
+    sheet.set_default_row(18)
+    if paper.hidden_row:
+        sheet.set_row(paper.hidden_row - 1, None, None, {"hidden": True})
+    if paper.hidden_column:
+        sheet.set_column(paper.hidden_column - 1, paper.hidden_column - 1, 10, None, {"hidden": True})
     if paper.hidden:
         sheet.hide()
     if paper.landscape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def content() -> dict[str, list[Line]]:
     """Give the rows of every section, by the ids of houqin.school.keys."""
     return {
         "basics": [{"name": "示例中学", "system": "五四制", "school_year": "2025-2026", "semester": "第一学期",
-                    "term_start": "2025-09-01", "term_end": "2026-01-30", "example": "是"}],
+                    "term_start": date(2025, 9, 1), "term_end": date(2026, 1, 30), "example": "是"}],
         "classes": [{"grade": c.grade, "number": c.number, "pupils": c.pupils, "teacher": c.teacher,
                      "building": c.building, "floor": c.floor, "room": c.room} for c in classes()],
         "posts": [{"post": post, "title": title} for post, title in POSTS.items()],
@@ -77,7 +78,7 @@ def _record_sheet(paper: Paper, section: Section, values: Line) -> None:
     paper.line(3, ["项目", "内容", "说明"], "head")
     for row, key in enumerate(section.keys, 4):
         paper.put(row, 1, key.title, "key")
-        paper.put(row, 2, values[key.id])
+        paper.put(row, 2, values[key.id], "date" if key.kind == "date" else "body")
         paper.put(row, 3, key.help, "wrap")
     paper.widths = {1: 20, 2: 20, 3: 60}
 
@@ -130,6 +131,6 @@ def _pairs_toml(section: Section, rows: list[Line]) -> list[str]:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | Decimal):
+    if isinstance(value, int | Decimal | date):
         return str(value)
     return f'"{value}"'

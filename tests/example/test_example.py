@@ -212,3 +212,29 @@ def test_the_generator_still_writes_the_committed_truth(generator, tmp_path):
     written = {path.name: path.read_bytes() for path in (tmp_path / "truth").iterdir()}
     assert written == {path.name: path.read_bytes() for path in TRUTH.iterdir()}
     assert (tmp_path / "school" / "school.toml").read_bytes() == (SCHOOL / "school.toml").read_bytes()
+
+
+def test_a_class_of_two_copies_that_differ_waits_for_an_answer(result):
+    """Neither copy is chosen silently: the class stays in the ledger and out of the totals."""
+    ledger = result.ledgers["meal_registration"]
+    pending = ledger.frame[ledger.frame["pending"]]
+    assert set(pending["class"]) == {"七年级(2)班"}
+    assert set(ledger.sources.loc[pending.index, "file"]) == {"就餐登记.xlsx", "就餐登记(1).xlsx"}
+    assert len(ledger.counted) == 17
+
+
+def test_the_tie_outs_show_the_planted_differences_and_no_other(result):
+    """班级人数, goods handed out, desks on the books, meals: each says 通过 but where something was planted."""
+    differing = {t.id: sorted("".join(r.key) for r in t.rows if not r.agrees) for t in result.tie_outs}
+    pending = ["七年级(2)班"]
+    assert differing == {
+        "headcount-desks": [],
+        "headcount-meals": [*pending, "八年级(3)班"],
+        "headcount-uniforms": [],
+        "issue-equals-out": ["84消毒液", "黑板擦"],
+        "desks-on-the-books": [""],
+        "chairs-on-the-books": [""],
+        "meals-within-roster": ["九年级(4)班"],
+        "purchases-within-office-cost": [],
+    }
+    assert {t.id for t in result.tie_outs if t.verdict == "通过"} == {k for k, keys in differing.items() if not keys}

@@ -23,6 +23,7 @@ SETS = {"summer_qty": "夏装", "autumn_qty": "春秋装", "winter_qty": "冬装
 LETTERS = ((150, "S"), (160, "M"), (168, "L"), (175, "XL"), (182, "2XL"), (999, "3XL"))
 WRONG_AMOUNT, DOUBLE, BAD_SIZE = "七年级(2)班", "八年级(1)班", "九年级(3)班"
 FIRST = 7
+NUMBERED, SPARE_ROWS = "七年级(5)班", 3
 
 
 def write_uniforms(folder: Path, truth: Truth, rng: random.Random) -> None:
@@ -69,6 +70,11 @@ def _paper(truth: Truth, file: str, room: Room, rng: random.Random) -> Paper:
         for name in sums:
             sums[name] += Decimal(clean[name] or 0)
     last = FIRST - 1 + len(people)
+    for spare in range(SPARE_ROWS if room.name == NUMBERED else 0):
+        # Numbered in advance and never filled in.
+        last += 1
+        paper.put(last, 1, len(people) + spare + 1)
+        paper.frame(last, 16)
     _foot(paper, last + 1, len(people), sums)
     truth.table("uniform_order", (file, paper.name), [4, 5, 6], [FIRST, last + 1], layout="list", total_rows=[last + 1])
     truth.changed(file, paper)
