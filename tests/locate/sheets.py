@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
 def sheet(text: str, merges: str = "") -> Grid:
-    r"""Build a grid from rows of text; a line of a lone dot is a blank row, `'12` is the text 12, `\\n` a line break."""
+    r"""Build a grid from rows of text; a lone dot is a blank row, `'12` the text 12, `\\n` a line break."""
     rows = [[_cell(part.strip()) for part in line.split("|")] for line in text.strip("\n").splitlines()]
     return grid_of([[] if row == ["."] else row for row in rows], merges=[_range(merge) for merge in merges.split()])
 

@@ -83,9 +83,14 @@ def _first_of_each(named: list[tuple[str, Path]], reader: Reader) -> dict[str, s
                 by_hash.setdefault(digest, []).append(name)
     copies = {}
     for names in by_hash.values():
-        original, *rest = sorted(names, key=lambda n: (bool(_COPY.search(n.rpartition("/")[2])), natural_key(n)))
+        original, *rest = sorted(names, key=_originality)
         copies.update(dict.fromkeys(rest, original))
     return copies
+
+
+def _originality(name: str) -> tuple[object, ...]:
+    """Sort what is named as a copy last, then by depth, then by name."""
+    return bool(_COPY.search(name.rpartition("/")[2])), name.count("/"), natural_key(name)
 
 
 def _digest(path: Path) -> tuple[str, int]:
