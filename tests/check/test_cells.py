@@ -31,7 +31,8 @@ def test_a_negative_quantity_is_asked_about_and_a_negative_adjustment_is_not():
 
 def test_a_form_with_its_own_rule_tells_it_once():
     """Where the form says what a negative number means, the general question stays away."""
-    own = Check(id="n", code="negative", level="error", cell="qty", rule="qty >= 0", message="“{name}”结存是负数 {found}。")
+    message = "“{name}”结存是负数 {found}。"
+    own = Check(id="n", code="negative", level="error", cell="qty", rule="qty >= 0", message=message)
     form = replace(FORM, checks=(own,))
     (finding,) = check_table(make_table(form, "name qty", [["粉笔", -3]]), form, None)
     assert (finding.level, finding.message) == (Level.ERROR, "“粉笔”结存是负数 −3。")

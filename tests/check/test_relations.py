@@ -16,7 +16,8 @@ AMOUNT = Check(
     rule="in_qty * in_price == in_amt",
     tolerance="price",
     suggest=True,
-    message="数量 {in_qty} × 单价 {in_price} = {expected} 元，表中填的是 {found} 元。请核对；原表未改动，合计暂按原数计算。",
+    message="数量 {in_qty} × 单价 {in_price} = {expected} 元，表中填的是 {found} 元。"
+    "请核对；原表未改动，合计暂按原数计算。",
 )
 BALANCE = Check(
     id="balance",
@@ -25,7 +26,8 @@ BALANCE = Check(
     cell="close_qty",
     rule="open_qty + coalesce(in_qty, 0) - out_qty == close_qty",
     suggest=True,
-    message="期初 {open_qty} + 入库 {in_qty} − 出库 {out_qty} = {expected} 盒，结存填的是 {found} 盒。请以实物清点为准。",
+    message="期初 {open_qty} + 入库 {in_qty} − 出库 {out_qty} = {expected} 盒，结存填的是 {found} 盒。"
+    "请以实物清点为准。",
 )
 FORM = make_form(
     {

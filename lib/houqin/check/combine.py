@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from houqin.model import column_number
+from houqin.values import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,11 +114,11 @@ def _cause(finding: Finding, number: int) -> Cause:
     return (finding.code, finding.level, finding.form, place.file, place.sheet, where)
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str, int, int]:
+def _order(finding: Finding) -> tuple[object, ...]:
     """Sort what belongs to no file after what does, and a whole sheet before its cells."""
     place = finding.place
     if place is None:
-        return finding.level.rank, 1, "", "", 0, 0
+        return finding.level.rank, 1
     match = CELL.match(_cell(finding))
     row, column = (int(match[2]), column_number(match[1])) if match else (0, 0)
-    return finding.level.rank, 0, place.file, place.sheet or "", row, column
+    return finding.level.rank, 0, natural_key(place.file), natural_key(place.sheet or ""), row, column

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from houqin.values import canonical_text
+from houqin.values import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,12 +23,6 @@ COPY_MARKS = re.compile(r"[(（]\d+[)）]|副本|复件|拷贝|copy|最终版?|�
 
 Array = np.ndarray[Any, Any]
 SortKey = tuple[tuple[int, int, str], ...]
-
-
-def natural_key(text: str) -> SortKey:
-    """Give a key under which 七(2) comes before 七(10)."""
-    parts = re.split(r"(\d+)", canonical_text(text))
-    return tuple((0, int(p), "") if p.isdecimal() and p.isascii() else (1, 0, p) for p in parts if p)
 
 
 def order_tables(tables: Sequence[Table]) -> list[Table]:

@@ -8,7 +8,7 @@ from houqin.values.classes import ClassNaming, ParsedClass, find_class, find_gra
 from houqin.values.dates import ParsedDate, date_of_serial, parse_date, serial_of_date, year_in
 from houqin.values.numbers import Parsed, parse_number
 from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
-from houqin.values.text import canonical_text, normal, split_unit
+from houqin.values.text import canonical_text, natural_key, normal, split_unit
 from houqin.values.words import ParsedText, amount_in_words, parse_amount_words, parse_sex, parse_size, parse_tick
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "find_grade",
     "is_date_format",
     "is_percent_format",
+    "natural_key",
     "normal",
     "number_of",
     "parse_amount_words",

@@ -71,3 +71,13 @@ def split_unit(header: str) -> tuple[str, str | None]:
         if found:
             return found["name"], found["unit"].removeprefix("人民币").replace("百分比", "%")
     return plain, None
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Give a key for sorting that puts 七(2) before 七(10).
+
+    >>> sorted(["10月", "9月"], key=natural_key)
+    ['9月', '10月']
+    """
+    parts = re.split(r"([0-9]+)", canonical_text(text))
+    return tuple((0, int(part), "") if at % 2 else (1, 0, part) for at, part in enumerate(parts) if part)
