@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from houqin.errors import BadDescription
-from houqin.model import Grid, grid_of
+from houqin.model import Grid, Range, grid_of
 from houqin.read import read_settings
 from houqin.school import THRESHOLDS, find_school, load_school
 from houqin.school.keys import SECTIONS
@@ -110,6 +110,22 @@ def test_the_calendar_and_the_basics_are_checked(tmp_path, row, value, message):
     rows = [list(each) for each in BASICS]
     rows[row][1] = value
     assert message in problems_of(tmp_path, grid_of(rows, "基本信息"), grid_of(CLASSES, "班级"))
+
+
+def test_a_merged_grade_counts_for_each_row_beside_it(tmp_path):
+    """Offices merge the grade over its classes; the rows below are not without a grade."""
+    rows = [["年级", "班级", "班额"], ["六年级", 1, 44], [None, 2, 45], [None, None, None], ["七年级", 3, 46]]
+    grid = grid_of(rows, "班级", merges=[Range(2, 1, 4, 1)])
+    assert [c.name for c in load(tmp_path, grid_of(BASICS, "基本信息"), grid).classes] == [
+        "六年级(1)班", "六年级(2)班", "七年级(3)班",
+    ]  # fmt: skip
+
+
+def test_a_formula_error_is_no_text(tmp_path):
+    """#REF! as a teacher's name would be printed on a form that gets signed."""
+    rows = [["年级", "班级", "班额", "班主任"], ["六年级", 1, 44, "#REF!"]]
+    lines = problems_of(tmp_path, grid_of(BASICS, "基本信息"), grid_of(rows, "班级"))
+    assert "D2：班主任“#REF!”是公式错误值" in lines
 
 
 def test_aliases_that_lead_nowhere_are_told(tmp_path):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 SCHOOL_YEAR = re.compile(r"(\d{4})[-—–~至](\d{4})(学年度?)?")
 YES = {"是": True, "否": False, "√": True, "×": False}
+ERROR_CELLS = frozenset({"#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#N/A", "#NUM!", "#NULL!"})
 Values = dict[str, Any]
 NO_ENTRY = Entry(None, "")
 
@@ -121,7 +122,12 @@ def _read(entry: Entry, key: Key, system: str) -> tuple[Any, str]:
     if key.kind == "yes-no":
         answer = entry.value if isinstance(entry.value, bool) else YES.get(_plain(str(entry.value)))
         return answer, "" if answer is not None else "不是“是”或“否”"
-    text = _shown(entry.value)
+    return _word(_shown(entry.value), key, system)
+
+
+def _word(text: str, key: Key, system: str) -> tuple[Any, str]:
+    if text in ERROR_CELLS:
+        return None, "是公式错误值，请直接填写"
     if key.kind == "text":
         return _school_year(_plain(text)) if key.id == "school_year" else (text, "")
     known = key.choices if key.kind == "choice" else GRADES.get(system, (_plain(text),))

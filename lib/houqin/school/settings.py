@@ -99,9 +99,9 @@ def _sheet_rows(grid: Grid, section: Section, problems: list[str]) -> list[Row]:
     missing = [k.title for k in section.keys if k.required and k.id not in columns.values()]
     if missing:
         problems.append(f"《{WORKBOOK}》“{grid.sheet}”第 {header} 行：缺少列 {'、'.join(missing)}。")
-    body = range(header + 1, grid.rows + 1)
-    rows = [{name: _entry(grid, row, column) for column, name in columns.items()} for row in body]
-    return [row for row in rows if any(entry.value is not None for entry in row.values())]
+    # A merged 年级 counts for each row beside it, but makes no row by itself.
+    body = [r for r in range(header + 1, grid.rows + 1) if any(grid.kind(r, column) for column in columns)]
+    return [{name: _entry(grid, row, column) for column, name in columns.items()} for row in body]
 
 
 def _header(grid: Grid, titles: Mapping[str, str]) -> tuple[int | None, dict[int, str]]:
@@ -145,7 +145,7 @@ def _text(grid: Grid, row: int, column: int) -> str:
 
 def _entry(grid: Grid, row: int, column: int) -> Entry:
     place = f"《{WORKBOOK}》“{grid.sheet}”{a1(row, column)}"
-    cell = grid.cell(row, column)
+    cell = grid.merged_cell(row, column)
     if isinstance(cell.value, str):
         return Entry(cell.value.strip() or None, place)
     if cell.value is None or isinstance(cell.value, bool):
