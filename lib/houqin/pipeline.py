@@ -47,6 +47,7 @@ def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -
 def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:
     """Take files that are read already through locate, match, clean, check, join and tie-outs."""
     matches, findings = _recognise(files, forms, school)
+    findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
     tables: list[Table] = []
     changes: list[Change] = []
     for match in matches:

@@ -8,6 +8,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,7 @@ import pytest
 from houqin.exact import plain
 from houqin.forms import Forms, load_forms
 from houqin.model import Finding, Level, Table
-from houqin.pipeline import Result, run_pipeline
+from houqin.pipeline import Result, process_files, run_pipeline
 from houqin.read import read_settings
 from houqin.school import School, load_school
 from houqin.values import canonical_text
@@ -238,3 +239,10 @@ def test_the_tie_outs_show_the_planted_differences_and_no_other(result):
         "purchases-within-office-cost": [],
     }
     assert {t.id for t in result.tie_outs if t.verdict == "通过"} == {k for k, keys in differing.items() if not keys}
+
+
+def test_settings_that_differ_from_their_toml_are_told_among_the_findings(forms, school):
+    """What load_school noted must reach the clerk's list."""
+    noted = replace(school, notes=("两份设置不一样。",))
+    findings = process_files([], forms, noted, AS_OF).findings
+    assert [(f.code, f.message) for f in findings] == [("settings-differ", "两份设置不一样。")]
