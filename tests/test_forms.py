@@ -179,6 +179,7 @@ def test_the_digest_changes_with_any_form_file(tmp_path: Path) -> None:
             'needs = ["desk_xtra"',
             "needs：没有字段“desk_xtra”，是不是“desk_extra”？",
         ),
+        ("desks.toml", 'foreign = ["', 'foreign = ["班额", "', "foreign：“班额”是字段 pupils 的叫法"),
         ("repair.toml", 'across = "device"', "", "across：矩阵版式缺少这一项。"),
         ("repair.toml", 'kind = "matrix"', 'kind = "matrx"', "kind：没有“matrx”这种写法，是不是“matrix”？"),
         ("asset_register.toml", "status == '在用'", "stats == '在用'", "没有字段“stats”，是不是“status”？"),

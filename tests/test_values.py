@@ -103,6 +103,7 @@ def test_canonical_text_keeps_inner_blanks() -> None:
         ("25kg", "25", "kg", ("quantity-unit",)),
         ("60斤/件", "60", "斤/件", ("quantity-unit",)),
         ("3千克", "3", "千克", ("quantity-unit",)),
+        ("46（人）", "46", "人", ("quantity-unit", "full-width")),
         ("85%", "85", "%", ("percent",)),
         ("—", "0", None, ("zero-like",)),
         ("/", "0", None, ("zero-like",)),
@@ -134,7 +135,7 @@ def test_numbers_are_read_as_they_are_spoken(words: str, number: int) -> None:
     ("text", "value"),
     [("约30", "30"), ("30左右", "30"), ("2*12", "24"), ("=3*4", "12"), ("30+5", "35"), ("12,34", "1234"),
      ("46人多", "46"),
-     ("1.2E+05", "120000"), ("12坏的", "12")],
+     ("1.2E+05", "120000"), ("12坏的", "12"), ("两三个", "23")],
 )  # fmt: skip
 def test_an_uncertain_number_is_doubtful(text: str, value: str) -> None:
     """A guess is never silent."""
@@ -273,6 +274,7 @@ def test_a_date_is_read_without_doubt(value: str | float, iso: str) -> None:
         ("2025年秋", "2025-09", "season"),
         ("9月1日(周二)", "2025-09-01", "weekday-mismatch"),
         ("1/9/2025", "2025-01-09", "date-text"),
+        ("08.09.01", "2008-09-01", "two-digit-year"),
     ],
 )
 def test_an_uncertain_date_is_doubtful(value: str | float, iso: str, rule: str) -> None:
@@ -304,7 +306,8 @@ def test_a_date_survives_its_serial(day: object) -> None:
 
 VARIANTS = [
     "七年级(3)班", "七年级（3）班", "七年级3班", "七年级三班", "七(3)班", "七（三）班", "七.3", "七·3", "七-3",
-    "7.3", "7-3", "7.3班", "7年级3班", "初二3班", "初二(3)", "初二三班", "2024级3班", "24级3班", "2024级(3)班", "七3",
+    "7.3", "7-3", "7.3班", "7年级3班",
+    "2024级七年级3班", "初二3班", "初二(3)", "初二三班", "2024级3班", "24级3班", "2024级(3)班", "七3",
     7.3, "七年级 （3） 班",
 ]  # fmt: skip
 
@@ -416,11 +419,12 @@ def test_what_is_no_size_is_none(written: str) -> None:
     assert parse_size(written) is None
 
 
-def test_a_height_between_two_sizes_is_doubtful() -> None:
-    """Sizes run in steps of five centimetres."""
-    read = parse_size("163")
-    assert read is not None
-    assert read.doubtful
+def test_an_uncertain_size_is_doubtful() -> None:
+    """Sizes run in steps of five centimetres, and a letter beside a height may contradict it."""
+    for written, size in (("163", "163"), ("165(L)", "165"), ("XL/175", "175")):
+        read = parse_size(written)
+        assert read is not None
+        assert (read.text, read.doubtful) == (size, True)
 
 
 def test_sex_and_ticks_have_two_words() -> None:

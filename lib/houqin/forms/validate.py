@@ -34,6 +34,10 @@ def check_form(form: Form, entry: Entry) -> None:
     for key in ("key", "required", "distinctive", "totals", "order"):
         _known(entry, key, getattr(form, key), ids)
     _check_fields(form, entry.tables("field"))
+    own = {squash(name): field for field in form.fields for name in (field.title, *field.aliases)}
+    for name in form.foreign:
+        if squash(name) in own:
+            entry.wrong("foreign", f"“{name}”是字段 {own[squash(name)].id} 的叫法，不能又说这种表单没有它。")
     if not form.layouts:
         entry.wrong("layout", "至少要有一个 [[layout]]。")
     layouts, checks = entry.tables("layout"), entry.tables("check")

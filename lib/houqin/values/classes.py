@@ -29,6 +29,7 @@ _GRADE = (
 _WHOLE_GRADE = _GRADE.replace("[1-9])年级?", "(?<!\\d)[1-9])年级").replace("|(?P<cohort>", "|(?<!\\d)(?P<cohort>")
 _CLASS = rf"(?:第?(?P<a>{_N})班|[(\[](?P<b>{_N})[)\]]班?|[.·\-—/、](?P<c>{_N})班?|[(\[](?P<d>{_N})班[)\]]|(?P<e>{_N}))"
 _LONG = re.compile(rf"^{_GRADE}{_CLASS}$")
+_COHORT_AND_GRADE = re.compile(rf"^(?:20)?\d{{2}}级(?=(?:{_G}|[1-9])年级)")
 _SHORT = re.compile(rf"^(?P<full>{_G}|[1-9]){_CLASS}$")
 _CODE = re.compile(r"^0?(?P<full>[1-9])(?P<n>\d{2})班?$")
 _BARE = re.compile(rf"^(?:第?(?P<a>{_N})班?|[(\[](?P<b>{_N})[)\]]班?)$")
@@ -143,6 +144,7 @@ def grade_name(number: int) -> str:
 
 
 def _from_text(plain: str, naming: ClassNaming, grade: str | None) -> ParsedClass | None:
+    plain = _COHORT_AND_GRADE.sub("", plain)
     found = _LONG.match(plain)
     if found:
         number, doubtful = _grade_number(found.groupdict(), naming)

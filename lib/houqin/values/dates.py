@@ -85,7 +85,7 @@ def _tidy(text: str) -> str:
     plain = canonical_text(text)
     plain = re.sub(r"\s*([.\-/年月日号、])\s*", r"\1", plain)
     plain = re.sub(r"^(\d{2,4})\s+(\d{1,2})\s+(\d{1,2})$", r"\1-\2-\3", plain)
-    return plain.replace("。", ".")
+    return re.sub(r"(上午|下午|中午|早上|晚上)$", "", plain.replace("。", "."))
 
 
 def _from_number(value: float, year_of: Callable[[int], int] | None) -> ParsedDate | None:
@@ -119,7 +119,8 @@ def _with_year(text: str) -> ParsedDate | None:
 def _full_date(found: re.Match[str]) -> ParsedDate | None:
     rule = "date-text" if len(found[1]) == 4 else "two-digit-year"
     iso = _day(found[1], found[2], found[3])
-    return _whole(iso, () if iso == found[0] else (rule,))
+    # 25.9.1 begins with a year; 08.09.01 may as well end with one.
+    return _whole(iso, () if iso == found[0] else (rule,), doubtful=int(found[1]) <= 12)
 
 
 def _compact_date(found: re.Match[str]) -> ParsedDate | None:

@@ -12,7 +12,7 @@ from houqin.values.text import UNITS, canonical_text
 from houqin.values.words import parse_amount_words
 
 ZERO_LIKE = frozenset({"-", "--", "—", "——", "–", "−", "―", "/", "\\", "无", "零", "没有", "ー", "一一"})
-_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "、": ",", "＋": "+", "＊": "*", "×": "*", "✕": "*"})
+_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "＋": "+", "＊": "*", "×": "*", "✕": "*"})
 _CURRENCY = re.compile(r"^(人民币|RMB|CNY|¥|￥|\$)+", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"^(大约|大概|约|近|≈|~|不足|不到|超过|至少|最多)|(左右|上下|余|多|来|以上|以下|不到)$")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$", re.IGNORECASE)
@@ -22,6 +22,7 @@ _SPACED = re.compile(r"(?<=\d)\s+(?=\d)")
 _YUAN_PARTS = re.compile(r"^([+-]?\d+)元(?:(\d)角)?(?:(\d)分)?[整正]?$")
 _ARITHMETIC = re.compile(r"^=?\s*\d+(\.\d+)?(\s*[*+]\s*\d+(\.\d+)?)+$")
 _MAGNITUDES = {"万": 10**4, "千": 10**3, "亿": 10**8, "百": 10**2}
+_ROUGH = re.compile(r"^[一二两三四五六七八九]{2,}$")
 _CHINESE_HEAD = re.compile(rf"^([负]?[{CHARACTERS}]+)(.*)$")
 
 
@@ -128,6 +129,7 @@ def _with_tail(value: Decimal, tail: str, rules: tuple[str, ...], *, doubtful: b
 
 
 def _with_words(value: Decimal, tail: str, rules: tuple[str, ...], *, doubtful: bool) -> Parsed | None:
+    tail = tail[1:-1] if tail.startswith("(") and tail[1:-1].lower() in UNITS and tail.endswith(")") else tail
     if tail in {"元", "元整", "元正", "块钱", "圆", "圆整"}:
         return Parsed(value, "元", _with("currency", rules), doubtful)
     if tail == "%":
@@ -157,7 +159,8 @@ def _read_chinese(text: str) -> Parsed | None:
     if value is None or (tail and tail not in UNITS):
         return None
     signed = Decimal(-value if found[1].startswith("负") else value)
-    return Parsed(signed, tail or None, ("chinese-number",))
+    # 两三个 is two or three, not twenty-three.
+    return Parsed(signed, tail or None, ("chinese-number",), doubtful=bool(_ROUGH.match(found[1])))
 
 
 def _calculated(text: str) -> Decimal:

@@ -25,6 +25,9 @@ _LETTERS = {
 _SIZE_WORDS = {w: size for size, words in _LETTERS.items() for w in (size, *words)}
 _SIZE_NUMBER = re.compile(r"^(1[1-9]\d|20[05])$")
 _SIZE_PAIR = re.compile(r"^(1[1-9]\d)[/-](\d{2,3})([YABC])?$")
+_SIZE_BOTH = re.compile(
+    r"^(1[1-9]\d)[(/-]?(XS|S|M|L|[2-6]?XL|XXL|XXXL)\)?$|^(XS|S|M|L|[2-6]?XL|XXL|XXXL)[(/-]?(1[1-9]\d)\)?$"
+)
 _SIZE_TAIL = re.compile(r"(#|码|号|CM)$")
 _SPECIAL = frozenset({"特体", "定制", "量体", "特制", "定做", "特殊"})
 _MALE = frozenset({"男", "男生", "男孩", "男性", "男士", "M", "MALE"})
@@ -81,6 +84,8 @@ def parse_size(text: str) -> ParsedText | None:
         size, doubtful = _SIZE_WORDS[word], word == "特大"
     elif _SIZE_NUMBER.match(word):
         size, doubtful = word, int(word) % 5 != 0
+    elif found := _SIZE_BOTH.match(word):
+        return ParsedText(found[1] or found[4], ("size-word",), doubtful=True)
     elif found := _SIZE_PAIR.match(word):
         girth = int(found[2])
         if not 44 <= girth <= 132:
