@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from houqin.report.ledger_columns import LedgerColumn, ledger_columns
@@ -75,6 +75,7 @@ def write_ledgers(  # noqa: PLR0913  (by keyword)
 
 def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook) -> None:
     """Write the ledger workbook of one form."""
+    form = _with_tolerances(form, about.school)
     link = about.link or source_link
     columns = ledger_columns(ledger, form)
     verdict = verdict_of(about.findings)
@@ -82,9 +83,19 @@ def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook)
     with Workbook(path, title=ledger_title(form), example=about.school.is_example) as book:
         guide = write_guide(book.sheet("说明", role="input"), Guide(form, ledger, columns, about, verdict, lines), link)
         sheet = book.sheet(SHEET)
-        result = write_ledger_sheet(sheet, form, ledger, columns, lines=lines, verdict=verdict, link=link)
+        result = write_ledger_sheet(
+            sheet, form, ledger, columns,
+            thresholds=about.school.thresholds, lines=lines, verdict=verdict, link=link,
+        )  # fmt: skip
         guide.finish(sheet.name, result)
         _write_changes(book.sheet("更正记录", role="working"), form, about, link, lines)
+
+
+def _with_tolerances(form: Form, school: School) -> Form:
+    """Put the settings' thresholds in the place of their names."""
+    known = school.thresholds
+    checks = (replace(c, tolerance=str(known[c.tolerance])) if c.tolerance in known else c for c in form.checks)
+    return replace(form, checks=tuple(checks))
 
 
 def changes_by_form(tables: Sequence[Table], changes: Iterable[Change]) -> dict[str, list[Change]]:
