@@ -155,7 +155,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("教室检修表", "教室设施检修表", ("填报单位（盖章）：", "检查日期：    年  月  日", "检查人："),
              ("seq", "room"), ("检查人：", "审核人：", "负责人："),
              ("说明：完好打“√”；有故障的写“×”、坏的数量或故障情况。",),
-             rows=24, words=(*DEVICES, "备注"), headers={"room": "教室"}),
+             rows=24, words=(*DEVICES, "备注"), headers={"room": "教室"}, portrait=True),
     ),
 }  # fmt: skip
 
