@@ -8,7 +8,7 @@ from houqin.check import combine_findings
 from houqin.model import Finding, Level, Place
 
 
-def finding(cell: str | None, *, code: str = "missing", level: Level = Level.ERROR, file: str = "甲.xlsx",
+def finding(cell: str | None, *, code: str = "missing", level: Level = Level.ERROR, file: str = "甲2.xlsx",
             message: str = "没有填。", **more: object) -> Finding:  # fmt: skip
     """Make a finding of a column."""
     return Finding(code, level, message, Place(file, "9月", cell), form="desks", **more)  # type: ignore[arg-type]
@@ -68,5 +68,6 @@ def test_a_copy_of_a_workbook_repeats_no_finding():
 
 def test_a_milder_finding_of_one_code_at_one_cell_is_dropped():
     """An error about a cell needs no question about the same."""
-    grave, mild = finding("H8", code="over-limit"), finding("H8", code="over-limit", level=Level.QUESTION, message="多。")
+    grave = finding("H8", code="over-limit")
+    mild = finding("H8", code="over-limit", level=Level.QUESTION, message="多。")
     assert combine_findings([mild, grave]) == (grave,)
