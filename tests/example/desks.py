@@ -22,7 +22,7 @@ COLUMNS = {
 }  # fmt: skip
 COUNTS = [name for name in COLUMNS if name.startswith(("desk", "chair", "pupils"))]
 SPARE = 1
-STORE = {"desk_have": 22, "chair_have": 26, "desk_ok": 17, "chair_ok": 21, "desk_bad": 5, "chair_bad": 5}
+STORE = {"desk_have": 11, "chair_have": 12, "desk_ok": 5, "chair_ok": 6, "desk_bad": 6, "chair_bad": 6}
 # Usable desks and chairs beyond class size + 1, by class in the settings' order: what makes the moves worth a look.
 GAPS = ((3, 3), (-2, -2), (0, 0), (-3, -4), (1, 1), (0, 0), (-2, -2), (4, 4), (0, 0), (-1, -1), (2, 1), (0, 0),
         (-4, -4), (0, 0), (2, 2), (-3, -3), (0, 0), (-2, -1))  # fmt: skip
