@@ -104,8 +104,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
              ("说明：资产编号按文本填写，一张卡片一行（课桌椅等成批的一批一行）；数量×单价＝原值，原值－累计折旧＝净值。",),
              widths={"seq": 4, "asset_no": 11, "class_code": 10, "class_name": 8, "asset_name": 12, "spec": 9,
                      "brand": 6, "uom": 5, "qty": 5, "price": 8, "cost": 9, "acc_dep": 9, "net": 9, "life_years": 6,
-                     "place": 9, "acquire_how": 7, "acquire_date": 10, "book_date": 10, "status": 6, "dept": 7, "user": 6,
-                     "fund_source": 6, "voucher": 9, "remark": 6}, totals=("cost", "acc_dep", "net")),
+                     "place": 9, "acquire_how": 7, "acquire_date": 10, "book_date": 10, "status": 6, "dept": 7,
+                     "user": 6, "fund_source": 6, "voucher": 9, "remark": 6}, totals=("cost", "acc_dep", "net")),
     ),
     "desks": (
         Page("桌椅统计", "班级桌椅统计表", ("填报单位（盖章）：", "统计日期：    年  月  日", "单位：张、把"),
