@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
@@ -15,31 +16,42 @@ _FORMULA, _UNSTORED, _BOLD = 1, 2, 4
 
 
 class GridBuilder:
-    """Takes cells one by one; `grid` gives the sheet."""
+    """Takes cells as they come; `grid` gives the sheet.
+
+    Cells lie in file order in flat buffers; a run is a stretch of them that stands side by side in one row.
+    """
 
     def __init__(self, limits: Limits, formats: list[str]) -> None:
         """Start an empty sheet; `formats` is the workbook's list that format ids point into."""
         self.limits = limits
         self.formats = formats
-        self.rows, self.columns = array("I"), array("H")
-        self.kinds, self.flags = bytearray(), bytearray()
+        self.runs: list[tuple[int, int, int]] = []  # row, first column, where it starts in the buffers
+        self.kinds = bytearray()
         self.numbers, self.string_ids, self.format_ids = array("d"), array("I"), array("H")
+        self.flags: dict[int, int] = {}
         self.string_index: dict[str, int] = {"": 0}
         self.merges: list[Range] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self._next = (0, 0)  # the cell that would go on with the last run
 
     def add(  # noqa: PLR0913, PLR0917  (once a cell: a record to carry them costs more than the cell)
         self, row: int, column: int, kind: int, number: float, text: str, style: int, flags: int
     ) -> None:
         """Add a cell that holds something; a formula without a stored value is BLANK with its flags."""
-        self.rows.append(row)
-        self.columns.append(column)
+        if (row, column) != self._next:
+            self.runs.append((row, column, len(self.kinds)))
+        self._next = (row, column + 1)
+        if flags:
+            self.flags[len(self.kinds)] = flags
         self.kinds.append(kind)
         self.numbers.append(number)
-        self.string_ids.append(self.string_index.setdefault(text, len(self.string_index)) if text else 0)
+        self.string_ids.append(self.string_id(text) if text else 0)
         self.format_ids.append(style)
-        self.flags.append(flags)
+
+    def string_id(self, text: str) -> int:
+        """Give the id of a text of this sheet."""
+        return self.string_index.setdefault(text, len(self.string_index))
 
     def add_merge(self, merge: Range) -> None:
         """Keep a merge; one over a whole sheet of cells is refused."""
@@ -50,45 +62,74 @@ class GridBuilder:
 
     def grid(self, sheet: str, *, visible: bool = True) -> Grid:
         """Place all cells."""
-        rows, columns = max(self.rows, default=0), max(self.columns, default=0)
+        ends = [start for _, _, start in self.runs[1:]] + [len(self.kinds)] * bool(self.runs)
+        rows, columns = self._extent(ends)
         self._check_size(rows, columns)
+        self._check_doubles(ends)
         size = rows * columns
         kinds, numbers = bytearray(size), array("d", bytes(8 * size))
         string_ids, format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
-        offsets = [(row - 1) * columns + column - 1 for row, column in zip(self.rows, self.columns, strict=True)]
-        if len(set(offsets)) != len(offsets):
-            raise RefusedFile("bad-cell", f"同一单元格出现两次：{self._first_double(offsets)}")
-        for at, kind, number, string_id, style in zip(
-            offsets, self.kinds, self.numbers, self.string_ids, self.format_ids, strict=True
-        ):
-            kinds[at], numbers[at], string_ids[at], format_ids[at] = kind, number, string_id, style
-        flagged = [(at, flags) for at, flags in zip(offsets, self.flags, strict=True) if flags]
+        flags: list[tuple[int, int]] = []
+        for (row, column, start), end in zip(self.runs, ends, strict=True):
+            length = min(end - start, columns - column + 1)
+            if row > rows or length < 1:
+                continue
+            at, stop = (row - 1) * columns + column - 1, start + length
+            kinds[at : at + length] = self.kinds[start:stop]
+            numbers[at : at + length] = self.numbers[start:stop]
+            string_ids[at : at + length] = self.string_ids[start:stop]
+            format_ids[at : at + length] = self.format_ids[start:stop]
+            if self.flags:
+                flags.extend((at + n - start, self.flags[n]) for n in range(start, stop) if n in self.flags)
         return Grid(
             sheet=sheet, rows=rows, columns=columns, visible=visible, kinds=bytes(kinds), numbers=numbers,
             string_ids=string_ids, strings=tuple(self.string_index), format_ids=format_ids,
             formats=tuple(self.formats),
-            formulas=frozenset(at for at, flags in flagged if flags & _FORMULA),
-            unstored=frozenset(at for at, flags in flagged if flags & _UNSTORED),
-            bold=frozenset(at for at, flags in flagged if flags & _BOLD),
+            formulas=frozenset(at for at, flag in flags if flag & _FORMULA),
+            unstored=frozenset(at for at, flag in flags if flag & _UNSTORED),
+            bold=frozenset(at for at, flag in flags if flag & _BOLD and kinds[at]),
             merges=tuple(m for m in self.merges if m.top <= rows and m.left <= columns),
             hidden_rows=frozenset(r for r in self.hidden_rows if r <= rows),
             hidden_columns=frozenset(c for c in self.hidden_columns if c <= columns),
         )  # fmt: skip
 
+    def _extent(self, ends: list[int]) -> tuple[int, int]:
+        """Give the last row and column that hold something."""
+        rows = columns = 0
+        for (row, column, start), end in zip(self.runs, ends, strict=True):
+            if row <= rows and column + end - start - 1 <= columns:
+                continue
+            last = end
+            while last > start and not self.kinds[last - 1] and not self.flags.get(last - 1, 0) & _FORMULA:
+                last -= 1
+            if last > start:
+                rows, columns = max(rows, row), max(columns, column + last - start - 1)
+        return rows, columns
+
     def _check_size(self, rows: int, columns: int) -> None:
         size, limits = rows * columns, self.limits
-        sparse = size > limits.sparse_positions and size > len(self.kinds) * limits.sparse_ratio
+        filled = len(self.kinds) - self.kinds.count(0) + len(self.flags)
+        sparse = size > limits.sparse_positions and size > filled * limits.sparse_ratio
         if sparse or size > limits.positions:
             reason = f"内容一直到 {a1(rows, columns)}，中间大多是空格子" if sparse else f"{rows} 行 {columns} 列"
             raise RefusedFile("too-large", reason)
 
-    def _first_double(self, offsets: list[int]) -> str:
-        seen: set[int] = set()
-        for at, row, column in zip(offsets, self.rows, self.columns, strict=True):
-            if at in seen:
-                return a1(row, column)
-            seen.add(at)
-        return ""
+    def _check_doubles(self, ends: list[int]) -> None:
+        """Refuse a cell that comes twice: readers differ on which one counts."""
+        if all(before < after for before, after in pairwise(self.runs)) and not self._overlaps(ends):
+            return
+        seen: set[tuple[int, int]] = set()
+        for (row, column, start), end in zip(self.runs, ends, strict=True):
+            for place in range(column, column + end - start):
+                if (row, place) in seen:
+                    raise RefusedFile("bad-cell", f"同一单元格出现两次：{a1(row, place)}")
+                seen.add((row, place))
+
+    def _overlaps(self, ends: list[int]) -> bool:
+        return any(
+            before[0] == after[0] and before[1] + end - before[2] > after[1]
+            for (before, after), end in zip(pairwise(self.runs), ends, strict=False)
+        )
 
 
 def flags_of(*, formula: bool, stored: bool, bold: bool) -> int:

@@ -11,6 +11,7 @@ from houqin.model import Range, column_number
 from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.number_formats import shows_day
 from houqin.read.xml_parts import Style, Tables, guarded_parser, run_parser, unescape
+from houqin.read.xml_rows import read_rows
 
 if TYPE_CHECKING:
     from houqin.read.limits import Limits
@@ -33,6 +34,7 @@ class SheetScan:
     def __init__(self, limits: Limits, tables: Tables) -> None:
         """Start; `tables` are the workbook's."""
         self.builder = GridBuilder(limits, tables.formats)
+        self.tables = tables
         self.strings, self.styles, self.formats, self.d1904 = (
             tables.strings,
             tables.styles,
@@ -49,7 +51,14 @@ class SheetScan:
         self.in_cell = False
 
     def run(self, data: bytes) -> GridBuilder:
-        """Parse the part."""
+        """Parse the part: its cells in bulk where they are written as usual, and all else by expat."""
+        bulk = read_rows(data, self.builder.limits, self.tables)
+        if bulk is not None:
+            self.builder, data = bulk
+        return self.run_events(data)
+
+    def run_events(self, data: bytes) -> GridBuilder:
+        """Parse the part cell by cell."""
         parser = guarded_parser()
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
         parser.CharacterDataHandler = self.text

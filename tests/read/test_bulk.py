@@ -1,0 +1,82 @@
+"""The pass in bulk gives what the pass cell by cell gives, or leaves the sheet to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from houqin.read.limits import Limits
+from houqin.read.xlsx import _read_tables
+from houqin.read.xml_parts import find_workbook
+from houqin.read.xml_rows import read_rows
+from houqin.read.xml_sheet import SheetScan
+from houqin.read.zip_check import Package
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
+
+values = st.one_of(
+    st.none(),
+    st.floats(-1e300, 1e300),
+    st.integers(-(10**9), 10**9),
+    st.booleans(),
+    st.dates(dt.date(1900, 3, 1), dt.date(2100, 1, 1)),
+    st.sampled_from(["粉笔", "0012", " ", "a&b<c>", "_x000D_", "=1+1", "#N/A", "行1\n行2"]),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=5),
+)
+
+
+def _workbook(rows: list[list[object]], *, formula: str, result: object) -> bytes:
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
+    sheet = workbook.add_worksheet()
+    day = workbook.add_format({"num_format": "yyyy-mm-dd", "bold": True})
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if isinstance(value, dt.date):
+                sheet.write_datetime(r, c, dt.datetime.combine(value, dt.time()), day)
+            elif value is not None:
+                sheet.write(r, c, value)
+    sheet.write_formula(len(rows) + 1, 2, formula, None, result)
+    sheet.write_blank(len(rows) + 3, 5, None, day)
+    sheet.set_row(1, None, None, {"hidden": True})
+    workbook.close()
+    return stream.getvalue()
+
+
+def _grids(data: bytes) -> tuple[Grid, Grid, bool]:
+    limits = Limits()
+    package = Package(data, limits)
+    tables = _read_tables(package, find_workbook(package), limits, d1904=False)
+    part = package.read("xl/worksheets/sheet1.xml")
+    bulk = SheetScan(limits, tables).run(part).grid("表")
+    events = SheetScan(limits, tables).run_events(part).grid("表")
+    return bulk, events, read_rows(part, limits, tables) is not None
+
+
+def _look(grid: Grid) -> tuple[object, ...]:
+    cells = [[grid.cell(r, c) for c in range(1, grid.columns + 1)] for r in range(1, grid.rows + 1)]
+    return cells, grid.formulas, grid.unstored, grid.bold, grid.hidden_rows, grid.merges
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(st.lists(values, max_size=6), max_size=8),
+    formula=st.sampled_from(["=A1+B1", '=A1&"x"', "=SUM(A1:B2)"]),
+    result=st.sampled_from([0, 3.5, "文", "", True, "#DIV/0!"]),
+)
+def test_both_passes_give_the_same_grid(*, rows: list[list[object]], formula: str, result: object) -> None:
+    """Values, kinds, formats, formulas, bold and hidden rows agree cell by cell."""
+    bulk, events, _ = _grids(_workbook(rows, formula=formula, result=result))
+    assert _look(bulk) == _look(events)
+
+
+def test_plain_sheets_go_in_bulk() -> None:
+    """What usual programs write is taken by the fast way: else nobody would notice that it is never taken."""
+    _, _, taken = _grids(_workbook([["名称", "数量"], ["粉笔", 3]], formula="=1+1", result=2))
+    assert taken
