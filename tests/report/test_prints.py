@@ -94,7 +94,7 @@ def test_posts_are_printed_by_the_schools_own_titles(book: Any) -> None:
 def test_goods_issued_stand_as_classes_by_goods(book: Any) -> None:
     """The unit stands in the header; unlike goods have a sum each."""
     rows = _rows(book["领用签收表"], "序号")
-    assert rows[0][:3] == ["序号", "班级（处室）", "扫帚\n（把）"]
+    assert rows[0][:3] == ["序号", "班级", "扫帚\n（把）"]
     assert [row[1] for row in rows[1:-1]] == [each.name for each in data.school().classes]
     assert rows[-1][2] == 18
 
@@ -234,3 +234,17 @@ def test_each_form_prints_on_a4_and_one_page_wide(path: Path, tmp_path: Path) ->
     sizes = {tuple(sorted((round(float(p.mediabox.width)), round(float(p.mediabox.height))))) for p in pages}
     assert sizes == {(595, 842)}
     assert len(pages) == 1 + 1 + 1 + 3 + 1 + 3 + 1
+
+
+def test_offices_sign_on_a_list_of_their_own(tmp_path: Path) -> None:
+    """Few offices take the same goods: a matrix of them would be empty; without such records there is no sheet."""
+    rows: list[dict[str, object]] = [
+        {"class": "七年级(1)班", "name": "扫帚", "uom": "把", "qty": 2},
+        {"dept": "教务处", "out_date": "2025-09-02", "name": "订书钉", "uom": "盒", "qty": 5},
+    ]
+    ledgers = {"stock_issue": data.ledger("stock_issue", rows)}
+    write_prints(tmp_path / "p.xlsx", ledgers, data.forms(), school=data.school(), as_of=data.AS_OF)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx", data_only=True)
+    assert "处室领用签收表" in book.sheetnames
+    assert _rows(book["处室领用签收表"], "序号")[1][1] == "教务处"
+    assert "教务处" not in _texts(book["领用签收表"])

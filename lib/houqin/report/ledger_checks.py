@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from houqin.exact import Exact, absolute, add, constant, exact_column, multiply
+import numpy as np
+
+from houqin.exact import Exact, absolute, add, choose, constant, exact_column, multiply
 from houqin.expression import Expression, parse
 from houqin.model import column_letter
+from houqin.school import THRESHOLDS
 from houqin.workbook import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from houqin.exact import Array
     from houqin.forms import Check, Form
     from houqin.model import Ledger
     from houqin.report.ledger_columns import LedgerColumn
@@ -28,8 +32,20 @@ SIGNS = {"==": " = ", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ ", "*": " × ", 
 
 
 @dataclass(frozen=True, slots=True)
+class ByPrice:
+    """A quantity times a price that was written to the fen: what it may be off by grows with the quantity."""
+
+    quantity: str
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
 class LiveCheck:
-    """A check of the form on the ledger's rows. `name` is the named cell of its tolerance."""
+    """An equation of the form on the ledger's rows. `name` is the named cell of its tolerance.
+
+    `results` are the stored values: ✓, ✗, "" where an operand is blank, None where a row is not judged at all (its
+    table lacked a column that the rule needs, or a division by 0) and gets no formula.
+    """
 
     check: Check
     rule: Expression
@@ -37,72 +53,111 @@ class LiveCheck:
     said: str
     name: str
     tolerance: Decimal
-    by_price: str | None
+    by_price: ByPrice | None
     columns: Mapping[str, str]
     scale: int
-    results: tuple[str, ...]
+    results: tuple[str | None, ...]
 
-    def formulas(self, first: int) -> list[Formula]:
+    def formulas(self, first: int) -> list[Formula | None]:
         """Give the formula of each row, the same from top to bottom, with the value that it has."""
-        return [Formula(self._formula(first + n), value) for n, value in enumerate(self.results)]
+        return [
+            None if value is None else Formula(self._formula(first + number), value)
+            for number, value in enumerate(self.results)
+        ]
 
     def _formula(self, row: int) -> str:
         limit = self.name
         if self.by_price:
-            limit = f"(ABS({self.columns[self.by_price]}{row})*{PRICE_STEP_NAME}+{self.name})"
-        cells = ",".join(f"{self.columns[f]}{row}" for f in sorted(self.rule.fields - self.rule.optional))
-        count = len(self.rule.fields - self.rule.optional)
+            price, quantity = (f"{self.columns[f]}{row}" for f in (self.by_price.price, self.by_price.quantity))
+            limit = f"(IF({price}=INT({price}),0,ABS({quantity})*{PRICE_STEP_NAME})+{self.name})"
+        needed = [f"{self.columns[f]}{row}" for f in sorted(self.rule.fields - self.rule.optional)]
         condition = self.rule.to_excel(self.columns.__getitem__, row, limit, scale=self.scale)
-        return f'IF(COUNT({cells})<{count},"",IF({condition},"{HOLDS}","{FAILS}"))'
+        verdict = f'IF({condition},"{HOLDS}","{FAILS}")'
+        return f'IF(COUNT({",".join(needed)})<{len(needed)},"",{verdict})' if needed else verdict
 
 
-def live_checks(ledger: Ledger, form: Form, columns: Sequence[LedgerColumn]) -> list[LiveCheck]:
-    """Give the checks of a form that are expressions over number columns which the ledger shows."""
-    shown = {c.field.id: c for c in columns if c.field is not None and c.field.is_number}
+def equations(form: Form) -> list[tuple[Check, Expression]]:
+    """Give the checks of a form that are equations over numbers: those can be computed again beside each row."""
     found = []
     for check in form.checks:
         rule = parse(check.rule) if check.rule else None
-        if rule is not None and rule.comparisons and rule.fields <= set(shown):
-            found.append(_live(check, rule, ledger, form, {f: shown[f] for f in sorted(rule.fields)}))
+        if rule is None or not all(node.kind == "==" for node in rule.comparisons):
+            continue
+        if rule.fields and all(form.field(f).is_number for f in rule.fields):
+            found.append((check, rule))
     return found
 
 
-def _live(check: Check, rule: Expression, ledger: Ledger, form: Form, shown: Mapping[str, LedgerColumn]) -> LiveCheck:
-    scales = {f: form.field(f).scale for f in shown}
-    exact = {f: exact_column(ledger.frame[f], scales[f]) for f in shown}
-    by_price = _quantity_of(rule, form) if check.tolerance == "price" else None
-    slack = PRICE_SLACK if check.tolerance == "price" else Decimal(check.tolerance)
+def live_checks(
+    ledger: Ledger, form: Form, columns: Sequence[LedgerColumn], thresholds: Mapping[str, Decimal]
+) -> list[LiveCheck]:
+    """Give the equations whose fields the ledger shows; their titles are told apart by numbers."""
+    shown = {c.field.id: c for c in columns if c.field is not None}
+    found: list[LiveCheck] = []
+    for check, rule in equations(form):
+        if rule.fields <= set(shown):
+            made = _live(check, rule, ledger, form, thresholds)
+            named = {f: column_letter(shown[f].number) for f in rule.fields}
+            same = sum(each.title.startswith(made.title) for each in found)
+            title = made.title + ("" if not same else f"{same + 1}")
+            found.append(replace(made, columns=named, title=title))
+    return found
+
+
+def _live(check: Check, rule: Expression, ledger: Ledger, form: Form, thresholds: Mapping[str, Decimal]) -> LiveCheck:
+    scales = {f: form.field(f).scale for f in rule.fields}
+    exact = {f: exact_column(ledger.frame[f], scales[f]) for f in sorted(rule.fields)}
+    by_price = _by_price(rule, form) if check.tolerance == "price" else None
+    slack = _slack(check.tolerance, thresholds)
     verdict = rule.evaluate(exact, _tolerance(slack, exact, by_price, len(ledger.frame)))
-    # where the formula looks at blanks, so does the stored value
-    needed = [exact[f].blank for f in sorted(rule.fields - rule.optional)]
-    results = []
-    for row in range(len(ledger.frame)):
-        if any(blank[row] for blank in needed):
-            results.append("")
-        else:
-            results.append(HOLDS if verdict.holds[row] else FAILS)
-    said = spoken(rule, form)
+    blank = np.zeros(len(ledger.frame), bool)
+    for name in rule.fields - rule.optional:
+        blank |= exact[name].blank
+    judged = _has_columns(check, rule, ledger) & (verdict.applicable | blank)
+    words = np.where(verdict.holds, HOLDS, FAILS).tolist()
+    results = [
+        None if not known else "" if empty else word for known, empty, word in zip(judged, blank, words, strict=True)
+    ]
     return LiveCheck(
-        check=check, rule=rule, title="复算\n" + _short(check, form), said=said,
-        name="容差_" + check.id.replace("-", "_"), tolerance=slack, by_price=by_price,
-        columns={f: column_letter(c.number) for f, c in shown.items()}, scale=rule.scale(scales),
-        results=tuple(results),
+        check=check, rule=rule, title="复算\n" + form.field(check.cell).title.replace("/", ""),
+        said=spoken(rule, form), name="容差_" + check.id.replace("-", "_"), tolerance=slack, by_price=by_price,
+        columns={}, scale=rule.scale(scales), results=tuple(results),
     )  # fmt: skip
 
 
-def _tolerance(slack: Decimal, exact: Mapping[str, Exact], by_price: str | None, rows: int) -> Exact:
+def _slack(tolerance: str, thresholds: Mapping[str, Decimal]) -> Decimal:
+    """Give the tolerance that all rows share: a number, a threshold of the settings, or the fen beside a price's."""
+    if tolerance == "price":
+        return PRICE_SLACK
+    if tolerance in THRESHOLDS:
+        return thresholds.get(tolerance, THRESHOLDS[tolerance])
+    return Decimal(tolerance)
+
+
+def _has_columns(check: Check, rule: Expression, ledger: Ledger) -> Array:
+    """Say of each row whether the table that it is from has the columns without which the rule does not judge."""
+    known = np.ones(len(ledger.frame), bool)
+    for name in check.needs:
+        cells = ledger.cells.get(name)
+        if cells is not None and name not in rule.fields - rule.optional:
+            known &= np.array([cell is not None for cell in cells], bool)
+    return known
+
+
+def _tolerance(slack: Decimal, exact: Mapping[str, Exact], by_price: ByPrice | None, rows: int) -> Exact:
     if by_price is None:
         return constant(slack, rows)
-    return add(multiply(absolute(exact[by_price]), constant(PRICE_STEP, rows)), constant(slack, rows))
+    price = exact[by_price.price]
+    whole = Exact(price.values % 10**price.scale == 0, price.blank, 0)
+    more = multiply(absolute(exact[by_price.quantity]), constant(PRICE_STEP, rows))
+    return add(choose(whole.values, constant(Decimal(0), rows), more), constant(slack, rows))
 
 
-def _quantity_of(rule: Expression, form: Form) -> str | None:
-    """Give the field that is multiplied by a price."""
-    return next((f for f in sorted(rule.fields) if form.field(f).type in ("quantity", "count")), None)
-
-
-def _short(check: Check, form: Form) -> str:
-    return form.field(check.cell).title.replace("/", "") if check.cell else check.id
+def _by_price(rule: Expression, form: Form) -> ByPrice | None:
+    types = {f: form.field(f).type for f in sorted(rule.fields)}
+    price = next((f for f, kind in types.items() if kind == "price"), None)
+    quantity = next((f for f, kind in types.items() if kind in ("quantity", "count")), None)
+    return ByPrice(quantity, price) if price and quantity else None
 
 
 def spoken(rule: Expression, form: Form) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from houqin.model import a1
+from houqin.report.ledger_checks import equations
 from houqin.workbook import CENTER, CODE, COUNT, DATE, MONEY, POINTS, PRICE, QUANTITY, WRAPPED
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ class LedgerColumn:
 def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
     """Give the fields that hold something (or must), then the extra columns; column 1 is the row's number."""
     columns: list[LedgerColumn] = []
+    judged = _judged(ledger, form)
     for field in form.fields:
         if field.type == "row-number" or not field.ledger or field.id not in ledger.frame.columns:
             continue
-        needed = field.required or field.id in form.key
+        needed = field.required or field.id in form.key or field.id in judged
         if needed or ledger.frame[field.id].notna().any():
             columns.append(LedgerColumn(len(columns) + 2, column_title(field), STYLES.get(field.type, WRAPPED), field))
     columns.extend(
@@ -59,6 +61,16 @@ def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
         for number, name in enumerate(ledger.extra.columns)
     )
     return columns
+
+
+def _judged(ledger: Ledger, form: Form) -> set[str]:
+    """Give the fields of the equations that can be computed: a blank 调整数 counts as 0 there and must be seen."""
+    filled = {f.id for f in form.fields if f.id in ledger.frame.columns and ledger.frame[f.id].notna().any()}
+    found: set[str] = set()
+    for check, rule in equations(form):
+        if (rule.fields - rule.optional) | set(check.needs) <= filled and rule.fields & filled:
+            found |= rule.fields & set(ledger.frame.columns)
+    return found
 
 
 def column_title(field: Field) -> str:

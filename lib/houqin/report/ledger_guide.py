@@ -108,7 +108,7 @@ def _reading(sheet: Sheet, row: int, guide: Guide) -> int:
 
 
 def _rules(sheet: Sheet, row: int, guide: Guide) -> tuple[list[tuple[LiveCheck, int]], int]:
-    checks = live_checks(guide.ledger, guide.form, guide.columns)
+    checks = live_checks(guide.ledger, guide.form, guide.columns, guide.about.school.thresholds)
     if not checks:
         return [], row
     for column, word in enumerate(("复算", "规则", "容差", "不符行数"), 1):

@@ -12,7 +12,8 @@ from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn
 from houqin.workbook import CENTER, COUNT, Area, Col, Formula, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     import pandas as pd
 
@@ -33,11 +34,11 @@ class Written:
 
 def write_ledger_sheet(  # noqa: PLR0913  (by keyword)
     sheet: Sheet, form: Form, ledger: Ledger, columns: Sequence[LedgerColumn], *,
-    lines: Sequence[str], verdict: str, link: Callable[[str, str, str | None], str],
+    thresholds: Mapping[str, Decimal], lines: Sequence[str], verdict: str, link: Callable[[str, str, str | None], str],
 ) -> Written:  # fmt: skip
     """Write all records; pending ones are marked and stay out of 合计."""
     sheet.page.landscape = len(columns) > 7
-    checks = live_checks(ledger, form, columns)
+    checks = live_checks(ledger, form, columns, thresholds)
     has_pending = bool(ledger.frame["pending"].any())
     width = len(columns) + len(checks) + has_pending + 4
     top = sheet.head(f"{form.title}　台账", min(width, 12), lines=lines, verdict=verdict)
@@ -53,7 +54,7 @@ def write_ledger_sheet(  # noqa: PLR0913  (by keyword)
     specs = [
         Col("序号", COUNT),
         *(_spec(column, ledger, form, status if has_pending else 0) for column in columns),
-        *(Col(check.title, CENTER) for check in checks),
+        *(Col(check.title, CENTER, width=9) for check in checks),
         *([Col("状态", CENTER)] if has_pending else []),
         Col("来源文件"), Col("来源工作表"), Col("来源单元格", CENTER),
     ]  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.report.prints_desks import DESKS, write_desks
+from houqin.report.prints_issue import ISSUE, OFFICES, office_records, write_issue, write_offices
 from houqin.report.prints_meals import MEALS, write_meals
-from houqin.report.prints_stock import ISSUE, PURCHASE, write_issue, write_purchase
+from houqin.report.prints_stock import PURCHASE, write_purchase
 from houqin.report.prints_uniforms import PACKING, SIZES, write_packing, write_sizes
 from houqin.report.words import chinese_date, term
 from houqin.workbook import FORM_CELL, FORM_HEADER, FORM_LINE, FORM_TITLE, Link, internal, print_workbook
@@ -25,6 +26,7 @@ PRINTS_FILE = "03打印单据.xlsx"
 PRINTS: tuple[tuple[str, str, Callable[..., str]], ...] = (
     ("采购申请单", PURCHASE, write_purchase),
     ("领用签收表", ISSUE, write_issue),
+    ("处室领用签收表", OFFICES, write_offices),
     ("桌凳调拨单", DESKS, write_desks),
     ("校服尺码汇总", SIZES, write_sizes),
     ("班级分装单", PACKING, write_packing),
@@ -38,6 +40,8 @@ def write_prints(path: Path, ledgers: Mapping[str, Ledger], forms: Forms, *, sch
         contents = book.sheet("目录", role="working")
         said = []
         for name, title, write in PRINTS:
+            if write is write_offices and not office_records(ledgers, forms):
+                continue  # a second part of the form before it, only where offices took something
             sheet = book.sheet(name, role="print")
             said.append((sheet.name, title, write(sheet, ledgers, forms, school=school, as_of=as_of)))
         _contents(contents, said, school, as_of)

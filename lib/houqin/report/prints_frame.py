@@ -87,7 +87,8 @@ class Frame:
         """Write header, rows and 合计 (live sums)."""
         for number, column in enumerate(columns, 1):
             self.sheet.write(top, number, column.title, FORM_HEADER)
-        self.sheet.height(top, 36 if any("\n" in c.title or len(c.title) * 2 > c.width for c in columns) else 24)
+        lines = max(self.sheet.lines(c.title, c.width) for c in columns)
+        self.sheet.height(top, 24.0 if lines == 1 else lines * 15 + 8.0)
         return self.body(top + 1, columns, rows, total=total, height=height)
 
     def body(

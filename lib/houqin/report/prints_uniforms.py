@@ -101,7 +101,13 @@ def _special(ledgers: Mapping[str, Ledger], forms: Forms, school: School) -> lis
         for number, (style, part) in enumerate(STYLES.items()):
             sets, size = record.number(f"{part}_qty"), record.text(f"{part}_size")
             if sets and (words or size == SPECIAL):
-                values = [style, record.text("sex") or "未填", size or NO_SIZE, sets, record.text("class")]
+                values: list[CellValue] = [
+                    style,
+                    record.text("sex") or "未填",
+                    size or NO_SIZE,
+                    sets,
+                    record.text("class"),
+                ]
                 said = "、".join(words) or MEASURED
                 found.append((number, order.get(record.text("class"), len(order)), [*values, said]))
     return [values for _, _, values in sorted(found, key=lambda each: each[:2])]
