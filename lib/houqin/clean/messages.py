@@ -5,6 +5,7 @@ MESSAGES = {
     "bad-number": "“{title}”应填数字，这里是“{found}”，暂按空白处理。",
     "not-a-number": ("“{title}”应填数字，这里是日期“{found}”，可能是 Excel 把输入的内容自动改成了日期。请重新填写。"),
     "doubtful-number": "“{title}”填的是“{found}”，已暂按 {expected} 处理。请确认准确的数。",
+    "share": "“{title}”填的是 {found} 这样的小数，没有百分号，已暂按百分数 {expected} 处理。请确认。",
     "fractional-count": "“{title}”应是整数，这里是 {found}，暂按空白处理。",
     "bad-unit": ("“{title}”填的是“{found}”，单位是“{said}”，而这一行的单位是“{meant}”。没有自动换算，请确认数量。"),
     "too-large": "“{title}”{found} 太大，不像真实的数，暂按空白处理。",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Whole numbers up to here are exact in a binary double.
 _EXACT_FLOAT = float(2**53)
+# So many shares make a column of shares.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,34 @@ def clean_numbers(cells: Cells, job: Job) -> pd.api.extensions.ExtensionArray:
     """Give the column as nullable integers at the field's scale, amounts in 元."""
     factor = column_factor(cells, job.log)
     column = _Column(cells, job, np.zeros(len(cells), np.int64), np.ones(len(cells), bool), factor)
-    if cells.field.type == "percent":
-        percent = np.array([is_percent_format(style) for style in cells.grid.formats], bool)[cells.formats]
-        _stored(column, (cells.kinds == Kind.NUMBER) & percent, factor * 100)
-        _stored(column, (cells.kinds == Kind.NUMBER) & ~percent, factor)
+    stored = cells.kinds == Kind.NUMBER
+    if cells.field.type == "percent" and stored.any():
+        shares = _shares(column, stored)
+        _stored(column, stored & shares, factor * 100)
+        _stored(column, stored & ~shares, factor)
     else:
-        _stored(column, cells.kinds == Kind.NUMBER, factor)
+        _stored(column, stored, factor)
     _typed(column)
     _others(column)
+    _unstored(column)
     return pd.arrays.IntegerArray(column.values, column.blank)
+
+
+def _shares(column: _Column, stored: np.ndarray) -> np.ndarray:
+    """Tell which per cents are stored as shares: those shown with %, or a whole column of 0 to 1, which is asked."""
+    cells, log = column.cells, column.job.log
+    shown: np.ndarray = np.array([is_percent_format(style) for style in cells.grid.formats], bool)[cells.formats]
+    bare: np.ndarray = stored & ~shown
+    numbers = cells.numbers[bare]
+    if cells.unit == "%" or len(numbers) < _FEW or (numbers < 0).any() or (numbers > 1).any() or not numbers.any():
+        return shown
+    first, *others = np.flatnonzero(bare & (cells.numbers > 0)).tolist()
+    related = tuple(cells.place(i) for i in others)
+    expected = plain(scaled(number_of(float(cells.numbers[first])) * 100, 4), 4)
+    log.find("doubtful-number", Level.QUESTION, cells, first, message="share", expected=expected, related=related)
+    for i in (first, *others):
+        log.changed(cells, i, plain(scaled(number_of(float(cells.numbers[i])) * 100, 4), 4), "share")
+    return np.asarray(shown | bare)
 
 
 def _stored(column: _Column, mask: np.ndarray, factor: Decimal) -> None:
@@ -185,3 +206,15 @@ def _others(column: _Column) -> None:
             log.find("bad-number", Level.ERROR, cells, i, message="not-a-number")
         else:
             log.find("bad-number", Level.ERROR, cells, i)
+
+
+def _unstored(column: _Column) -> None:
+    """Report once the formulas whose results the file does not hold: their cells look blank."""
+    cells = column.cells
+    if not cells.grid.unstored:
+        return
+    at = (cells.rows - 1) * cells.grid.columns + cells.columns - 1
+    missing = [i for i in cells.where(Kind.BLANK).tolist() if cells.rows[i] and int(at[i]) in cells.grid.unstored]
+    if missing:
+        related = tuple(cells.place(i) for i in missing[1:])
+        column.job.log.find("unstored-formula", Level.ERROR, cells, missing[0], related=related)

@@ -22,9 +22,10 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
     """Find the form whose layout explains a table's columns best, all columns together.
 
     The file's and the sheet's name do not count. `form` is None, and no column has a field, where nothing fits
-    (finding `unknown-table`) or where two forms fit alike (`form-tie`, the forms in `rivals`).
+    (finding `unknown-table`) or where two forms fit alike, or one by names that all forms have (`form-tie`, the forms
+    in `rivals`).
     """
-    seen = look_at(raw, getattr(school, "confirmed_columns", None))
+    seen = look_at(raw, forms.by_id.values(), getattr(school, "confirmed_columns", None))
     ranked = sorted(
         (_best_layout(seen, form, school) for form in forms.by_id.values() if form.layouts),
         key=lambda each: (-each.fits, -each.score, each.form.id),
@@ -33,10 +34,11 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
     if not fitting:
         closest = max(ranked, key=lambda each: each.coverage, default=None)
         return _no_form(raw, ()), [unknown_table(raw, closest)]
-    alike = [each for each in fitting if each.score >= fitting[0].score - ALIKE]
-    if len(alike) > 1:
+    told = [each for each in fitting if each.is_told]
+    alike = [each for each in told or fitting if each.score >= (told or fitting)[0].score - ALIKE]
+    if len(alike) > 1 or not told:
         return _no_form(raw, tuple(each.form.id for each in alike)), [form_tie(raw, alike)]
-    return _matched(seen, fitting[0]), column_findings(raw, fitting[0])
+    return _matched(seen, alike[0]), column_findings(raw, alike[0])
 
 
 def _best_layout(seen: Seen, form: Form, school: School | None) -> Candidate:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
-from houqin.match.evidence import SURE, is_plain
+from houqin.match.evidence import SURE, is_plain, is_telling
 from houqin.match.headers import squash
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Candidate:
 
     `fields` says by column position which field it is, `proposed` which of them only by likeness;
     `roles` overrides the role of positions (a matrix's axis, values and words that are neither);
-    `foreign` are columns that no table of this form has;
+    `foreign` are columns that no table of this form has; `is_told` says that a column is there which others lack;
     `asked` are likenesses not taken, `doubled` columns that claim one field, `missing` required fields without one.
     """
 
@@ -45,6 +45,7 @@ class Candidate:
     context: Mapping[str, Note]
     missing: tuple[str, ...] = ()
     foreign: tuple[int, ...] = ()
+    is_told: bool = True
     proposed: Mapping[int, str] | None = None
     asked: Mapping[int, str] | None = None
     doubled: Mapping[str, tuple[int, ...]] | None = None
@@ -59,6 +60,7 @@ class Candidate:
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
+    chosen = _first_of_twins(seen, form, chosen)
     doubled = _doubled(seen, form, evidence, chosen)
     proposed, asked = _proposals(seen, form, evidence, chosen)
     context = context_of(seen.table, form, layout, school)
@@ -78,6 +80,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         context={f: note for f, note in context.items() if f not in taken.values()},
         missing=missing,
         foreign=foreign_columns(seen, form),
+        is_told=any(is_telling(seen, form, c, f) for c, f in chosen.items()),
         proposed=proposed,
         asked=asked,
         doubled={f: columns for f, columns in doubled.items() if f in clashes},
@@ -93,6 +96,15 @@ def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
 
 def _position(form: Form, field_id: str) -> int:
     return next(i for i, each in enumerate(form.fields) if each.id == field_id)
+
+
+def _first_of_twins(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:
+    """Of two remarks take the first: their order says nothing about which is the field."""
+    first: dict[int, int] = {}
+    for c, f in chosen.items():
+        twins = (t for t in range(c) if seen.headings[t].keys == seen.headings[c].keys and t not in chosen)
+        first[next(twins, c) if is_plain(form, f) else c] = f
+    return first
 
 
 def _doubled(seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, int]) -> dict[str, tuple[int, ...]]:

@@ -11,7 +11,7 @@ from houqin.match.profile import Profile, fit, profile_of, sample_rows
 from houqin.values import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from houqin.forms import Form
     from houqin.model import RawTable
@@ -29,6 +29,8 @@ class Seen:
     table: RawTable
     headings: tuple[Heading, ...]
     profiles: tuple[Profile, ...]
+    forms_of: Mapping[str, int] = field(default_factory=dict)  # key of a heading -> how many forms have such a field
+    rare: int = 1  # a name that no more forms have tells them apart
     confirmed: Mapping[str, str] = field(default_factory=dict)  # squashed header -> field id, by the school's 决定/
 
 
@@ -40,20 +42,24 @@ class Evidence:
     near: Mapping[tuple[int, int], float]
 
 
-def look_at(table: RawTable, confirmed: Mapping[str, str] | None = None) -> Seen:
+def look_at(table: RawTable, forms: Collection[Form], confirmed: Mapping[str, str] | None = None) -> Seen:
     """Prepare a table for matching."""
     rows = sample_rows(table)
+    headings = tuple(heading_of(column) for column in table.columns)
+    indexes = [_index_of(form) for form in forms]
     return Seen(
         table,
-        tuple(heading_of(column) for column in table.columns),
+        headings,
         tuple(profile_of(table, column, rows) for column in table.columns),
+        {key: sum(key in index for index in indexes) for heading in headings for key, _ in heading.keys},
+        max(1, len(forms) // 10),
         {squash(header): field_id for header, field_id in (confirmed or {}).items()},
     )
 
 
 def evidence_of(seen: Seen, form: Form) -> Evidence:
     """Weigh every column against every field: name first, then the kind of its cells, its unit and its place."""
-    index = _names(tuple((each.title, each.aliases) for each in form.fields))
+    index = _index_of(form)
     sure: dict[tuple[int, int], float] = {}
     for c, heading in enumerate(seen.headings):
         for key, strength in heading.keys:
@@ -64,6 +70,17 @@ def evidence_of(seen: Seen, form: Form) -> Evidence:
     telling = {c for c, f in sure if not is_plain(form, f)}
     # A form that knows hardly a header by name is not brought in by likeness.
     return Evidence(sure, _likeness(seen, form, index, {c for c, _ in sure}) if len(telling) > 1 else {})
+
+
+def is_telling(seen: Seen, form: Form, c: int, f: int) -> bool:
+    """Tell whether a column's name for a field is one that hardly any other form has: 领用人, not 日期."""
+    index = _index_of(form)
+    known = (key for key, _ in seen.headings[c].keys if any(g == f for g, _ in index.get(key, ())))
+    return not is_plain(form, f) and any(seen.forms_of[key] <= seen.rare for key in known)
+
+
+def _index_of(form: Form) -> Mapping[str, Sequence[tuple[int, float]]]:
+    return _names(tuple((each.title, each.aliases) for each in form.fields))
 
 
 @lru_cache(maxsize=256)

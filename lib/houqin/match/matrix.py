@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 _OUTRIGHT = 0.85
 GOODS_FIELD = "name"
 # Units in which goods are handed out; 元, cm and 人 speak of other things.
-_COUNTING_UNITS = frozenset(
-    "个 支 盒 包 箱 本 把 条 瓶 桶 卷 套 块 双 袋 提 张 台 件 只 根 副 对 盆 打 筒 板 罐".split()
-)
+_COUNTING_UNITS = frozenset("个支盒包箱本把条瓶桶卷套块双袋提张台件只根副对盆打筒板罐")
 _ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
 
 

@@ -34,10 +34,11 @@ def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
 def form_tie(table: RawTable, best: Sequence[Candidate]) -> Finding:
     """Say which forms fit alike, and which columns would tell them apart."""
     titles = "又像".join(f"“{each.form.title}”" for each in best)
+    likes = f"既像{titles}" if len(best) > 1 else f"像{titles}，但没有一列是这种表单特有的"
     telling = [_telling(each, [o for o in best if o is not each]) for each in best]
     lacking = "，也".join(f"没有“{title}”列" for title in telling if title)
     why = f"（{lacking}）" if lacking else ""
-    message = f"{table.range.a1} 这张表既像{titles}{why}，不敢替您判断，暂未计入。请选择是哪一种，下次会记住。"
+    message = f"{table.range.a1} 这张表{likes}{why}，不敢替您判断，暂未计入。请选择是哪一种，下次会记住。"
     return Finding("form-tie", Level.QUESTION, message, _place(table))
 
 
