@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import houqin
 from houqin.errors import FailedRun
-from houqin.forms import load_forms
 from houqin.jobs.places import DECISIONS, REPOSITORY, notebook_of
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def file_digest(path: Path) -> str:
 
 def run_id(plan: Plan, sources: dict[str, str]) -> str:
     """Hash all that the result depends on: no path of this machine, and no time but the as-of date."""
+    from houqin.forms import load_forms  # noqa: PLC0415  (with numpy, while the kernel starts)
+
     told = {
         "as_of": plan.as_of,
         "decisions": _folder_digests(plan.school.folder / DECISIONS),

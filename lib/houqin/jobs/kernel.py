@@ -6,15 +6,16 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Empty
+from typing import TYPE_CHECKING, Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 KERNEL_NAME = "houqin"
 _OPTIONS = (
@@ -22,6 +23,8 @@ _OPTIONS = (
     "--InteractiveShell.colors=NoColor",
     "--IPKernelApp.log_level=ERROR",
 )
+# Nothing of the user's is read, and the debugger says nothing about frozen modules.
+_ENVIRONMENT = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "agg"}
 
 
 class OwnKernelSpecs(KernelSpecManager):
@@ -38,27 +41,54 @@ class OwnKernelSpecs(KernelSpecManager):
         )  # fmt: skip
 
 
-@contextmanager
-def started_kernel(*, cwd: Path, environment: Mapping[str, str], preload: str) -> Iterator[KernelManager]:
-    """Start a kernel at once and kill it at the end; it imports `preload` while the caller is busy elsewhere.
+class PromptClient(AsyncKernelClient):
+    """A client that starts as soon as the kernel is ready: the library's own waits 0.2 s longer for silence."""
 
-    Where there are Unix sockets each run has its own folder of them: ports of parallel runs cannot collide.
-    """
-    private = Path(tempfile.mkdtemp(prefix="houqin-"))
-    specs = OwnKernelSpecs()
-    specs.preload = preload
-    manager = KernelManager(
-        kernel_name=KERNEL_NAME, kernel_spec_manager=specs, connection_file=str(private / "kernel.json"),
-        # nbclient talks to the kernel through asyncio
-        client_class="jupyter_client.asynchronous.AsyncKernelClient",
-    )  # fmt: skip
-    if sys.platform != "win32":
-        manager.transport, manager.ip = "ipc", str(private / "s")
-    clean = {"IPYTHONDIR": str(private / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "agg"}
-    try:
-        manager.start_kernel(cwd=str(cwd), env={**os.environ, **clean, **environment})
-        yield manager
-    finally:
-        if manager.has_kernel:
-            manager.shutdown_kernel(now=True)
-        shutil.rmtree(private, ignore_errors=True)
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109  (the signature of the library)
+        """Wait until the kernel answers and its output channel is connected; RuntimeError where it dies first."""
+        tries = int(timeout or 60)
+        for _ in range(tries):
+            self.kernel_info()
+            try:
+                await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)
+            except Empty:
+                if not await self._async_is_alive():
+                    break
+            else:
+                return
+        raise RuntimeError("the kernel did not start")
+
+
+class OwnKernel:
+    """A kernel for one run. Its sockets are files of its own where there are any: ports of parallel runs collide."""
+
+    def __init__(self) -> None:
+        """Prepare; nothing is started yet."""
+        self.manager: Any = None
+        self._private: Path | None = None
+
+    def start(self, *, cwd: Path, environment: Mapping[str, str], preload: str) -> None:
+        """Start it; it imports `preload` while the caller is busy elsewhere."""
+        self._private = Path(tempfile.mkdtemp(prefix="houqin-"))
+        specs = OwnKernelSpecs()
+        specs.preload = preload
+        self.manager = KernelManager(
+            kernel_name=KERNEL_NAME, kernel_spec_manager=specs, connection_file=str(self._private / "kernel.json"),
+            client_class="houqin.jobs.kernel.PromptClient",
+        )  # fmt: skip
+        if sys.platform != "win32":
+            self.manager.transport, self.manager.ip = "ipc", str(self._private / "s")
+        own = {**_ENVIRONMENT, "IPYTHONDIR": str(self._private / "ipython")}
+        self.manager.start_kernel(cwd=str(cwd), env={**os.environ, **own, **environment})
+
+    def kill(self) -> None:
+        """End it at once: what it made is written, and a second call does nothing."""
+        manager, self.manager = self.manager, None
+        if manager is not None and manager.has_kernel:
+            process = manager.provisioner.process
+            process.kill()
+            process.wait()
+            manager.cleanup_resources()
+        if self._private is not None:
+            shutil.rmtree(self._private, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""How the job in the kernel tells the runner what came out: one file in the run's folder, taken away again."""
+"""What runner and kernel tell each other: two files in the run's folder, taken away again."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from typing import Any
 
 from houqin.errors import FailedRun
 
-# Set for the kernel by the runner: where to write, and the run's id for the technical sheet.
-RUN_VARIABLE, ID_VARIABLE = "HOUQIN_RUN_DIR", "HOUQIN_RUN_ID"
-_NAME = ".outcome.json"
+# Set for the kernel by the runner: the run's folder. The kernel starts before the run has its id, so that is a file.
+RUN_VARIABLE = "HOUQIN_RUN_DIR"
+_NAME, _ID = ".outcome.json", ".id"
 
 
 def runner_folder() -> tuple[Path, str] | None:
     """Give folder and id of the run that the runner has opened for us, None when a person runs the notebook."""
-    folder = os.environ.get(RUN_VARIABLE)
-    return (Path(folder), os.environ.get(ID_VARIABLE, "")) if folder else None
+    told = os.environ.get(RUN_VARIABLE)
+    if not told:
+        return None
+    folder = Path(told)
+    return folder, (folder / _ID).read_text(encoding="utf-8")
+
+
+def leave_id(folder: Path, run_id: str) -> None:
+    """Tell the kernel the run's id."""
+    (folder / _ID).write_text(run_id, encoding="utf-8")
 
 
 def leave_outcome(folder: Path, outcome: dict[str, Any]) -> None:
@@ -33,4 +41,5 @@ def take_outcome(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as fault:
         raise FailedRun("笔记本运行完了，却没有产生结果：它没有调用作业，或结果没有写完。") from fault
     path.unlink()
+    (folder / _ID).unlink()
     return outcome

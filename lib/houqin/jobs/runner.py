@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from houqin import errors
 from houqin.errors import FailedRun
 from houqin.jobs.executed import tidy_notebook
-from houqin.jobs.kernel import KERNEL_NAME, started_kernel
-from houqin.jobs.outcome_file import ID_VARIABLE, RUN_VARIABLE, take_outcome
+from houqin.jobs.kernel import KERNEL_NAME, OwnKernel
+from houqin.jobs.outcome_file import RUN_VARIABLE, leave_id, take_outcome
 from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
 from houqin.jobs.plan import make_plan
 from houqin.jobs.records import now_text, read_record, record_of
@@ -50,10 +50,18 @@ def run_job(
     """
     plan = make_plan(given, base=base)
     started = now_text()
-    with open_run(plan) as run:
-        outcome = _execute(run, notebook_of(job), on_cell)
-        record = record_of(run, outcome, started)
-        folder = publish(run, record)
+    notebook, kernel = notebook_of(job), OwnKernel()
+
+    def start_kernel(folder: Path) -> None:
+        preload = f"houqin.jobs.{notebook.stem}"
+        kernel.start(cwd=notebook.parent, environment={RUN_VARIABLE: str(folder)}, preload=preload)
+
+    try:
+        with open_run(plan, when_locked=start_kernel) as run:
+            outcome = _execute(run, notebook, kernel, on_cell)
+            folder = publish(run, record_of(run, outcome, started))
+    finally:
+        kernel.kill()
     return RunReport(folder, read_record(folder))
 
 
@@ -72,21 +80,22 @@ def report_lines(report: RunReport) -> list[str]:
     return [*lines, *(f"  {name}" for name in PEOPLE if (report.folder / name).exists())]
 
 
-def _execute(run: Run, notebook: Path, on_cell: Callable[[int, int], None] | None) -> dict[str, Any]:
+def _execute(
+    run: Run, notebook: Path, kernel: OwnKernel, on_cell: Callable[[int, int], None] | None
+) -> dict[str, Any]:
     executed = run.technical / notebook.name
-    environment = {RUN_VARIABLE: str(run.folder), ID_VARIABLE: run.id}
-    preload = f"houqin.jobs.{notebook.stem}"
+    leave_id(run.folder, run.id)
     try:
-        with started_kernel(cwd=notebook.parent, environment=environment, preload=preload) as kernel:
-            _run_cells(run, notebook, executed, kernel, on_cell)
+        _run_cells(run, notebook, executed, kernel.manager, on_cell)
     finally:
+        kernel.kill()
         if executed.is_file():
             tidy_notebook(executed, _masks(run.plan, run.folder))
     return take_outcome(run.folder)
 
 
 def _run_cells(
-    run: Run, notebook: Path, executed: Path, kernel: KernelManager, on_cell: Callable[[int, int], None] | None
+    run: Run, notebook: Path, executed: Path, manager: KernelManager, on_cell: Callable[[int, int], None] | None
 ) -> None:
     # Here and not above: papermill is imported while the kernel starts.
     from houqin.jobs import engine  # noqa: PLC0415
@@ -96,7 +105,7 @@ def _run_cells(
             notebook, executed,
             parameters={**run.plan.parameters, "school": str(run.plan.school.folder), "out": str(run.plan.out)},
             engine_name=engine.ENGINE_NAME, kernel_name=KERNEL_NAME, language="python", progress_bar=False,
-            start_timeout=engine.START_SECONDS, cwd=notebook.parent, km=kernel, on_cell=on_cell,
+            start_timeout=engine.START_SECONDS, cwd=notebook.parent, km=manager, on_cell=on_cell,
         )  # fmt: skip
     except engine.PapermillExecutionError as fault:
         raise FailedRun(_sentence(run, fault)) from fault

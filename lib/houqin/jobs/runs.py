@@ -51,8 +51,11 @@ class Run:
 
 
 @contextmanager
-def open_run(plan: Plan) -> Iterator[Run]:
-    """Lock the place, sweep what crashed runs left, copy the inbox; on a fault keep what there is in failed/."""
+def open_run(plan: Plan, *, when_locked: Callable[[Path], None] | None = None) -> Iterator[Run]:
+    """Lock the place, sweep what crashed runs left, copy the inbox; on a fault keep what there is in failed/.
+
+    `when_locked` is called with the run's folder before the inbox is copied.
+    """
     parent = plan.parent
     _make_folder(parent)
     with locked(parent):
@@ -61,6 +64,9 @@ def open_run(plan: Plan) -> Iterator[Run]:
             shutil.rmtree(left, ignore_errors=True)
         folder = parent / f"{TEMPORARY}{os.getpid()}"
         try:
+            folder.mkdir()
+            if when_locked is not None:
+                when_locked(folder)
             sources = copy_inbox(plan.inbox, folder / SOURCES)
             run = Run(plan, folder, run_id(plan, sources), sources)
             run.technical.mkdir()
