@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"([^\W\d_][^:：。，；,;!?！？]{0,15}?(?:[(（][^)）]{0,12}[)）])?)\s*[:：]")
 _GAP = re.compile(r"[ \u3000\xa0\t]{2,}|[\n\r]+")
 _INNER_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff](?:[ \u3000\xa0:：(（]|$))")
-_PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/]+$")
+_PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/年月日]+$")
 _NOTE_LABEL = "注"
+# A day, a month or a span of them, and nothing else.
+_PERIOD = re.compile(r"^(19|20)\d\d[年./-](\d{1,2}([月./-](\d{1,2}日?)?)?)?([至到~—-]+[\d年月日./-]+)?$")
+_TERM = re.compile(r"^\d{4}[-—~至]+\d{4}学年(度)?(第?[一二上下1-2]学期)?$")
+_SEAL = re.compile(r"[(（][^()（）]{0,8}盖章[)）]$")
 
 
 def is_line(items: Sequence[Item]) -> bool:
@@ -87,13 +91,15 @@ def line_notes(items: Sequence[Item], *, above: bool) -> list[Note]:
 def _named(piece: Note, item: Item, *, above: bool) -> Note:
     if piece.label:
         return piece
+    if item.kind == Kind.DATE or _PERIOD.match(normal_text(piece.text)):
+        return Note("日期", piece.text, piece.row, piece.column)
+    if _TERM.match(normal_text(piece.text)):
+        return Note("学期", piece.text, piece.row, piece.column)
     if not above:
         return Note(_NOTE_LABEL, piece.text, piece.row, piece.column)
     unit = UNIT_LINE.search(normal_text(piece.text))
     if unit and len(normal_text(piece.text)) <= len(unit[0]) + 2:
         return Note("单位", unit[2], piece.row, piece.column)
-    if item.kind == Kind.DATE:
-        return Note("日期", piece.text, piece.row, piece.column)
     return Note("title", piece.text, piece.row, piece.column)
 
 
@@ -106,7 +112,7 @@ def _pieces(item: Item) -> list[Note]:
     pieces = [Note("", lead, item.row, item.column)] if lead else []
     ends = [*starts[1:], len(text)] if starts else []
     for match, start, end in zip(matches, starts, ends, strict=True):
-        value, rest = _first_chunk(text[match.end() : end])
+        value, rest = _first_chunk(text[match.end() : end], match[1])
         pieces.append(Note(normal_text(text[start : match.end(1)]), value, item.row, item.column))
         pieces.extend(Note("", chunk, item.row, item.column) for chunk in rest)
     return pieces
@@ -131,14 +137,19 @@ def _is_known(text: str) -> bool:
     return label in INFORMATION or label in SIGNATURES
 
 
-def _first_chunk(text: str) -> tuple[str, list[str]]:
-    chunks = [_value(chunk) for chunk in _GAP.split(text)]
-    chunks = [chunk for chunk in chunks if chunk]
-    return (chunks[0], chunks[1:]) if chunks else ("", [])
+def _first_chunk(text: str, label: str) -> tuple[str, list[str]]:
+    """Give the value behind a label and what stands after a wide gap; a date far behind 校长： is no name."""
+    chunks = [chunk for chunk in (_value(part) for part in _GAP.split(text)) if chunk]
+    if not chunks:
+        return "", []
+    far = len(text) - len(text.lstrip()) > 1
+    if far and _PERIOD.match(normal_text(chunks[0])) and not any(word in label for word in "日期时间"):
+        return "", chunks
+    return chunks[0], chunks[1:]
 
 
 def _value(text: str) -> str:
-    stripped = text.strip().strip("_＿").strip()
+    stripped = _SEAL.sub("", text.strip().strip("_＿").strip())
     return "" if _PLACEHOLDER.match(stripped) else stripped
 
 

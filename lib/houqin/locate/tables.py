@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.body import find_body
 from houqin.locate.columns import make_columns, table_span
-from houqin.locate.lines import line_notes, money_unit
+from houqin.locate.lines import is_line, line_notes, money_unit
 from houqin.locate.split import Block, split_sheet
 from houqin.locate.view import SheetView, whole_sheet
 from houqin.model import RawTable
@@ -48,6 +48,11 @@ def _notes(view: SheetView, block: Block, last: int, sheet: Range) -> list[Note]
     notes: list[Note] = []
     area = block.area
     for row in [*range(area.top, block.header.top), *range(max(last, block.header.bottom) + 1, area.bottom + 1)]:
-        items = view.items(row, area) or (view.items(row, sheet) if row < block.header.top else [])
-        notes.extend(line_notes(items, above=row < block.header.top))
+        above = row < block.header.top
+        items = view.items(row, area)
+        if not items and above:
+            # A title typed over the table to the left is this one's too.
+            across = view.items(row, sheet)
+            items = across if is_line(across) else []
+        notes.extend(line_notes(items, above=above))
     return notes
