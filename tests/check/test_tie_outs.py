@@ -184,3 +184,27 @@ def test_what_is_open_too_long_is_told_as_of_a_day():
     books = ledgers((form, make_table(form, "day room fixed state", rows)))
     (finding,) = check_ledgers(books, Forms({"repair": form}, (), ""), make_school({}), "2025-09-08")
     assert finding.message == "101 2025-08-20 报修，至今 19 天（超过 7 天）。"
+
+
+def test_the_budget_is_held_against_the_year_in_total_and_by_project_only():
+    """On 1 July half of the year has passed; single subjects and heating are not judged apart."""
+    check = Check(
+        id="pace", code="progress-gap", level="warning", cell="total", use="pace",
+        message="{subject}{project}执行率 {rate}%，时间进度 {passed}%，偏{pace} {diff} 个百分点。",
+        args={"spent": "total", "budget": "full", "by": ["project"], "not": ["取暖"]},
+    )  # fmt: skip
+    form = make_form(
+        {"code": "编码/code", "subject": "科目", "project": "项目", "full": "全年预算/money", "total": "累计/money"},
+        (check,), id="budget_execution", key=("code", "subject", "project"),
+    )  # fmt: skip
+    rows = [
+        ["302", "商品和服务支出", None, 1000, 300],
+        ["30201", "办公费", None, 600, 0],
+        ["30213", "维修费", "校舍维修", 300, 290],
+        ["30208", "取暖费", "取暖专项", 100, 0],
+        ["310", "资本性支出", None, 1000, 290],
+    ]
+    books = ledgers((form, make_table(form, "code subject project full total", rows)))
+    whole, project = check_ledgers(books, Forms({form.id: form}, (), ""), make_school({}), "2025-07-01")
+    assert whole.message == "合计执行率 29.50%，时间进度 49.86%，偏慢 20.36 个百分点。"
+    assert project.message == "维修费校舍维修执行率 96.67%，时间进度 49.86%，偏快 46.81 个百分点。"

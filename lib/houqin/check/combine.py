@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from houqin.model import column_number
+from houqin.model import Range, column_number
 from houqin.values import natural_key
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def _lines(group: list[Finding]) -> list[Finding]:
 
 def _combined(group: list[Finding]) -> Finding:
     """Tell many findings of one cause as one: count, range, and each cell's right value where there is one."""
-    first, last = group[0], group[-1]
+    first = group[0]
     count = sum(each.count for each in group)
-    where = _range(first.place, last.place)
+    where = _range([_cell(each) for each in group])
     spelt = [f"{_cell(f)} 填 {f.found or '空'}，应为 {f.expected}" for f in group if f.expected is not None]
     more = "；".join(spelt[:MOST_SPELT_OUT]) + (" 等" if len(spelt) > MOST_SPELT_OUT else "")
     message = f"{where}共 {count} 处同样的问题。" + (f"{more}。" if spelt else "") + f"第一处：{first.message}"
@@ -93,10 +93,11 @@ def _combined(group: list[Finding]) -> Finding:
     )
 
 
-def _range(first: Place | None, last: Place | None) -> str:
-    if first is None or last is None or not first.cell or not last.cell:
-        return ""
-    return f"{first.cell} " if first.cell == last.cell else f"{first.cell}:{last.cell} "
+def _range(cells: list[str]) -> str:
+    """Give the rectangle that holds all cells, H5:H40."""
+    found = [match for cell in cells if (match := CELL.match(cell))]
+    rows, columns = [int(m[2]) for m in found], [column_number(m[1]) for m in found]
+    return f"{Range(min(rows), min(columns), max(rows), max(columns)).a1} " if found else ""
 
 
 def _cell(finding: Finding) -> str:

@@ -22,6 +22,7 @@ class Amount(NamedTuple):
 
     value: Decimal
     places: tuple[Place, ...]
+    records: int = 1
 
 
 class Comparison(NamedTuple):
@@ -31,6 +32,7 @@ class Comparison(NamedTuple):
     left: dict[Key, Amount]
     right: dict[Key, Amount]
     rows: dict[Key, TieOutRow]
+    allowed: Decimal
 
 
 def group_findings(members: Sequence[Comparison]) -> list[Finding]:

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from houqin.check.rules import ledger_rule, names_of, tell
 from houqin.exact import unscaled
 
@@ -43,32 +41,54 @@ def check_open_too_long(view: View, check: Check, as_of: str) -> Iterator[Findin
 
 @ledger_rule("pace")
 def check_pace(view: View, check: Check, as_of: str) -> Iterator[Finding]:
-    """Compare the share spent with the share of the year that has passed, in total and, where asked, by record.
+    """Compare the share of the budget spent with the share of the year passed, in total and by project only.
 
-    `spent` and `budget` are the fields; `by` names the field whose values are judged apart (a project), `not` words
-    that mark seasonal items, which are passed over.
+    `spent` and `budget` name the fields, `by` that of the project; records with one of the words of `not` in them
+    (取暖) are not judged apart. Beyond the settings' `progress_gap`, in points, it is told.
     """
     spent, budget = str(check.args.get("spent", "total")), str(check.args.get("budget", "full"))
+    project = next(iter(names_of(check, "by")), "project")
     if not view.has(spent, budget):
         return
+    seasonal = names_of(check, "not")
+    chosen = set(view.select(str(check.args.get("where", ""))).nonzero()[0].tolist())
+    roots = [record for record in _roots(view, "code", project) if record in chosen]
+    groups = [(roots, {"subject": "合计", project: ""})] if len(roots) > 1 else []
+    for record in sorted(chosen):
+        words = [str(view.word(f.id, record)) for f in view.form.fields if not f.is_number]
+        if view.word(project, record) and not any(s in word for s in seasonal for word in words):
+            groups.append(([record], {}))
     limit = view.school.thresholds.get("progress_gap", Decimal(10)) if view.school else Decimal(10)
     passed = _share_of_year(as_of)
-    chosen = view.select(str(check.args["where"]) if "where" in check.args else None)
-    by, seasonal = names_of(check, "by"), names_of(check, "not")
-    for record in np.flatnonzero(chosen).tolist():
-        if by and not view.word(by[0], record):
-            continue
-        if any(word in view.word(f.id, record) for word in seasonal for f in view.form.fields if not f.is_number):
-            continue
-        whole, part = view.value(budget, record), view.value(spent, record)
-        if not whole or part is None or whole < 0:
-            continue
-        ratio = unscaled(part, view.number(spent).scale) / unscaled(whole, view.number(budget).scale) * 100
-        rate = ratio.quantize(Decimal("0.01"), ROUND_HALF_UP)
-        if abs(rate - passed) > limit:
-            words = {"rate": str(rate), "passed": str(passed), "diff": str(abs(rate - passed)),
-                     "pace": "快" if rate > passed else "慢"}  # fmt: skip
-            yield tell(view, check, record, words=words)
+    for records, told in groups:
+        rate = _rate(view, records, spent, budget)
+        if rate is not None and abs(rate - passed) > limit:
+            words_of_pace = {"rate": f"{rate:f}", "passed": f"{passed:f}", "diff": f"{abs(rate - passed):f}"}
+            pace = {"pace": "快" if rate > passed else "慢"}
+            yield tell(view, check, records[0], words={**words_of_pace, **pace, **told})
+
+
+def _roots(view: View, code: str, project: str) -> list[int]:
+    """Give the records that add up to the whole: those whose code lies below no other code."""
+    codes = [view.word(code, record) for record in range(view.length)]
+    known = {text for record, text in enumerate(codes) if text and not view.word(project, record)}
+    return [
+        record
+        for record, text in enumerate(codes)
+        if not any(text[:end] in known for end in range(1, len(text))) and (text or not known)
+        if not (text in known and view.word(project, record))
+    ]
+
+
+def _rate(view: View, records: list[int], spent: str, budget: str) -> Decimal | None:
+    """Give the per cent that some records have spent together, None without a budget."""
+    parts, whole = Decimal(0), Decimal(0)
+    for record in records:
+        part, full = view.value(spent, record), view.value(budget, record)
+        if part is not None and full is not None:
+            parts += unscaled(part, view.number(spent).scale)
+            whole += unscaled(full, view.number(budget).scale)
+    return (parts * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole > 0 else None
 
 
 def _share_of_year(as_of: str) -> Decimal:

@@ -58,7 +58,7 @@ def tell(  # noqa: PLR0913  (all but the first three have their defaults)
     return Finding(
         code=check.code,
         level=Level(check.level),
-        message=fill_template(check.message, lambda name: known.get(name) or view.word(name, record)),
+        message=fill_template(check.message, lambda name: known[name] if name in known else view.word(name, record)),
         place=view.place(check.cell, record),
         found=view.found(check.cell, record),
         expected=expected,

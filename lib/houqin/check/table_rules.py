@@ -30,7 +30,7 @@ FEWEST_PRICES = 3
 def check_unique(view: View, check: Check) -> Iterator[Finding]:
     """Tell of records that share `fields`; a record in which the first of them is blank is no double."""
     fields = [name for name in names_of(check, "fields") if view.has(name)]
-    chosen = view.select(str(check.args["where"]) if "where" in check.args else None)
+    chosen = view.select(str(check.args.get("where", "")))
     for records in groups(view, fields, np.flatnonzero(chosen).tolist()).values():
         if len(records) > 1:
             rows = "、".join(view.place(check.cell, r).cell or "" for r in records)
@@ -67,7 +67,7 @@ def check_in_term(view: View, check: Check) -> Iterator[Finding]:
 @table_rule("required")
 def check_required_fields(view: View, check: Check) -> Iterator[Finding]:
     """Tell of records that leave one of `fields` blank, at the blank cell; `where` narrows to some records."""
-    chosen = view.select(str(check.args["where"]) if "where" in check.args else None)
+    chosen = view.select(str(check.args.get("where", "")))
     for name in names_of(check, "fields"):
         if view.has(name):
             blank = view.frame[name].isna().to_numpy(dtype=bool) & chosen

@@ -67,7 +67,7 @@ def _compare(
         raise Unchecked("两边都没有可以核对的数。")
     allowed = _tolerance(tie_out, school)
     rows = {key: _row(tie_out, key, left.get(key), right.get(key), allowed) for key in dict.fromkeys([*left, *right])}
-    return Comparison(tie_out, left, right, rows)
+    return Comparison(tie_out, left, right, rows, allowed)
 
 
 def _result(made: Comparison) -> TieOutResult:
@@ -77,11 +77,7 @@ def _result(made: Comparison) -> TieOutResult:
 
 
 def _differences(made: Comparison) -> list[Finding]:
-    return [
-        _finding(made.tie_out, row, made.left.get(key), made.right.get(key))
-        for key, row in made.rows.items()
-        if not row.agrees
-    ]
+    return [_finding(made, key) for key, row in made.rows.items() if not row.agrees]
 
 
 def _amounts(
@@ -113,8 +109,8 @@ def _amounts(
         if old is None:
             found[keys[record]] = Amount(value, (place,))
         else:
-            total = max(old.value, value) if side.aggregate == "max" else old.value + value
-            found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES])
+            total = {"max": max(old.value, value), "first": old.value}.get(side.aggregate, old.value + value)
+            found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES], old.records + 1)
     return found
 
 
@@ -170,9 +166,9 @@ def _row(tie_out: TieOut, key: Key, left: Amount | None, right: Amount | None, a
     )
 
 
-def _finding(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount | None) -> Finding:
+def _finding(made: Comparison, key: Key) -> Finding:
     """Make the finding of one key, at the side with fewer cells: the one number that sums up the many."""
-    message = _message(tie_out, row, left, right)
+    tie_out, left, right = made.tie_out, made.left.get(key), made.right.get(key)
     level = tie_out.level if left is not None and right is not None else tie_out.only_in or tie_out.level
     sides = [(tie_out.right, right, left), (tie_out.left, left, right)]
     sides.sort(key=lambda each: len(each[1].places) if each[1] and each[1].places else MOST_PLACES + 1)
@@ -182,7 +178,7 @@ def _finding(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount
     return Finding(
         code=tie_out.code,
         level=Level(level),
-        message=message,
+        message=_message(made, key),
         place=places[0] if places else None,
         found=plain_text(own.value) if own else None,
         expected=expected,
@@ -192,21 +188,23 @@ def _finding(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount
     )
 
 
-def _message(tie_out: TieOut, row: TieOutRow, left: Amount | None, right: Amount | None) -> str:
+def _message(made: Comparison, key: Key) -> str:
     """Write the sentence of one key, and why it matters."""
-    key = " ".join(row.key)
+    tie_out, left, right = made.tie_out, made.left.get(key), made.right.get(key)
     if left is None or right is None:
         here, there = (tie_out.left, tie_out.right) if right is None else (tie_out.right, tie_out.left)
-        subject = f"“{key}”" if key else ""
+        subject = f"“{' '.join(key)}”" if key else ""
         message = f"{subject}在{here.title}里有 {say_amount(left or right)}，{there.title}里没有。"
     else:
         words = {
-            **dict(zip(tie_out.right.by, row.key, strict=True)),
-            **dict(zip(tie_out.left.by, row.key, strict=True)),
+            **dict(zip(tie_out.right.by, key, strict=True)),
+            **dict(zip(tie_out.left.by, key, strict=True)),
             "left": say_amount(left),
             "right": say_amount(right),
             "diff": say_amount(Amount(abs(left.value - right.value), ())),
-            "key": key,
+            "key": " ".join(key),
+            "count": str(left.records),
+            "limit": plain_text(made.allowed),
         }
         message = fill_template(tie_out.message, lambda name: words.get(name, ""))
     return message if tie_out.why in message else f"{message}{tie_out.why}"

@@ -79,7 +79,7 @@ class View:
         return {name: self.number(name) for name in sorted(rule.fields) if name not in known or known[name].is_number}
 
     def select(self, condition: str | None) -> Array:
-        """Give the records for which a condition holds; all where there is none."""
+        """Give the records for which a condition holds; all where there is none, or an empty one."""
         if not condition:
             return np.ones(self.length, bool)
         rule = parse(condition)
@@ -114,7 +114,9 @@ class View:
         """Name a record by the first words of its key: 粉笔, 七年级(3)班."""
         for name in (*self.form.key, *(f.id for f in self.form.fields if f.type in ("class", "text"))):
             each = self._field(name)
-            if each is not None and not each.is_number and self.has(name) and self.text(name)[record]:
+            if each is None or each.is_number or each.type == "date" or not self.has(name):
+                continue
+            if self.text(name)[record]:
                 return str(self.text(name)[record])
         return ""
 

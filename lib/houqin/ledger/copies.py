@@ -60,14 +60,18 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
 
 
 def _columns(table: Table, form: Form) -> dict[str, list[Any]]:
-    """Give the frame as lists: integers and canonical text, None for a blank."""
+    """Give the frame as lists: integers and texts as written, None for a blank."""
     columns: dict[str, list[Any]] = {}
     for each in form.fields:
         if each.id in table.frame.columns:
             series = table.frame[each.id]
-            values = list(series.astype(object).where(series.notna(), None))
-            columns[each.id] = values if each.is_number else [v and (canonical_text(str(v)) or None) for v in values]
+            columns[each.id] = list(series.astype(object).where(series.notna(), None))
     return columns
+
+
+def _normal(value: Any) -> Any:  # noqa: ANN401  (a cell of a frame: text or integer)
+    """Give what is compared: blanks around a text and full-width letters make no difference."""
+    return (canonical_text(value) or None) if isinstance(value, str) else value
 
 
 def _groups(columns: Sequence[Mapping[str, list[Any]]], form: Form) -> Iterator[list[Record]]:
@@ -76,11 +80,14 @@ def _groups(columns: Sequence[Mapping[str, list[Any]]], form: Form) -> Iterator[
     for position, table in enumerate(columns):
         length = len(next(iter(table.values()), []))
         blanks: list[Any] = [None] * length
-        seen: Counter[Key] = Counter()
-        for record, key in enumerate(zip(*(table.get(name, blanks) for name in form.key), strict=True)):
-            if any(part is not None for part in key):
-                groups.setdefault((*key, seen[key]), []).append((position, record))
-                seen[key] += 1
+        parts = [[_normal(value) for value in table.get(name, blanks)] for name in form.key]
+        nothing = (None,) * len(parts)
+        seen: dict[Key, int] = {}
+        for record, key in enumerate(zip(*parts, strict=True)):
+            if key != nothing:
+                before = seen.get(key, 0)
+                seen[key] = before + 1
+                groups.setdefault((key, before), []).append((position, record))
     return (records for records in groups.values() if len(records) > 1)
 
 
@@ -91,7 +98,7 @@ def _differences(columns: Sequence[Mapping[str, list[Any]]], first: Record, othe
     for each in form.fields:
         if each.type == "row-number" or each.id not in a or each.id not in b:
             continue
-        left, right = a[each.id][first[1]], b[each.id][other[1]]
+        left, right = _normal(a[each.id][first[1]]), _normal(b[each.id][other[1]])
         if left != right and (each.type != "text" or (left is not None and right is not None)):
             different.append(each)
     return different

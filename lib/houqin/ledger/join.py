@@ -38,11 +38,12 @@ def join_tables(tables: Sequence[Table], form: Form, school: School | None) -> t
     dropped = _flags(ordered, verdict.repeated)
     rows = order_rows(frame, form, school)
     rows = rows[~dropped[rows]]
+    positions = rows.tolist()
     ledger = Ledger(
         form=form.id,
         frame=frame.iloc[rows].reset_index(drop=True),
         sources=sources.iloc[rows].reset_index(drop=True),
-        cells={field: [addresses[row] for row in rows] for field, addresses in cells.items()},
+        cells={field: [addresses[row] for row in positions] for field, addresses in cells.items()},
         extra=extra.iloc[rows].reset_index(drop=True),
     )
     return ledger, verdict.findings

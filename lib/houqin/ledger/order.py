@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 COPY_MARKS = re.compile(r"[(（]\d+[)）]|副本|复件|拷贝|copy|最终版?|终版|定稿|修改版?|新版?|[-_ ]v\d+", re.IGNORECASE)
 
 Array = np.ndarray[Any, Any]
-SortKey = tuple[tuple[int, int, str], ...]
 
 
 def order_tables(tables: Sequence[Table]) -> list[Table]:
@@ -49,9 +48,9 @@ def _class_fields(form: Form) -> list[str]:
 
 def _ranks(column: pd.Series[Any], known: Mapping[Any, int]) -> Array:
     """Number the values of a column in their order: known ones as given, numbers by size, texts naturally."""
-    values = [None if value is None or value != value else value for value in _plain(column)]  # noqa: PLR0124 (NaN)
-    distinct = set(values) - {None}
-    ordered = sorted(distinct, key=lambda v: (0, known[v], ()) if v in known else (1, 0, _value_key(v)))
+    values = _plain(column)
+    distinct = [value for value in dict.fromkeys(values) if value is not None]
+    ordered = sorted(distinct, key=lambda value: _value_key(value, known))
     rank: dict[Any, int] = {value: position for position, value in enumerate(ordered)}
     return np.array([rank.get(value, len(rank)) for value in values], np.int64)
 
@@ -60,5 +59,7 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
     return list(column.astype(object).where(column.notna(), None))
 
 
-def _value_key(value: Any) -> SortKey:  # noqa: ANN401  (a cell of a frame: text or integer)
-    return ((0, int(value), ""),) if isinstance(value, int | np.integer) else natural_key(str(value))
+def _value_key(value: Any, known: Mapping[Any, int]) -> tuple[int, int, str, str]:  # noqa: ANN401  (text or integer)
+    if isinstance(value, int | np.integer):
+        return 0, int(value), "", ""
+    return (0, known[value], "", "") if value in known else (1, 0, natural_key(str(value)), str(value))

@@ -9,6 +9,8 @@ from functools import lru_cache
 # White space that str.strip() does not know: zero-width signs, the word joiner and the byte order mark.
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
+_DIGITS = re.compile("[0-9]+")
+_WIDEST_NUMBER = 20  # the digits of an electronic invoice's number, the longest that an office counts by
 _LEADING_MARKS = re.compile(r"^[*★☆●▲※]+")
 # Forms of 问卷星 and 腾讯文档: `1. 班级(必填)`.
 _SURVEY_NUMBER = re.compile(r"^\d{1,2}[.、](?=[^\d.])")
@@ -73,11 +75,10 @@ def split_unit(header: str) -> tuple[str, str | None]:
     return plain, None
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural_key(text: str) -> str:
     """Give a key for sorting that puts 七(2) before 七(10).
 
     >>> sorted(["10月", "9月"], key=natural_key)
     ['9月', '10月']
     """
-    parts = re.split(r"([0-9]+)", canonical_text(text))
-    return tuple((0, int(part), "") if at % 2 else (1, 0, part) for at, part in enumerate(parts) if part)
+    return _DIGITS.sub(lambda found: found[0].zfill(_WIDEST_NUMBER), canonical_text(text))
