@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Placed, Sheet
 
 PENDING = "待定"
+# Characters that a landscape page holds at a size that can be read; beyond, checks and sources stay off the paper.
+WIDEST_ON_PAPER = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +46,27 @@ def write_ledger_sheet(  # noqa: PLR0913  (by keyword)
     top = sheet.head(f"{form.title}　台账", min(width, 12), lines=lines, verdict=verdict)
     if top != HEADER_ROW:
         sheet.height(HEADER_ROW - 1, 6)
-    status = len(columns) + 2 + len(checks)  # the column 状态, where there is one
+    status = len(columns) + 2 if has_pending else 0  # the column 状态
+    before = len(columns) + 1 + has_pending  # columns before the checks
+    numbers: list[CellValue] = list(range(1, len(ledger.frame) + 1))
+    state = [[PENDING if p else None for p in ledger.frame["pending"].tolist()]] if has_pending else []
     body = [_values(ledger, column) for column in columns]
     formulas = [check.formulas(HEADER_ROW + 1) for check in checks]
-    sources = _source_columns(ledger, link)
-    state = [[PENDING if p else None for p in ledger.frame["pending"].tolist()]] if has_pending else []
-    numbers: list[CellValue] = list(range(1, len(ledger.frame) + 1))
-    rows = list(zip(numbers, *body, *formulas, *state, *sources, strict=True))
+    rows = list(zip(numbers, *body, *state, *formulas, *_source_columns(ledger, link), strict=True))
     specs = [
         Col("序号", COUNT),
-        *(_spec(column, ledger, form, status if has_pending else 0) for column in columns),
+        *(_spec(column, ledger, form, status) for column in columns),
+        *([Col("状态", CENTER, width=7)] if has_pending else []),
         *(Col(check.title, CENTER, width=9) for check in checks),
-        *([Col("状态", CENTER)] if has_pending else []),
         Col("来源文件"), Col("来源工作表"), Col("来源单元格", CENTER),
     ]  # fmt: skip
     placed = sheet.table(HEADER_ROW, 1, specs, rows)
     sheet.freeze(HEADER_ROW + 1, _frozen_columns(form, columns))
     if rows:
-        _highlight(sheet, placed, len(columns) + 1, len(checks), status if has_pending else 0)
-    areas = [(check, placed.column(len(columns) + 1 + number)) for number, check in enumerate(checks)]
+        _highlight(sheet, placed, before, len(checks), status)
+    if sum(sheet.column_width(c) for c in range(1, placed.right + 1)) > WIDEST_ON_PAPER:
+        sheet.page.area = (1, 1, placed.total or max(placed.last, placed.first), before)
+    areas = [(check, placed.column(before + number)) for number, check in enumerate(checks)]
     return Written(placed, areas)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from houqin.report.prints_desks import DESKS, write_desks
 from houqin.report.prints_issue import ISSUE, OFFICES, office_records, write_issue, write_offices
 from houqin.report.prints_meals import MEALS, write_meals
+from houqin.report.prints_packing import PACKING, write_packing
+from houqin.report.prints_sizes import SIZES, write_sizes
 from houqin.report.prints_stock import PURCHASE, write_purchase
-from houqin.report.prints_uniforms import PACKING, SIZES, write_packing, write_sizes
 from houqin.report.words import chinese_date, term
 from houqin.workbook import FORM_CELL, FORM_HEADER, FORM_LINE, FORM_TITLE, Link, internal, print_workbook
 

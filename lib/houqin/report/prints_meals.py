@@ -51,12 +51,12 @@ def write_meals(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *, sc
     top = frame.head(MEALS, unit="人")
     placed = frame.table(top, COLUMNS, rows, total="合计", height=28)
     row = frame.sign(placed.next_row, POSTS)
-    missing = [name for total in totals for name in total.missing]
+    waiting = {r.text("class"): "" for r in read_records(ledgers, "meal_registration", forms) if r.pending}
+    missing = [name for total in totals for name in total.missing if name not in waiting]
     if missing:
         row = frame.note(row, f"注：{'、'.join(missing)} 没有报送，未计入。")
-    waiting = [r.text("class") for r in read_records(ledgers, "meal_registration", forms) if r.pending]
     if waiting:
-        row = frame.note(row, f"注：{'、'.join(dict.fromkeys(waiting))} 两份登记不一致，待定，未计入。")
+        row = frame.note(row, f"注：{'、'.join(waiting)} 两份登记不一致，待定，未计入。")
     frame.note(row, "特殊饮食按登记的人数统计，没有写人数的一处按 1 人；名单由班主任直接告知食堂。")
     return f"{len(rows)} 个年级"
 

@@ -48,10 +48,11 @@ def build_chart(  # noqa: PLR0913  (all by keyword)
     chart.set_title({"name": title, "name_font": {"name": face, "size": 13, "bold": True, "color": COLOURS["accent"]}})
     values = {
         "num_font": font,
+        "num_format": series[0].number_format,
         "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}},
         "line": {"none": True},
     }
-    names = {"num_font": font, "line": {"color": COLOURS["rule"]}, "major_tick_mark": "none"}
+    names = {"num_font": font, "line": {"color": COLOURS["rule"]}, "major_tick_mark": "none", "label_position": "low"}
     if kind == "bar":
         names["reverse"] = True  # the first row of the table on top
         values |= {"label_position": "low"}

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 # Excel's limit of links a sheet; xlsxwriter drops what is beyond with a mere warning.
 MAX_LINKS = 65_530
 WIDEST, NARROWEST = 42.0, 5.0
-HEADER_WIDEST = 13.0  # a header wraps rather than widen a column of short numbers
+HEADER_WIDEST = 11.0  # a header wraps rather than widen a column of short numbers
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
