@@ -26,7 +26,6 @@ WEIGHT = Field("weight", "体重", "quantity", 3, unit="kg")
         ("  ", "·"),
         ("１２盒", "12 quantity-unit"),
         ("1,234.50", "1234.5 thousands"),
-        (" 6 ", "6 text-number"),
         ("（12）", "-12 brackets"),
         ("一百二十", "120 chinese-number"),
         ("约30", "30 approximate doubtful-number?"),
@@ -43,6 +42,12 @@ WEIGHT = Field("weight", "体重", "quantity", 3, unit="kg")
 def test_a_quantity_is_read_as_a_person_reads_it(value: object, said: str) -> None:
     """A blank stays blank, a dash is 0, what is no number is reported, and what was done has a rule."""
     assert column_text(QTY, [value]) == [said]
+
+
+def test_a_number_stored_as_text_is_recorded_where_others_are_numbers() -> None:
+    """In a text file everything is text, and nothing is to be said about it."""
+    assert column_text(QTY, [" 6 ", 7]) == ["6 text-number", "7"]
+    assert column_text(QTY, [" 6 ", "7"]) == ["6", "7"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from small_tables import SCHOOL, cleaned, form_of, forms_of, match_of, raw_of, r
 
 from houqin.forms import Field, Layout
 from houqin.match import match_table
-from houqin.model import Note, RowKind
+from houqin.model import Note, Range, RowKind
 
 NAME = Field("name", "物品名称")
 QTY = Field("qty", "数量", "quantity", 3)
@@ -92,6 +92,15 @@ def test_words_in_a_total_row_are_labels_and_no_mistakes() -> None:
         match_of(raw_of(["物品名称", "数量", "金额"], rows, skipped={3: RowKind.TOTAL}), form), form
     )
     assert (table.totals[0].values, findings) == ({"amount": 100}, [])
+
+
+def test_a_record_may_be_two_rows_high() -> None:
+    """Where every cell is a merge of two rows, the row below belongs to the record above."""
+    form = form_of(NAME, QTY)
+    merges = [Range(2, 1, 3, 1), Range(2, 2, 3, 2)]
+    raw = raw_of(["物品名称", "数量"], [["甲", 1], [None, None], ["乙", 2]], merges=merges, skipped={3: RowKind.BLANK})
+    table, _, _ = cleaned(match_of(raw, form), form)
+    assert table.spans.tolist() == [[2, 3], [4, 4]]
 
 
 ISSUE = form_of(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from small_tables import SCHOOL, forms_of, raw_of
 
@@ -192,6 +194,17 @@ def test_a_note_above_the_table_or_the_sheets_name_gives_a_field_without_a_colum
         raw_of(["年级", *headers], [["七年级", "1班", 45, 1, 44, 1, 1]], sheet="七年级"), FORMS, SCHOOL
     )
     assert "grade" not in match.context
+
+
+def test_a_one_class_file_may_name_its_class_in_title_sheet_or_file_name() -> None:
+    """The form says where to look, and in which order; a name that speaks of no class gives none."""
+    headers = ["姓名", "性别", "身高", "夏装尺码", "夏装套数"]
+    row = ["甲", "男", 165, "165", 1]
+    titled = raw_of(headers, [row], notes=[Note("title", "七年级(3)班校服征订表", 1, 1)])
+    assert match_table(titled, FORMS, SCHOOL)[0].context["class"].label == "@title"
+    named = replace(raw_of(headers, [row]), path="校服/七5班校服.xlsx")
+    assert match_table(named, FORMS, SCHOOL)[0].context["class"].text == "七5班校服"
+    assert "class" not in match_table(raw_of(headers, [row]), FORMS, SCHOOL)[0].context
 
 
 def test_the_sheets_unit_holds_for_amounts_and_not_for_prices() -> None:

@@ -135,6 +135,8 @@ def _typed(column: _Column) -> None:
     at = cells.where(Kind.TEXT)
     if not len(at):
         return
+    # A text file holds nothing but text: there a plain number is no oddity, and in a serial number it never matters.
+    is_telling = field.type != "row-number" and any(k in cells.grid.kinds for k in (Kind.NUMBER, Kind.DATE))
     readings: dict[int, tuple[Parsed | None, str]] = {}
     changed: list[tuple[int, str, str]] = []
     for i, text_id in zip(at.tolist(), cells.ids[at].tolist(), strict=True):
@@ -147,7 +149,7 @@ def _typed(column: _Column) -> None:
                 _refuse(column, i)
             continue
         after = _take(column, i, read)
-        if after is not None:
+        if after is not None and (is_telling or after != text):
             changed.append((i, after, read.rules[0] if read.rules else "text-number"))
     column.job.log.changed_texts(cells, changed)
 

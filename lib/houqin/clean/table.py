@@ -58,7 +58,7 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
         match=match,
         frame=pd.DataFrame({f: _series(job.done[f]) for f in order}, index=pd.RangeIndex(len(rows))),
         cells={f: cells[f] for f in order},
-        spans=np.column_stack([rows, rows]) if len(rows) else np.zeros((0, 2), np.int64),
+        spans=_spans(match, rows),
         extra=extra_columns(match, rows),
         totals=totals_of(match, form, rows, inner, job),
     )
@@ -130,6 +130,16 @@ def _said(note: Note, kind: str, job: Job) -> str:
         grade = find_grade_in(note.text, job.namings)
         return grade.text if grade else note.text
     return note.text
+
+
+def _spans(match: Match, rows: np.ndarray) -> np.ndarray:
+    """Give first and last row of each record: one may be two rows high, its cells merged over the row below."""
+    table, last = match.table, rows.copy()
+    for merge in table.grid.merges:
+        covered = range(merge.top + 1, merge.bottom + 1)
+        if covered and merge.top >= table.body[0] and all(table.skipped.get(r) == RowKind.BLANK for r in covered):
+            last[rows == merge.top] = np.maximum(last[rows == merge.top], merge.bottom)
+    return np.column_stack([rows, last])
 
 
 def _categories(match: Match, fields: Mapping[str, Any], rows: np.ndarray) -> dict[str, Cells]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from houqin.model import RawTable
     from houqin.school import School
 
-SHEET, TITLE = "@sheet", "@title"
+SHEET, TITLE, FILE = "@sheet", "@title", "@file"
 
 
 def context_of(table: RawTable, form: Form, layout: Layout, school: School | None) -> dict[str, Note]:
@@ -36,6 +36,8 @@ def _notes(table: RawTable, labels: tuple[str, ...]) -> list[Note]:
             notes.append(Note(SHEET, table.grid.sheet, 0, 0))
         elif label == TITLE:
             notes += [Note(TITLE, n.text, n.row, n.column) for n in table.notes if n.label == "title"]
+        elif label == FILE:
+            notes.append(Note(FILE, table.path.rsplit("/", 1)[-1].rsplit(".", 1)[0], 0, 0))
         else:
             notes += [n for n in table.notes if n.text.strip() and normal(n.label) == normal(label)]
     return notes

@@ -35,6 +35,7 @@ _CODE = re.compile(r"^0?(?P<full>[1-9])(?P<n>\d{2})班?$")
 _BARE = re.compile(rf"^(?:第?(?P<a>{_N})班?|[(\[](?P<b>{_N})[)\]]班?)$")
 _WITHIN = re.compile(
     rf"{_WHOLE_GRADE}(?:第?(?P<a>{_N})班|[(\[](?P<b>{_N})[)\]]班?)|(?<!\d)(?P<short>{_G}|[6-9])[(\[](?P<s>{_N})[)\]]班?"
+    rf"|(?<!\d)(?P<head>[六七八九]|[6-9](?=[.·\-0]))[.·\-]?(?P<t>\d{{1,2}})班"
 )
 _GRADE_ONLY = re.compile(rf"^(?:{_GRADE}|(?P<loose>{_G}|[1-9]))$")
 _GRADE_WITHIN = re.compile(_WHOLE_GRADE)
@@ -114,8 +115,8 @@ def find_class(text: str, naming: ClassNaming) -> ParsedClass | None:
     plain = re.sub(r"\s+", "", canonical_text(text))
     made = []
     for found in _WITHIN.finditer(plain):
-        if found["short"]:
-            each = _named(_digit(found["short"]), _numeral(found["s"]), naming, found[0])
+        if short := found["short"] or found["head"]:
+            each = _named(_digit(short), _numeral(found["s"] or found["t"]), naming, found[0])
         else:
             number, doubtful = _grade_number(found.groupdict(), naming)
             each = _named(number, _numeral(found["a"] or found["b"]), naming, found[0], doubtful=doubtful)
