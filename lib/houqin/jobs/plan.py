@@ -49,9 +49,9 @@ class Plan:
 
     @property
     def parameters(self) -> dict[str, str | int]:
-        """All parameters, none left open; the folders by their names, for the record."""
+        """All parameters, none left open, and no path: the school by its name, for the record."""
         return {
-            "school": self.school.folder.name,
+            "school": self.school.name,
             "school_year": self.school.school_year,
             "semester": self.school.semester,
             "as_of": self.as_of,

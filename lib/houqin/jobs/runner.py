@@ -121,5 +121,5 @@ def _sentence(run: Run, fault: PapermillExecutionError) -> str:
 
 
 def _masks(plan: Plan, folder: Path) -> dict[str, str]:
-    masks = {str(folder): ".", str(plan.out): "output", str(plan.school.folder): plan.school.folder.name}
+    masks = {str(folder): ".", str(plan.out): "output", str(plan.school.folder): plan.school.name}
     return masks | {str(REPOSITORY): "houqin", str(Path.home()): "~"}
