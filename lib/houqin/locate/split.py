@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.headers import Header, find_header, guess_header
 from houqin.locate.lines import is_footer, is_head, is_line
+from houqin.locate.repeats import is_page_break, look_of, repeated_heads
 from houqin.locate.rows import labelled_kind
 from houqin.locate.scoring import SURE, score_row
 from houqin.locate.vocabulary import Word, normal_text
@@ -52,9 +53,10 @@ def _stacked(view: SheetView, area: Range) -> list[Block]:
     for number, header in enumerate(headers):
         next_top = headers[number + 1].top if number + 1 < len(headers) else area.bottom + 1
         head = _preamble_top(view, header, area, after=headers[number - 1].bottom if number else area.top - 1)
-        if blocks and _is_page_break(view, blocks[-1], header, head, area):
-            rows = {row: RowKind.FORM_HEAD for row in range(head, header.top) if not view.is_blank(row, area)}
-            rows |= dict.fromkeys(header.rows, RowKind.HEADER)
+        if blocks and is_page_break(view, (blocks[-1].header, blocks[-1].area.top), header, head, area):
+            rows = repeated_heads(
+                view, range(blocks[-1].area.top, blocks[-1].header.top), range(head, header.top), area
+            ) | dict.fromkeys(header.rows, RowKind.HEADER)
             blocks[-1] = Block(
                 blocks[-1].header, blocks[-1].area._replace(bottom=next_top - 1), blocks[-1].repeats | rows
             )
@@ -77,7 +79,7 @@ def _find_headers(view: SheetView, area: Range) -> list[Header]:
 def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | None:
     """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost."""
     whole = area._replace(top=known[-1].top)
-    looks = {_look(view, header, area): header for header in known}
+    looks = {look_of(view, header, area): header for header in known}
     firsts = [(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]]
     for row in range(area.top, area.bottom + 1):
         columns = view.columns(row, area)
@@ -86,20 +88,11 @@ def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | 
         if any(column == columns[0] and view.string_id(row, column) in ids for column, ids in firsts):
             for look, header in looks.items():
                 found = Header(row, row + header.bottom - header.top)
-                if found.bottom <= area.bottom and _look(view, found, area) == look:
+                if found.bottom <= area.bottom and look_of(view, found, area) == look:
                     return found
         if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
             return find_header(view, area._replace(top=row), least=SURE)
     return None
-
-
-def _look(view: SheetView, header: Header, area: Range) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """Give what rows look like: columns and normal texts."""
-    return tuple(_row_look(view, row, area) for row in header.rows)
-
-
-def _row_look(view: SheetView, row: int, area: Range) -> tuple[tuple[int, str], ...]:
-    return tuple((item.column, normal_text(item.text)) for item in view.items(row, area))
 
 
 def _preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:
@@ -132,45 +125,6 @@ def _title_top(view: SheetView, row: int, area: Range, after: int) -> int:
             break
         row -= 1
     return row
-
-
-def _is_page_break(view: SheetView, block: Block, header: Header, head: int, area: Range) -> bool:
-    """Tell a header repeated within one table from the header of a new one that looks alike."""
-    if _look(view, block.header, area) != _look(view, header, area):
-        return False
-    above = [row for row in range(block.header.bottom + 1, head) if not view.is_blank(row, area)]
-    heads = [row for row in range(head, header.top) if not view.is_blank(row, area)]
-    if heads and not _same_heads(view, block, heads, area):
-        return False
-    below = area._replace(top=header.bottom + 1)
-    if not any(not view.is_blank(row, below) for row in range(below.top, below.bottom + 1)):
-        return not heads
-    if _starts_again(view, header, area):
-        return False
-    last = view.items(above[-1], area) if above else []
-    kind = labelled_kind(last) if last else None
-    if last and is_footer(last) and is_line(last):
-        return bool(heads) and _same_heads(view, block, heads, area)
-    return kind is not RowKind.TOTAL or any("页" in item.text for item in last[:3])
-
-
-def _same_heads(view: SheetView, block: Block, rows: list[int], area: Range) -> bool:
-    """Tell whether the lines above a repeated header are those of the first one."""
-    first = [
-        _row_look(view, row, area) for row in range(block.area.top, block.header.top) if not view.is_blank(row, area)
-    ]
-    return [_row_look(view, row, area) for row in rows] == first[-len(rows) :]
-
-
-def _starts_again(view: SheetView, header: Header, area: Range) -> bool:
-    """Tell whether the serial numbers below a repeated header begin at 1 again, or an opening row follows."""
-    if header.bottom + 1 > area.bottom:
-        return False
-    items = view.items(header.bottom + 1, area)
-    if items and labelled_kind(items) is RowKind.OPENING:
-        return True
-    serial = next((i.column for i in view.items(header.top, area) if i.words & Word.SERIAL), None)
-    return serial is not None and view.number(header.bottom + 1, serial) == 1
 
 
 def _side_by_side(view: SheetView, area: Range) -> list[Range]:
