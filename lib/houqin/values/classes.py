@@ -40,6 +40,7 @@ _WITHIN = re.compile(
 _GRADE_ONLY = re.compile(rf"^(?:{_GRADE}|(?P<loose>{_G}|[1-9]))$")
 _GRADE_WITHIN = re.compile(_WHOLE_GRADE)
 _DAY_ZERO = date(1899, 12, 30)
+_DAYS = 2_958_466  # the serial after 9999-12-31
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,8 @@ def _from_number(value: float, naming: ClassNaming, grade: str | None) -> Parsed
 
 
 def _from_date(serial: float, naming: ClassNaming) -> ParsedClass | None:
+    if not 1 <= serial < _DAYS:
+        return None
     day = _DAY_ZERO + timedelta(days=int(serial))
     made = _named(day.month, day.day, naming, "", rule="class-as-date")
     if made is None or not naming.first_grade <= day.month <= _LAST_GRADE:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Excel keeps 15 significant digits of a binary double and shows at most 11 characters in the General format.
 _GENERAL_WIDTH = 11
+# The serial after 9999-12-31; from there on, and below 0, Excel fills a date cell with hashes.
+_DAYS = 2_958_466
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel's days have no zone)
 _NOT_SHOWN = re.compile(r"\[(?!\$|h+\]|m+\]|s+\])[^\]]*\]|_.|\*.", re.IGNORECASE)
 _CURRENCY = re.compile(r"\[\$([^\-\]]*)(?:-[^\]]*)?\]")
@@ -150,6 +152,8 @@ def _show_general(number: Decimal) -> str:
 
 
 def _show_date(serial: float, number_format: str) -> str:
+    if not 0 <= serial < _DAYS:
+        return "########"
     # Excel counts a 29 February 1900 that never was; serials up to 60 are a day off.
     moment = _DAY_ZERO + timedelta(days=serial + (1 if serial < 60 else 0))
     moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
