@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from houqin.locate.context import find_unlabelled, goes_on, mark_column_numbers, settle_lone_texts, settle_totals
+from houqin.locate.lines import is_head
 from houqin.locate.rows import classify_row
 from houqin.locate.vocabulary import Word
 from houqin.model import Kind, Range, RowKind
@@ -73,7 +74,9 @@ def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, se
             if (not view.is_blank(row, area) or view.is_row_covered(row, area)) and blanks <= _WIDE_GAP:
                 last = row
             continue
-        if kind in (RowKind.NOTE, RowKind.CATEGORY) and not goes_on(kinds, row):
+        if kind is RowKind.NOTE and (total_seen or not goes_on(kinds, row)):
+            break
+        if kind is RowKind.CATEGORY and (not goes_on(kinds, row) or _begins_form(view, kinds, row, area)):
             break
         if blanks > _WIDE_GAP or (
             blanks and kind is None and not _is_like_body(view, row, area, serial, total=total_seen)
@@ -82,6 +85,12 @@ def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, se
         last, blanks = row, 0
         total_seen = total_seen or kind is RowKind.TOTAL
     return last
+
+
+def _begins_form(view: SheetView, kinds: dict[int, RowKind | None], row: int, area: Range) -> bool:
+    """Tell a title across the table, below a gap, a note or a total, from a category."""
+    closed = kinds.get(row - 1) in (RowKind.BLANK, RowKind.NOTE, RowKind.TOTAL)
+    return closed and is_head(view.items(row, area))
 
 
 def _is_like_body(view: SheetView, row: int, area: Range, serial: int | None, *, total: bool) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 4
 _WIDE_GAP = 2
+_LOOK_BELOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ def guess_header(view: SheetView, area: Range) -> Header | None:
     """Give the header of an area in which none is likely: of three columns at least, with two rows below."""
     for row in range(area.top, area.bottom - 1):
         columns = view.columns(row, area)
-        below = [r for r in (row + 1, row + 2) if len(view.columns(r, area)) * 2 >= len(columns)]
-        if len(columns) > 2 and len(below) == 2 and score_row(view, row, area) >= POSSIBLE:
+        rows = range(row + 1, min(row + _LOOK_BELOW, area.bottom) + 1)
+        below = [r for r in rows if len(view.columns(r, area)) * 2 >= len(columns)]
+        if len(columns) > 2 and len(below) > 1 and score_row(view, row, area) >= POSSIBLE:
             return grow_header(view, row, area)
     return None
 
@@ -140,7 +142,16 @@ def _fits_under(view: SheetView, last: int, items: list[Item], area: Range) -> b
     if wide and len(under_wide) == len(items) and len(items) > len({_owner(i, wide) for i in items}):
         return True
     gaps = [item for item in items if not view.is_filled(last, item.column)]
-    return len(gaps) >= 1 and words * 3 >= len(items) * 2 and len(items) > 1 and _has_groups(upper, items)
+    if not gaps or len(items) < 2 or not _has_groups(upper, items):
+        return False
+    return words * 3 >= len(items) * 2 or _heads_numbers(view, items, area)
+
+
+def _heads_numbers(view: SheetView, items: list[Item], area: Range) -> bool:
+    """Tell labels with numbers below most of them: sub-labels of whatever words."""
+    rows = range(items[0].row + 1, min(items[0].row + _LOOK_BELOW, area.bottom) + 1)
+    numeric = sum(1 for item in items if any(view.number(row, item.column) is not None for row in rows))
+    return all(item.is_text for item in items) and numeric * 2 > len(items)
 
 
 def _owner(item: Item, wide: list[Item]) -> int:

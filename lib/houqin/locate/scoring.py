@@ -38,7 +38,7 @@ class Candidate:
     texts: list[Item]
     below: list[list[Item]]
 
-    def share(self, count: int) -> float:
+    def share(self, count: float) -> float:
         """Give a count as a share of the row's cells."""
         return count / len(self.items)
 
@@ -100,16 +100,33 @@ def _serial(row: Candidate) -> float:
 
 
 def _contrast(row: Candidate) -> float:
-    """Text above, numbers below; the same text below speaks against."""
-    changed = same = 0
+    """Text above, numbers below, or a pattern that the label does not share; the same text below speaks against."""
+    changed = same = 0.0
     for item in row.texts:
         cells = [cell for items in row.below for cell in items if cell.column == item.column]
+        if not cells:
+            continue
         numeric = sum(1 for cell in cells if not cell.is_text)
-        if cells and numeric * 2 > len(cells):
+        if numeric * 2 > len(cells):
             changed += 1
-        elif cells and normal_text(cells[0].text) == normal_text(item.text):
+        elif normal_text(cells[0].text) == normal_text(item.text):
             same += 1
+        else:
+            changed += _pattern_contrast(item, [cell.text for cell in cells])
     return 2.5 * row.share(changed) - 1.5 * row.share(same)
+
+
+def _pattern_contrast(label: Item, values: list[str]) -> float:
+    """Compare a label with the texts below it: codes and dates hold digits, 个 and 男 come again and again."""
+    digits = sum(1 for value in values if _has_digit(value))
+    if digits * 3 > len(values) * 2 and not _has_digit(label.text):
+        return 0.8
+    repeats = len(values) >= _LEAST_OF_SERIES and len(set(values)) * 5 <= len(values) * 3
+    return 0.6 if repeats and label.text not in values else 0.0
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _opens_block(row: Candidate) -> float:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from houqin.locate.headers import Header, find_header, guess_header
-from houqin.locate.lines import is_footer, is_head, is_line
+from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line
 from houqin.locate.repeats import is_page_break, look_of, repeated_heads
 from houqin.locate.rows import labelled_kind
-from houqin.locate.scoring import SURE, score_row
+from houqin.locate.scoring import LIKELY, SURE, score_row
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.locate.words import ATTRIBUTES
 from houqin.model import Range, RowKind
@@ -52,7 +52,7 @@ def _stacked(view: SheetView, area: Range) -> list[Block]:
     blocks: list[Block] = []
     for number, header in enumerate(headers):
         next_top = headers[number + 1].top if number + 1 < len(headers) else area.bottom + 1
-        head = _preamble_top(view, header, area, after=headers[number - 1].bottom if number else area.top - 1)
+        head = preamble_top(view, header, area, after=headers[number - 1].bottom) if number else area.top
         if blocks and is_page_break(view, (blocks[-1].header, blocks[-1].area.top), header, head, area):
             rows = repeated_heads(
                 view, range(blocks[-1].area.top, blocks[-1].header.top), range(head, header.top), area
@@ -68,7 +68,9 @@ def _stacked(view: SheetView, area: Range) -> list[Block]:
 
 
 def _find_headers(view: SheetView, area: Range) -> list[Header]:
-    header = find_header(view, area) or guess_header(view, area)
+    header = find_header(view, area)
+    above = area._replace(bottom=header.top - 1) if header else area
+    header = guess_header(view, above) or header
     headers: list[Header] = []
     while header is not None:
         headers.append(header)
@@ -92,13 +94,19 @@ def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | 
                     return found
         if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
             return find_header(view, area._replace(top=row), least=SURE)
+        if _is_below_head(view, row, area) and score_row(view, row, whole) >= LIKELY:
+            return find_header(view, area._replace(top=row), least=LIKELY)
     return None
 
 
-def _preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:
+def _is_below_head(view: SheetView, row: int, area: Range) -> bool:
+    """Tell whether the row above is a form's title or its labelled line."""
+    above = view.items(row - 1, area) if row > area.top else []
+    return bool(above) and not is_footer(above) and (is_head(above) or is_labelled_line(above))
+
+
+def preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:
     """Give the first of the lines that belong to a header: its title, else up to a signature or a blank row."""
-    if after < area.top:
-        return area.top
     top, signed = header.top, False
     for row in range(header.top - 1, after, -1):
         items = view.items(row, area)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from houqin.locate.body import find_body
+from houqin.locate.body import Body, find_body
 from houqin.locate.columns import make_columns, table_span
 from houqin.locate.lines import is_line, line_notes, money_unit
-from houqin.locate.split import Block, split_sheet
+from houqin.locate.split import Block, preamble_top, split_sheet
 from houqin.locate.view import SheetView, whole_sheet
 from houqin.model import RawTable
 
 if TYPE_CHECKING:
     from houqin.model import Grid, Note, Range
+
+# Rows and columns that something must have to be a table of which no header was seen.
+_LEAST = 3
 
 
 def locate_tables(grid: Grid, path: str, *, visible_only: bool = False) -> tuple[RawTable, ...]:
@@ -22,23 +26,41 @@ def locate_tables(grid: Grid, path: str, *, visible_only: bool = False) -> tuple
     view = SheetView(grid)
     area = whole_sheet(grid)
     blocks = split_sheet(view, area) if grid.rows and grid.columns else []
-    return tuple(_make_table(view, path, block, area) for block in blocks)
+    return tuple(table for block in blocks for table in _tables_of(view, path, block, area))
 
 
-def _make_table(view: SheetView, path: str, block: Block, sheet: Range) -> RawTable:
-    header, area = block.header, block.area
-    rough = (header.bottom + 1, area.bottom)
-    left, right = table_span(view, header, area, rough)
-    body = find_body(view, header, area._replace(left=left, right=right), block.repeats)
+def _tables_of(view: SheetView, path: str, block: Block, sheet: Range) -> list[RawTable]:
+    """Give a block's table, and those below its end whose headers were not likely enough to be seen before."""
+    left, right = table_span(view, block.header, block.area, (block.header.bottom + 1, block.area.bottom))
+    body = find_body(view, block.header, block.area._replace(left=left, right=right), block.repeats)
+    rest = block.area._replace(top=max(body.last, block.header.bottom) + 1)
+    more = split_sheet(view, rest) if _may_hold_table(view, rest) else []
+    if more:
+        head = preamble_top(view, more[0].header, rest, after=rest.top - 1)
+        more[0] = replace(more[0], area=more[0].area._replace(top=head))
+        block = replace(block, area=block.area._replace(bottom=head - 1))
+    table = _make_table(view, path, block, body, (left, right), sheet)
+    return [table, *(found for other in more for found in _tables_of(view, path, other, sheet))]
+
+
+def _may_hold_table(view: SheetView, area: Range) -> bool:
+    rows = (view.items(row, area) for row in range(area.top, area.bottom + 1))
+    return sum(1 for items in rows if len(items) >= _LEAST and not is_line(items)) >= _LEAST
+
+
+def _make_table(  # noqa: PLR0913, PLR0917  (what was found of one table)
+    view: SheetView, path: str, block: Block, body: Body, span: tuple[int, int], sheet: Range
+) -> RawTable:
+    header = block.header
     rows = (body.first, body.last)
     notes = _notes(view, block, body.last, sheet)
-    above = [item for row in range(area.top, header.top) for item in view.items(row, sheet)]
+    above = [item for row in range(block.area.top, header.top) for item in view.items(row, sheet)]
     unit, unit_cell = money_unit(
         [note for note in notes if note.row < header.top], [(i.text, i.row, i.column) for i in above if i.is_text]
     )
     return RawTable(
         grid=view.grid, path=path, header_rows=header.rows, body=rows,
-        columns=make_columns(view, header, (left, right), rows), skipped=body.skipped,
+        columns=make_columns(view, header, span, rows), skipped=body.skipped,
         notes=tuple(notes), unit=unit, unit_cell=unit_cell,
     )  # fmt: skip
 
