@@ -92,6 +92,7 @@ def test_clean_gives_records_with_canonical_values(capsys: pytest.CaptureFixture
 
 def test_strict_is_status_3_only_where_errors_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --strict findings are no failure; with it an `error` waits for a person."""
+    shutil.copy(EXAMPLE_SCHOOL / "school.toml", tmp_path)
     path = tmp_path / "收发存.csv"
     head = "名称,规格,单位,期初数量,入库数量,出库数量,结存数量,单价,金额\n"
     path.write_text(f"{head}粉笔,白,盒,20,100,85,53,2,70\n拖把,大,把,10,0,2,8,5,40\n", encoding="utf-8")
@@ -102,6 +103,7 @@ def test_strict_is_status_3_only_where_errors_wait(tmp_path: Path, capsys: pytes
 
 def test_all_files_refused_is_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing could be read: that has failed, with the sentence for each file."""
+    shutil.copy(EXAMPLE_SCHOOL / "school.toml", tmp_path)
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"PK\x03\x04 not a workbook")
     assert main(["inspect", str(path)]) == 1

@@ -29,6 +29,7 @@ class Outcome:
     chart: Chart = field(default_factory=lambda: Chart("各班课桌余缺", "张"))
     findings: tuple[Finding, ...] = ()
     outputs: tuple[Output, ...] = ()
+    place: str = "D:\\后勤\\output"
 
 
 def finding(level: Level, message: str, cell: str = "H12") -> Finding:
@@ -103,3 +104,4 @@ def test_files_are_links_from_where_the_notebook_lies() -> None:
     (link,) = well_formed(shown.html).iter("a")
     assert link.get("href") == '../02汇总/汇总"1".xlsx'
     assert link.text == "汇总.xlsx"
+    assert "结果文件夹：D:\\后勤\\output" in shown.html

@@ -77,6 +77,8 @@ class Outcome(Protocol):
     def findings(self) -> Sequence[Finding]: ...  # noqa: D102
     @property
     def outputs(self) -> Sequence[Output]: ...  # noqa: D102
+    @property
+    def place(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,11 @@ def show_findings(outcome: Outcome) -> Shown:
 
 
 def show_outputs(outcome: Outcome) -> Shown:
-    """Show the files for people as links."""
+    """Show the files for people as links, and the folder in words: a link cannot open a folder of this computer."""
+    where = f"结果文件夹：{outcome.place}"
     body = "".join(f"<tr>{_td(_anchor(each), raw=True)}{_td(each.note)}</tr>" for each in outcome.outputs)
-    return Shown(_table(("文件", "内容"), body), "\n".join(f"{each.title}：{each.link}" for each in outcome.outputs))
+    text = "\n".join([*(f"{each.title}：{each.link}" for each in outcome.outputs), where])
+    return Shown(f"{_table(('文件', '内容'), body)}<p>{escape(where)}</p>", text)
 
 
 def _anchor(output: Output) -> str:

@@ -100,12 +100,26 @@ def ask(address: str, path: str) -> object | None:
         return None
 
 
+def download(address: str | None) -> bytes:
+    """Fetch what a link leads to, as the browser would with its cookie."""
+    with urllib.request.urlopen(f"{address}?token={TOKEN}", timeout=30) as answer:  # noqa: S310  (our own server)
+        return answer.read()
+
+
 def wait_until(holds: Callable[[], object], what: str) -> None:
     """Poll until something holds, or say what did not come about."""
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, f"waited {PATIENCE} s for {what}"
         time.sleep(0.2)
+
+
+def take_picture(browser: webdriver.Chrome, name: str) -> None:
+    """Save what the browser shows, the chart in its middle, where HOUQIN_SCREENSHOTS names a folder."""
+    if folder := os.environ.get("HOUQIN_SCREENSHOTS"):
+        for chart in browser.find_elements(By.CSS_SELECTOR, ".jp-OutputArea-output svg"):
+            browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", chart)
+        browser.save_screenshot(f"{folder}/{name}")
 
 
 def click_menu(browser: webdriver.Chrome, menu: str, entry: str) -> None:
@@ -133,12 +147,13 @@ def test_run_all_in_a_chinese_jupyterlab_shows_the_figures_and_the_files(
     try:
         WebDriverWait(browser, PATIENCE).until(lambda b: b.find_elements(By.XPATH, links))
     finally:
-        if folder := os.environ.get("HOUQIN_SCREENSHOTS"):
-            browser.save_screenshot(f"{folder}/jupyterlab.png")
+        take_picture(browser, "jupyterlab.png")
     text = browser.find_element(By.CSS_SELECTOR, ".jp-Notebook").text
     for word in ("开学后勤汇总", "在册学生", "必须改", "03打印单据.xlsx"):
         assert word in text
     assert not browser.find_elements(By.CSS_SELECTOR, ".jp-OutputArea-output[data-mime-type*='stderr']")
+    (summary,) = (each for each in browser.find_elements(By.XPATH, links) if each.text == "开学后勤汇总.xlsx")
+    assert download(summary.get_attribute("href")).startswith(b"PK")
     (record,) = (checkout / "output").glob("示例中学/semester-start/2025-2026-1/*/99技术文件/run.json")
     assert json.loads(record.read_text(encoding="utf-8"))["status"] == "done"
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from houqin.jobs.links import LAB_ROOT
 from houqin.jobs.places import REPOSITORY
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def lab_environment() -> dict[str, str]:
             path.write_text(json.dumps(settings), encoding="utf-8")
     return {
         **os.environ,
+        LAB_ROOT: str(REPOSITORY),
         "JUPYTER_CONFIG_DIR": str(HOME),
         "JUPYTERLAB_SETTINGS_DIR": str(HOME / "lab" / "user-settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(HOME / "lab" / "workspaces"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from houqin.forms import Forms, load_forms
 from houqin.jobs.beside import start_beside
 from houqin.jobs.contract import document, files_list, findings_list
 from houqin.jobs.inputs import SOURCES
+from houqin.jobs.links import file_link
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
 from houqin.jobs.parameters import parse_values
 from houqin.jobs.plan import JOB, make_plan
@@ -51,6 +51,7 @@ class Outcome:
     chart: Chart
     findings: tuple[Finding, ...]
     outputs: tuple[Output, ...]
+    place: str
     result: Result
     folder: Path
 
@@ -75,12 +76,12 @@ def semester_start(
         folder, run_id = under_runner
         outcome = _make(plan, folder, run_id)
         leave_outcome(folder, _told(outcome))
-        return _with_links(outcome, start=folder / TECHNICAL)
+        return _with_links(outcome, "本笔记本的上一级文件夹", start=folder / TECHNICAL)
     started = now_text()
     with open_run(plan) as run:
         outcome = _make(plan, run.folder, run.id)
         target = publish(run, record_of(run, _told(outcome), started))
-    return _with_links(replace(outcome, folder=target), start=Path.cwd())
+    return _with_links(replace(outcome, folder=target), str(target), start=Path.cwd())
 
 
 def _make(plan: Plan, folder: Path, run_id: str) -> Outcome:
@@ -97,6 +98,7 @@ def _make(plan: Plan, folder: Path, run_id: str) -> Outcome:
         chart=_desk_chart(made),
         findings=result.findings,
         outputs=(),
+        place="",
         result=result,
         folder=folder,
     )
@@ -160,16 +162,8 @@ def _desk_chart(made: Calculations) -> Chart:
     return Chart("各班课桌余缺：向右是多出，向左是缺少", "张", bars)
 
 
-def _with_links(outcome: Outcome, *, start: Path) -> Outcome:
-    """Add the files as links, relative to where the notebook lies."""
-    outputs = tuple(
-        Output(Path(name).name, note, _link(outcome.folder / name, start)) for name, note in NOTES.items()
-    )
-    return replace(outcome, outputs=outputs)
-
-
-def _link(path: Path, start: Path) -> str:
-    try:
-        return Path(os.path.relpath(path, start)).as_posix()
-    except ValueError:  # another drive of Windows
-        return path.as_uri()
+def _with_links(outcome: Outcome, place: str, *, start: Path) -> Outcome:
+    """Add the files as links that work where the notebook lies, and say in words where they are."""
+    found = [(name, note, file_link(outcome.folder / name, start)) for name, note in NOTES.items()]
+    outputs = tuple(Output(Path(name).name, note, link) for name, note, link in found)
+    return replace(outcome, outputs=outputs, place=place)
