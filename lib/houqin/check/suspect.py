@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Fraction | None]
 # Weights: another rule that the solution mends says most; the typed totals next; digits alone can deceive.
-MENDS_RULE, MENDS_TOTAL, LOOKS_LIKE_A_SLIP, IS_THE_RESULT = 6, 8, 2, 1
+MENDS_RULE, MENDS_TOTAL, LOOKS_LIKE_A_SLIP, IS_A_PRICE_BESIDE, IS_THE_RESULT = 6, 8, 2, 2, 1
 BREAKS_RULE, BREAKS_TOTAL, UNLIKELY = -4, -6, -3
 
 
@@ -63,9 +63,12 @@ def find_suspects(
     # max keeps the first of equals, and the result is looked at first.
     suspects.sort(key=lambda s: s.field != result)
     best = max(suspects, key=lambda s: s.score, default=None)
-    if best is not None and best.field != result and best.score <= 0:
-        best = None
-    return best, next((s for s in suspects if s.field == result), None)
+    own = next((s for s in suspects if s.field == result), None)
+    # Another cell than the result is blamed for a reason: something speaks for it, or against the result.
+    contradicted = own is not None and own.score < 0 and best is not None and best.score >= 0
+    if best is not None and best.field != result and best.score <= 0 and not contradicted:
+        best = own
+    return best, own
 
 
 def row_of(view: View, record: int, names: Sequence[str], others: Sequence[Equation]) -> Row:
@@ -184,6 +187,8 @@ def _judged(candidate: Candidate, others: Sequence[Equation], view: View, record
     if not is_result and found is not None and found % 10**scale == 0 and right % 10**scale:
         score += UNLIKELY
     mended = {**row, name: Fraction(right, 10**scale)}
+    if _is_price_beside(view, record, name, mended[name]):
+        score += IS_A_PRICE_BESIDE
     for other in others:
         if name in other.fields:
             score += _weigh(holds(other, record, row), holds(other, record, mended), MENDS_RULE, BREAKS_RULE)
@@ -193,6 +198,15 @@ def _judged(candidate: Candidate, others: Sequence[Equation], view: View, record
                 added, typed = view.sum_of(name, each), each.values[name]
                 score += _weigh(added == typed, added + right - found == typed, MENDS_TOTAL, BREAKS_TOTAL)
     return Suspect(name, right, score, slip)
+
+
+def _is_price_beside(view: View, record: int, name: str, right: Fraction | None) -> bool:
+    """Tell whether the right price is one that stands beside it: 入库单价 and 出库单价 of the same goods."""
+    if view.form.field(name).type != "price":
+        return False
+    beside = [f.id for f in view.form.fields if f.type == "price" and f.id != name and view.has(f.id)]
+    values = ((view.value(other, record), view.number(other).scale) for other in beside)
+    return any(value is not None and Fraction(value, 10**scale) == right for value, scale in values)
 
 
 def _weigh(now: bool | None, then: bool | None, mends: int, breaks: int) -> int:  # noqa: FBT001  (what it weighs)

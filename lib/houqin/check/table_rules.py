@@ -114,7 +114,9 @@ def check_parent_sum(view: View, check: Check) -> Iterator[Finding]:
             values = [view.value(name, child) for child in children]
             present = [value for value in values if value is not None]
             typed = view.value(name, parent)
-            if typed is not None and present and sum(present) != typed:
+            mended = sum(view.right_value(name, child) or 0 for child in children)
+            known = {sum(present), mended}
+            if typed is not None and present and not known & {typed, view.right_value(name, parent)}:
                 each = view.form.field(name)
                 words = {
                     "title": each.title,

@@ -11,8 +11,6 @@ from houqin.model import Finding, Kind, Level, Place, RowKind
 from houqin.values import number_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from houqin.check.view import View
     from houqin.forms import Field
     from houqin.model import Table, Total
@@ -22,11 +20,10 @@ PER_ROW, AT_MOST = Decimal("0.01"), Decimal(1)
 MOST_NAMED = 3
 
 
-def check_totals(view: View, table: Table, corrections: Mapping[tuple[str, int], int]) -> list[Finding]:
+def check_totals(view: View, table: Table) -> list[Finding]:
     """Compare each typed total with its records, for the fields that may be added up over unlike things.
 
-    `corrections` are the right values that other rules found. A total that is the sum of the corrected records is
-    right, and says no more than what is told already.
+    A total that is the sum of the records as other rules put them right says no more than what is told already.
     """
     findings = []
     for line in table.totals:
@@ -34,19 +31,19 @@ def check_totals(view: View, table: Table, corrections: Mapping[tuple[str, int],
             if name not in view.form.totals or not view.has(name) or not line.records:
                 continue
             added = view.sum_of(name, line)
-            change = _change(view, name, line, corrections)
+            change = _change(view, name, line)
             if typed in (added, added + change) or _within_hidden_decimals(view, table, name, line, typed - added):
                 continue
             findings.append(_finding(view, table, name, line))
     return findings
 
 
-def _change(view: View, name: str, line: Total, corrections: Mapping[tuple[str, int], int]) -> int:
+def _change(view: View, name: str, line: Total) -> int:
     """Give what the sum would gain if the wrong records were put right."""
     records = set(line.records)
     return sum(
         right - (view.value(field, record) or 0)
-        for (field, record), right in corrections.items()
+        for (field, record), right in view.corrections.items()
         if field == name and record in records
     )
 

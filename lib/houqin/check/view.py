@@ -36,6 +36,8 @@ class View:
     source: Table | Ledger
     form: Form
     school: School | None
+    # Right values that a rule found, by field and record.
+    corrections: dict[tuple[str, int], int] = field(default_factory=dict)
     _numbers: dict[str, Exact] = field(default_factory=dict)
     _texts: dict[str, Array] = field(default_factory=dict)
     _sums: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -90,6 +92,10 @@ class View:
         """Give a scaled number, None for a blank."""
         column = self.number(name)
         return None if column.blank[record] else int(column.values[record])
+
+    def right_value(self, name: str, record: int) -> int | None:
+        """Give a number as it should be, as far as a rule has found that, else as it is."""
+        return self.corrections.get((name, record), self.value(name, record))
 
     def sum_of(self, name: str, line: Total) -> int:
         """Add up the records that a typed total stands for; blanks add nothing."""
