@@ -18,10 +18,10 @@ FORMS = {
         "物资收发存汇总表",
         ("四1", "四17"),
         ("category=类别 name=物品名称 spec=规格型号 uom=单位 open_qty=期初结存/数量:quantity "
-        "open_price=期初结存/单价:price open_amt=期初结存/金额:money in_qty=本期入库/数量:quantity in_price=本期入库/单价:price "
-        "in_amt=本期入库/金额:money out_qty=本期出库/数量:quantity out_price=本期出库/单价:price "
-        "out_amt=本期出库/金额:money close_qty=期末结存/数量:quantity close_price=期末结存/单价:price "
-        "close_amt=期末结存/金额:money min_qty=最低库存:quantity remark=备注"),
+        "open_price=期初结存/单价:price open_amt=期初结存/金额:money in_qty=本期入库/数量:quantity "
+        "in_price=本期入库/单价:price in_amt=本期入库/金额:money out_qty=本期出库/数量:quantity "
+        "out_price=本期出库/单价:price out_amt=本期出库/金额:money close_qty=期末结存/数量:quantity "
+        "close_price=期末结存/单价:price close_amt=期末结存/金额:money min_qty=最低库存:quantity remark=备注"),
     ),
     "stock_issue": (
         "班级物品领用签收表",
@@ -229,8 +229,8 @@ def _due(row: dict[str, object]) -> int:
 def _repairs() -> list[dict[str, object]]:
     return [
         {"report_date": "2025-08-20", "room": "教学楼101", "device": "灯管", "qty": 2, "fault": "不亮",
-         "reporter": "李某", "fixer": "王某", "fix_date": "2025-08-22", "parts": "灯管", "parts_qty": 2, "price": "18", "amount": "36.00",
-         "state": "已修"},
+         "reporter": "李某", "fixer": "王某", "fix_date": "2025-08-22", "parts": "灯管",
+         "parts_qty": 2, "price": "18", "amount": "36.00", "state": "已修"},
         {"report_date": "2025-08-25", "room": "教学楼203", "device": "空调", "qty": 1, "fault": "不制冷",
          "reporter": "李某", "amount": "260.00", "state": "待修"},
         {"report_date": "2025-09-03", "room": "教学楼305", "device": "门锁", "qty": 1, "fault": "锁芯坏",

@@ -62,7 +62,7 @@ def test_without_standards_only_the_minimum_is_looked_at():
     found = needs_by_name(standards=())
     assert set(found) == {"拖把", "红墨水"}
     assert found["拖把"].suggestion == 4
-    assert "没有配备标准" in found["拖把"].reason
+    assert "无配备标准" in found["拖把"].reason
 
 
 def test_a_pending_row_is_no_stock():

@@ -26,7 +26,7 @@ MOST = 5
 class Approval:
     """One request: `amount` None where it costs nothing or is not known, `left` what its budget item has left, 元.
 
-    `id` names the figure that it shows: buy:<budget item>, repair_cost, uniforms, desks, moves.
+    `id` names the figure that it shows: buy:<budget item>, repairs.open_cost, uniforms, desks, moves.
     """
 
     id: str
@@ -67,20 +67,20 @@ def _repairs(made: Calculations) -> list[Approval]:
         return []
     unpriced = sum(1 for each in made.repairs if each.amount is None)
     note = "30213 维修(护)费" + (f"，另有 {unpriced} 项未报价" if unpriced else "")
-    return [
-        Approval("repair_cost", f"维修未修的 {len(made.repairs)} 项", amount, budget_left(made.budget, "30213 维修(护)费"), note)
-    ]
+    left = budget_left(made.budget, "30213 维修(护)费")
+    return [Approval("repairs.open_cost", f"维修未修的 {len(made.repairs)} 项", amount, left, note)]
 
 
 def _desks(made: Calculations) -> list[Approval]:
     plan, found = made.plan, []
     if plan.moves:
         desks, chairs = sum(m.desks for m in plan.moves), sum(m.chairs for m in plan.moves)
-        found.append(Approval("moves", f"调拨课桌 {desks} 张、凳子 {chairs} 把", None, None, f"{len(plan.moves)} 次，不花钱"))
+        note = f"{len(plan.moves)} 次，见“桌凳调拨建议”"
+        found.append(Approval("moves", f"调拨{_things(desks, chairs)}", None, None, note))
     desks = sum(each.desks_buy for each in plan.settled.values())
     chairs = sum(each.chairs_buy for each in plan.settled.values())
     if desks or chairs:
-        found.append(Approval("desks", f"添置课桌 {desks} 张、凳子 {chairs} 把", None, None, "调拨、修理后仍缺，待询价"))
+        found.append(Approval("desks", f"添置{_things(desks, chairs)}", None, None, "调拨、修理后仍缺，待询价"))
     return found
 
 
@@ -88,7 +88,7 @@ def _uniforms(made: Calculations) -> list[Approval]:
     amount, sets = add_up(each.amount for each in made.styles), sum((each.sets for each in made.styles), Decimal(0))
     if not sets:
         return []
-    return [Approval("uniforms", f"校服订购 {sets} 套", amount, None, "代收代付，自愿订购，不占预算")]
+    return [Approval("uniforms", f"校服订购 {sets:,} 套", amount, None, "代收代付，自愿订购，不占预算")]
 
 
 def risks(
@@ -112,10 +112,11 @@ def _data_risks(findings: Sequence[Finding]) -> list[str]:
 
 
 def _money_risks(made: Calculations) -> list[str]:
-    found = []
-    for each in approvals(made):
-        if each.amount is not None and each.left is not None and each.amount > each.left:
-            found.append(f"{each.title}需 {each.amount:,.2f} 元，超出可用余额 {each.left:,.2f} 元。")
+    found = [
+        f"{each.title}需 {each.amount:,.2f} 元，超出可用余额 {each.left:,.2f} 元。"
+        for each in approvals(made)
+        if each.amount is not None and each.left is not None and each.amount > each.left
+    ]
     budget = made.budget
     if budget and budget.rate is not None and budget.verdict not in ("正常", ""):
         found.append(f"预算执行率 {percent(budget.rate)}，序时进度 {percent(budget.elapsed)}，{budget.verdict}。")
@@ -135,11 +136,16 @@ def _work_risks(made: Calculations) -> list[str]:
     lacking = [(name, each) for name, each in made.plan.settled.items() if each.desks_lack or each.chairs_lack]
     if lacking:
         desks, chairs = sum(e.desks_lack for _, e in lacking), sum(e.chairs_lack for _, e in lacking)
-        found.append(f"调拨以后 {len(lacking)} 个班仍缺课桌 {desks} 张、凳子 {chairs} 把，开学前要修理或添置。")
+        found.append(f"调拨以后 {len(lacking)} 个班仍缺{_things(desks, chairs)}，开学前要修理或添置。")
     asks = [each.name for each in made.heads if each.asks]
     if asks:
-        found.append(f"{asks[0]}{f'等 {len(asks)} 个班' if len(asks) > 1 else ''}各表人数不一致，影响就餐、校服和桌凳的数量。")
+        rest = f"等 {len(asks)} 个班" if len(asks) > 1 else ""
+        found.append(f"{asks[0]}{rest}各表人数不一致，影响就餐、校服和桌凳的数量。")
     return found
+
+
+def _things(desks: int, chairs: int) -> str:
+    return "、".join([*([f"课桌 {desks} 张"] if desks else []), *([f"凳子 {chairs} 把"] if chairs else [])])
 
 
 def _tie_out_risks(tie_outs: Sequence[TieOutResult]) -> list[str]:
@@ -149,7 +155,10 @@ def _tie_out_risks(tie_outs: Sequence[TieOutResult]) -> list[str]:
 
 def _missing_risks(ledgers: Mapping[str, Ledger], made: Calculations, school: School) -> list[str]:
     missing = [name for each in made.meals for name in each.missing]
-    found = [f"{'、'.join(missing[:3])}{'等' if len(missing) > 3 else ''}没有报就餐人数，食堂备餐数不完整。"] if missing else []
+    found = []
+    if missing:
+        names = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
+        found.append(f"{names}没有报就餐人数，食堂备餐数不完整。")
     if "stock_balance" in ledgers and not school.standards:
         found.append("设置里没有班级配备标准，只能按最低库存提出采购，可能不够用。")
     return found

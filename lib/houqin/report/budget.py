@@ -73,7 +73,7 @@ def budget_progress(ledgers: Mapping[str, Ledger], school: School, forms: Forms,
     elapsed = Decimal(day) / Decimal(days)
     records = counted_records(ledgers, "budget_execution", forms)
     parents = _parents(records)
-    rows = tuple(_row(record, record.index in parents, elapsed, gap) for record in records)
+    rows = tuple(_row(record, parent=record.index in parents, elapsed=elapsed, gap=gap) for record in records)
     own = [each for each in rows if not each.parent]
     full = add_up(each.full for each in own) or Decimal(0)
     spent = add_up(each.spent for each in own) or Decimal(0)
@@ -114,7 +114,7 @@ def judge(rate: Decimal | None, elapsed: Decimal, gap: Decimal) -> str:
     return "偏慢" if rate < elapsed else "偏快"
 
 
-def _row(record: Record, parent: bool, elapsed: Decimal, gap: Decimal) -> BudgetRow:  # noqa: FBT001
+def _row(record: Record, *, parent: bool, elapsed: Decimal, gap: Decimal) -> BudgetRow:
     full, spent = record.number("full"), record.number("total")
     if full is None:
         full = add_up([record.number("initial"), record.number("adjust")])

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.records import Record, add_up, counted_records
+from houqin.report.records import Record, add_up, counted_records, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,7 @@ class MealTotal:
     grade: str
     classes: int
     missing: tuple[str, ...]  # classes of the settings without a row
+    pending: tuple[str, ...]  # classes whose only rows wait for an answer
     sums: Mapping[str, Decimal | None]
     special: int  # classes with 清真, 过敏 …
     rows: tuple[int, ...]
@@ -88,21 +89,24 @@ def meal_totals(ledgers: Mapping[str, Ledger], school: School, forms: Forms) -> 
         return []
     grade_of = {each.name: each.grade for each in school.classes}
     groups: dict[str, list[Record]] = {grade: [] for grade in school.grades}
-    for record in counted_records(ledgers, "meal_registration", forms):
+    for record in read_records(ledgers, "meal_registration", forms):
         groups.setdefault(grade_of.get(record.text("class")) or record.text("grade"), []).append(record)
-    return [
-        MealTotal(
-            grade=grade,
-            classes=len({r.text("class") for r in records}),
-            missing=tuple(
-                c.name for c in school.classes if c.grade == grade and c.name not in {r.text("class") for r in records}
-            ),
-            sums={field: add_up(r.number(field) for r in records) for field in MEAL_FIELDS},
-            special=sum(1 for r in records if r.text("special")),
-            rows=tuple(r.index for r in records),
-        )
-        for grade, records in groups.items()
-    ]
+    return [_meal_total(grade, records, school) for grade, records in groups.items()]
+
+
+def _meal_total(grade: str, every: list[Record], school: School) -> MealTotal:
+    records = [record for record in every if not record.pending]
+    sent, present = {r.text("class") for r in records}, {r.text("class") for r in every}
+    own = [each.name for each in school.classes if each.grade == grade]
+    return MealTotal(
+        grade=grade,
+        classes=len(sent),
+        missing=tuple(name for name in own if name not in present),
+        pending=tuple(name for name in own if name in present - sent),
+        sums={field: add_up(r.number(field) for r in records) for field in MEAL_FIELDS},
+        special=sum(1 for r in records if r.text("special")),
+        rows=tuple(r.index for r in records),
+    )
 
 
 def uniform_sizes(ledgers: Mapping[str, Ledger], forms: Forms) -> list[SizeCount]:

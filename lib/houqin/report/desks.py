@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.records import Record, counted_records
+from houqin.report.records import Record, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,7 @@ class DeskPlace:
     building: str
     floor: int
     rows: tuple[int, ...]
+    waits: bool = False  # its rows wait for an answer
 
     @property
     def desk_gap(self) -> int:
@@ -58,17 +59,20 @@ def desk_places(ledgers: Mapping[str, Ledger], school: School, forms: Forms) -> 
     A class of the settings without a row in the form is there too, with nothing known. Other rooms are left out.
     """
     groups: dict[str, list[Record]] = {}
-    for record in counted_records(ledgers, "desks", forms):
-        if record.text("class"):
+    waiting = set()
+    for record in read_records(ledgers, "desks", forms):
+        if record.pending:
+            waiting.add(record.text("class"))
+        elif record.text("class"):
             groups.setdefault(record.text("class"), []).append(record)
     known = {each.name for each in school.classes}
     stores = [name for name in groups if name not in known and STORE.search(name)]
     others = [n for n in groups if n not in known and n not in stores and any(r.number("pupils") for r in groups[n])]
     names = [*stores, *[each.name for each in school.classes], *others]
-    return [_place(name, groups.get(name, []), school) for name in names]
+    return [_place(name, groups.get(name, []), school, waits=name in waiting and name not in groups) for name in names]
 
 
-def _place(name: str, records: list[Record], school: School) -> DeskPlace:
+def _place(name: str, records: list[Record], school: School, *, waits: bool) -> DeskPlace:
     own = next((each for each in school.classes if each.name == name), None)
     is_store = own is None and STORE.search(name) is not None
     pupils = own.pupils if own else _add(records, "pupils") or 0
@@ -86,6 +90,7 @@ def _place(name: str, records: list[Record], school: School) -> DeskPlace:
         building=own.building if own else "",
         floor=own.floor if own else 0,
         rows=tuple(r.index for r in records),
+        waits=waits,
     )
 
 

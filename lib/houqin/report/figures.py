@@ -15,12 +15,14 @@ from houqin.report.counts import (
     StyleTotal,
     meal_totals,
     open_repairs,
+    repair_cost,
     style_totals,
     uniform_sizes,
 )
 from houqin.report.headcount import Headcount, headcount
 from houqin.report.moves import DeskPlan, desk_moves
 from houqin.report.needs import Need, stock_needs, total_to_buy
+from houqin.report.records import add_up, counted_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +45,7 @@ class Calculations:
     sizes: Sequence[SizeCount]
     styles: Sequence[StyleTotal]
     repairs: Sequence[OpenRepair]
+    repair_cost: Decimal  # of all repairs, mended or not, as far as it is known
     budget: Budget | None
 
 
@@ -74,6 +77,7 @@ def calculate(ledgers: Mapping[str, Ledger], school: School, forms: Forms, as_of
         sizes=sizes,
         styles=style_totals(sizes, school),
         repairs=open_repairs(ledgers, school, forms, as_of),
+        repair_cost=add_up(repair_cost(r) for r in counted_records(ledgers, "repair", forms)) or Decimal(0),
         budget=budget_progress(ledgers, school, forms, as_of),
     )
 
@@ -82,7 +86,8 @@ def key_figures(made: Calculations, ledgers: Mapping[str, Ledger], school: Schoo
     """Give the eight figures, in the order in which they are shown."""
     lunch = [total.sums["lunch"] for total in made.meals if total.sums["lunch"] is not None]
     short = [place for place in made.plan.places if min(place.desk_gap, place.chair_gap) < 0]
-    costs = [each.amount for each in made.repairs if each.amount is not None]
+    unpriced = sum(1 for each in made.repairs if each.amount is None)
+    waits = sum(len(total.pending) for total in made.meals)
     late = sum(1 for each in made.repairs if each.late)
     budget = made.budget
     return [
@@ -96,25 +101,24 @@ def key_figures(made: Calculations, ledgers: Mapping[str, Ledger], school: Schoo
         ),
         _figure(
             "desks", "缺桌凳的班", Decimal(len(short)), "个班", "count",
-            f"调拨 {sum(m.desks for m in made.plan.moves)} 桌 {sum(m.chairs for m in made.plan.moves)} 凳后，"
-            f"尚缺 {_lack(made.plan, 'desks')} 桌 {_lack(made.plan, 'chairs')} 凳", "desks", ledgers,
+            _desk_note(made.plan), "desks", ledgers,
         ),
         _figure(
             "lunch", "午餐就餐", sum(lunch, Decimal(0)), "人", "count",
-            f"{sum(t.classes for t in made.meals)} 个班已报", "meal_registration", ledgers,
+            f"{sum(t.classes for t in made.meals)} 个班" + (f"，{waits} 个班待定" if waits else ""),
+            "meal_registration", ledgers,
         ),
         _figure(
             "uniforms", "校服订购", sum((s.sets for s in made.styles), Decimal(0)), "套", "count",
-            "、".join(f"{s.style} {s.sets}" for s in made.styles), "uniform_order", ledgers,
+            "、".join(f"{s.style} {s.sets:,}" for s in made.styles), "uniform_order", ledgers,
         ),
         _figure(
             "repairs", "未修报修", Decimal(len(made.repairs)), "项", "count",
             f"其中超期 {late} 项" if late else "没有超期的", "repair", ledgers,
         ),
         _figure(
-            "repair_cost", "未修费用", sum(costs, Decimal(0)), "元", "money",
-            f"{len(made.repairs) - len(costs)} 项未报价" if len(costs) < len(made.repairs) else "均已报价",
-            "repair", ledgers,
+            "repair_cost", "维修费用", made.repair_cost, "元", "money",
+            f"未修的有 {unpriced} 项没有报价" if unpriced else "已修和未修都算", "repair", ledgers,
         ),
         _figure(
             "budget", "预算执行率", (budget.rate or Decimal(0)) if budget else Decimal(0), "", "percent",
@@ -139,7 +143,7 @@ def percent(ratio: Decimal) -> str:
     return f"{ratio * 100:.1f}%"
 
 
-def _figure(  # noqa: PLR0913  (one argument a column)
+def _figure(  # noqa: PLR0913, PLR0917  (one argument a column, called in a table)
     figure_id: str, title: str, value: Decimal, unit: str, kind: str, note: str, form: str,
     ledgers: Mapping[str, Ledger],
 ) -> Figure:  # fmt: skip
@@ -149,5 +153,9 @@ def _figure(  # noqa: PLR0913  (one argument a column)
     return Figure(figure_id, title, value, unit, kind, note, form)
 
 
-def _lack(plan: DeskPlan, kind: str) -> int:
-    return sum(getattr(settled, f"{kind}_lack") for settled in plan.settled.values())
+def _desk_note(plan: DeskPlan) -> str:
+    desks = sum(each.desks_lack for each in plan.settled.values())
+    chairs = sum(each.chairs_lack for each in plan.settled.values())
+    if desks or chairs:
+        return f"调拨后尚缺 {desks} 桌 {chairs} 凳"
+    return "调拨后都够用" if plan.moves else "都够用"

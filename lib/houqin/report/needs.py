@@ -118,7 +118,7 @@ def _by_minimum(record: Record) -> Need:
     return _need(
         record.text("name"), record.text("spec"), record.text("uom"), record.number("close_qty") or ZERO,
         need=ZERO, per="", each=None, units=0, issued=ZERO, minimum=minimum, price=price, price_from=price_from,
-        budget_item="", reason="没有配备标准，只与最低库存比较", rows=(record.index,), issue_rows=(),
+        budget_item="", reason="无配备标准，只比最低库存", rows=(record.index,), issue_rows=(),
     )  # fmt: skip
 
 

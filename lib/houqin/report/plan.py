@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from houqin.model import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from houqin.model import Finding, Ledger
     from houqin.report.figures import Calculations
@@ -52,45 +52,64 @@ def plan_items(
         errors = sum(1 for each in findings if each.form == form and each.level is Level.ERROR)
         undone, said = _state(form, ledgers, made, school)
         notes = [*([f"有 {errors} 项必须改"] if errors else []), said]
-        items.append(PlanItem(number, title, OPEN if errors or undone else DONE, "；".join(n for n in notes if n), form))
+        state = OPEN if errors or undone else DONE
+        items.append(PlanItem(number, title, state, "；".join(note for note in notes if note), form))
     return items
 
 
 def _state(form: str, ledgers: Mapping[str, Ledger], made: Calculations, school: School) -> tuple[bool, str]:
     """Say whether something of a form is still undone, and how it stands."""
-    if form == "stock_balance":
-        kinds = sum(1 for need in made.needs if need.suggestion)
-        return bool(kinds), f"{kinds} 种物品需申购" if kinds else "库存够用"
-    if form == "stock_issue":
-        missing = _missing(ledgers["stock_issue"], school)
-        return bool(missing), f"{_names(missing)}未领" if missing else "各班已领"
-    if form == "desks":
-        return _desks(made)
-    if form == "meal_registration":
-        missing = [name for each in made.meals for name in each.missing]
-        return bool(missing), f"{_names(missing)}未报" if missing else f"{len(school.classes)} 个班全部上报"
-    if form == "repair":
-        late = sum(1 for each in made.repairs if each.late)
-        left = len(made.repairs)
-        return bool(left), f"未修 {left} 项" + (f"，超期 {late} 项" if late else "") if left else "全部修好"
-    if form == "uniform_order":
-        return False, f"共 {sum((each.sets for each in made.styles), Decimal(0))} 套"
-    if form == "budget_execution" and made.budget:
-        return made.budget.verdict == "超预算", f"对照序时进度：{made.budget.verdict or '无预算数'}"
-    return False, f"{len(ledgers[form].frame)} 张卡片" if form == "asset_register" else ""
+    said: dict[str, Callable[[], tuple[bool, str]]] = {
+        "stock_balance": lambda: _stock(made),
+        "stock_issue": lambda: _issues(ledgers["stock_issue"], school),
+        "desks": lambda: _desks(made),
+        "meal_registration": lambda: _meals(made, school),
+        "repair": lambda: _repairs(made),
+        "uniform_order": lambda: (False, f"共 {sum((each.sets for each in made.styles), Decimal(0)):,} 套"),
+        "budget_execution": lambda: _budget(made),
+        "asset_register": lambda: (False, f"{len(ledgers['asset_register'].frame)} 张卡片"),
+    }
+    return said[form]()
+
+
+def _stock(made: Calculations) -> tuple[bool, str]:
+    kinds = sum(1 for need in made.needs if need.suggestion)
+    return bool(kinds), f"{kinds} 种物品需申购" if kinds else "库存够用"
+
+
+def _issues(ledger: Ledger, school: School) -> tuple[bool, str]:
+    missing = _missing(ledger, school)
+    return bool(missing), f"{_names(missing)}未领" if missing else "各班已领"
+
+
+def _meals(made: Calculations, school: School) -> tuple[bool, str]:
+    missing = [name for each in made.meals for name in each.missing]
+    pending = [name for each in made.meals for name in each.pending]
+    notes = [*([f"{_names(missing)}未报"] if missing else []), *([f"{_names(pending)}待定"] if pending else [])]
+    return bool(notes), "，".join(notes) or f"{len(school.classes)} 个班全部上报"
+
+
+def _repairs(made: Calculations) -> tuple[bool, str]:
+    late, left = sum(1 for each in made.repairs if each.late), len(made.repairs)
+    return bool(left), f"未修 {left} 项" + (f"，超期 {late} 项" if late else "") if left else "全部修好"
+
+
+def _budget(made: Calculations) -> tuple[bool, str]:
+    verdict = made.budget.verdict if made.budget else ""
+    return verdict == "超预算", f"对照序时进度：{verdict or '无预算数'}"
 
 
 def _desks(made: Calculations) -> tuple[bool, str]:
-    unknown = [place.name for place in made.plan.places if place.desk_ok is None and not place.is_store]
+    unknown = [p.name for p in made.plan.places if p.desk_ok is None and not p.is_store and not p.waits]
+    waiting = [p.name for p in made.plan.places if p.waits]
     lack = sum(each.desks_lack + each.chairs_lack for each in made.plan.settled.values())
-    notes = []
-    if unknown:
-        notes.append(f"{_names(unknown)}未报或待定")
-    if made.plan.moves:
-        notes.append(f"待调拨 {len(made.plan.moves)} 次")
-    if lack:
-        notes.append(f"调后仍缺 {lack} 件")
-    return bool(unknown or made.plan.moves or lack), "，".join(notes) or "各班齐备"
+    notes = [
+        *([f"{_names(unknown)}未报"] if unknown else []),
+        *([f"{_names(waiting)}待定"] if waiting else []),
+        *([f"待调拨 {len(made.plan.moves)} 次"] if made.plan.moves else []),
+        *([f"调后仍缺 {lack} 件"] if lack else []),
+    ]
+    return bool(notes), "，".join(notes) or "各班齐备"
 
 
 def _missing(ledger: Ledger, school: School) -> list[str]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from houqin.report.summary_budget import write_budget
 from houqin.report.summary_case import Case, Outcome, open_case
 from houqin.report.summary_checks import write_findings, write_technical, write_tie_outs
 from houqin.report.summary_data import SHEETS, write_data
 from houqin.report.summary_desks import write_balance, write_moves
-from houqin.report.summary_money import write_budget, write_repairs
 from houqin.report.summary_overview import write_overview
 from houqin.report.summary_page import write_page
 from houqin.report.summary_people import write_headcount, write_meals, write_uniforms
+from houqin.report.summary_repairs import write_repairs
 from houqin.report.summary_stock import write_stock
 from houqin.workbook import Area, Workbook
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from houqin.report.figures import Calculations, Figure, calculate, key_figures, verdict_of
 from houqin.report.records import Record, read_records
-from houqin.workbook import HEADING, NOTE, WRAPPED, Formula, Link, external, internal
+from houqin.workbook import COUNT, HEADING, NOTE, WRAPPED, Formula, Link, external, internal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from houqin.forms import Forms
     from houqin.model import Finding, Ledger, Place, SourceFile, TieOutResult
     from houqin.school import School
-    from houqin.workbook import Area, CellValue, Placed, Sheet, Workbook
+    from houqin.workbook import Area, Placed, Sheet, Workbook
 
 SOURCES = "../来源/"  # from 02汇总/ to the run's own copies of the workbooks
 COUNTED = "计入"
+NUMBER = COUNT.but(align="center")  # of a line
+INDENTED = WRAPPED.but(indent=1)  # text right of a number
 VERDICT_COLOURS = {"必须改": "bad", "请确认": "doubt", "通过": "good"}
 
 
@@ -87,6 +89,7 @@ class Case:
     records: Mapping[str, Sequence[Record]]
     data: dict[str, Data] = field(default_factory=dict)
     cells: dict[str, Area] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], tuple[Decimal, int]]] = field(default_factory=dict)
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
@@ -117,15 +120,27 @@ class Case:
         data = self.data[form_id]
         tests = [f"{data.area(each.field).ref},{each.cell}" for each in conditions]
         text = f"SUMIFS({','.join([data.area(field_id).ref, *tests, f'{data.area(COUNTED).ref},1'])})"
-        found = (_number(r, field_id) for r in data.records if _meets(r, conditions))
-        return Formula(text, sum(found, Decimal(0)))
+        return Formula(text, self._sums(form_id, field_id, conditions)[0])
 
     def count(self, form_id: str, *conditions: Where) -> Formula:
         """Count the rows that count and meet the conditions."""
         data = self.data[form_id]
         tests = [f"{data.area(each.field).ref},{each.cell}" for each in conditions]
         text = f"COUNTIFS({','.join([*tests, f'{data.area(COUNTED).ref},1'])})"
-        return Formula(text, sum(1 for r in data.records if _meets(r, conditions)))
+        return Formula(text, self._sums(form_id, "", conditions)[1])
+
+    def _sums(self, form_id: str, field_id: str, conditions: Sequence[Where]) -> tuple[Decimal, int]:
+        """Give sum and number of the rows that meet the conditions; rows are grouped once for all like questions."""
+        key = (form_id, field_id, *(each.field for each in conditions))
+        if key not in self.groups:
+            groups: dict[tuple[str, ...], tuple[Decimal, int]] = {}
+            for record in self.data[form_id].records:
+                if not record.pending:
+                    place = tuple(record.text(each.field) for each in conditions)
+                    total, count = groups.get(place, (Decimal(0), 0))
+                    groups[place] = (total + (record.values.get(field_id) or 0), count + 1)
+            self.groups[key] = groups
+        return self.groups[key].get(tuple(each.value for each in conditions), (Decimal(0), 0))
 
     def filled(self, form_id: str, field_id: str) -> bool:
         """Tell whether any row has a value in a field: a sum of blanks is blank, not 0."""
@@ -179,16 +194,3 @@ def place_link(place: Place | None) -> Link | str | None:
     text = " ".join(part for part in (place.file, place.sheet, place.cell) if part)
     return Link(external(SOURCES + place.file, place.sheet, place.cell), text)
 
-
-def optional(value: Decimal | int | None) -> CellValue:
-    """Give a number or a blank cell."""
-    return value
-
-
-def _meets(record: Record, conditions: Sequence[Where]) -> bool:
-    return not record.pending and all(record.text(each.field) == each.value for each in conditions)
-
-
-def _number(record: Record, field_id: str) -> Decimal:
-    value: Any = record.values.get(field_id)
-    return Decimal(0) if value is None else Decimal(value)

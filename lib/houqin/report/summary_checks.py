@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from houqin.report.records import add_up
-from houqin.report.summary_case import COUNTED, Case, place_link, write_head, write_note
+from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, Case, place_link, write_head, write_note
 from houqin.workbook import (
     CENTER,
     CODE,
@@ -16,7 +15,6 @@ from houqin.workbook import (
     NOTE,
     QUANTITY,
     TEXT,
-    VERDICTS,
     WRAPPED,
     Col,
     Formula,
@@ -25,26 +23,32 @@ from houqin.workbook import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from houqin.model import Finding, TieOutResult, TieOutRow
     from houqin.workbook import CellValue, Sheet
 
 DIFFERS, AGREES = "✗ 不符", "✓ 相符"
 SUMMARY = (
-    Col("序", COUNT, 5), Col("勾稽", WRAPPED, 34), Col("结论", CENTER, 11), Col("核对条数", COUNT, 9), Col("不符条数", COUNT, 9),
-    Col("说明", WRAPPED, 40),
+    Col("序", NUMBER, 5), Col("勾稽", WRAPPED, 32), Col("结论", CENTER, 11), Col("核对条数", COUNT, 10),
+    Col("不符条数", COUNT, 10), Col("缺一边", COUNT, 10), Col("左边 ↔ 右边", INDENTED, 34), Col("说明", WRAPPED, 34),
 )  # fmt: skip
 LINES = (
-    Col("序", COUNT), Col("核对项", WRAPPED), Col("结论", CENTER), Col("左边", QUANTITY), Col("右边", QUANTITY),
-    Col("左边的单元格", WRAPPED), Col("右边的单元格", WRAPPED, 30), Col("差额", QUANTITY, 10),
+    Col("序", NUMBER), Col("核对项", WRAPPED), Col("结论", CENTER), Col("左边", QUANTITY), Col("右边", QUANTITY),
+    Col("差额", QUANTITY), Col("左边的单元格", INDENTED), Col("右边的单元格", WRAPPED),
 )  # fmt: skip
+HOW = (
+    "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“位置”打开原表的单元格（来源文件夹里的副本）。"
+    "请改您自己的原表，改好后放回“收件箱”重新运行；情况属实的，在“处理意见”里选“情况属实”并写一句说明。"
+)
 ANSWERS = ("已改原表", "情况属实", "不需处理")
 FINDINGS = (
-    Col("序", COUNT, 5), Col("级别", CENTER, 10), Col("位置", WRAPPED, 25), Col("问题", WRAPPED, 50), Col("表中填的", WRAPPED, 12),
-    Col("应为", WRAPPED, 12), Col("建议", WRAPPED, 12), Col("处数", COUNT, 6),
-    Col("处理意见", INPUT.but(wrap=True), 16), Col("说明", INPUT.but(wrap=True), 16),
+    Col("序", NUMBER, 5), Col("级别", CENTER, 10), Col("位置", WRAPPED, 26), Col("问题", WRAPPED, 52),
+    Col("表中填的", INDENTED, 12), Col("应为", WRAPPED, 12), Col("建议", WRAPPED, 12), Col("处数", NUMBER, 6),
+    Col("处理意见", INPUT.but(wrap=True), 14), Col("说明", INPUT.but(wrap=True), 18),
 )  # fmt: skip
 FILES = (
-    Col("序", COUNT, 5), Col("文件", WRAPPED, 34), Col("状态", CENTER, 10), Col("说明", WRAPPED, 34),
+    Col("序", NUMBER, 5), Col("文件", WRAPPED, 34), Col("状态", CENTER, 10), Col("说明", WRAPPED, 34),
     Col("SHA-256（原文件的数字指纹）", CODE.but(size=8), 56),
 )  # fmt: skip
 STATUS = {"read": "✓ 已读", "refused": "✗ 未读", "skipped": "— 跳过"}
@@ -54,12 +58,13 @@ def write_tie_outs(case: Case, sheet: Sheet) -> None:
     """Fill 勾稽: a line a tie-out, then each line that was compared, those that differ first."""
     title, results = "勾稽（表与表之间的核对）", case.outcome.tie_outs
     lines = ["两张表里同一件事应当一致。“未核”是缺了一边的材料，不算通过。左右两边可以点到原表的单元格。"]
-    top = write_head(case, sheet, title, len(SUMMARY) + 2, lines)
+    top = write_head(case, sheet, title, len(SUMMARY), lines)
     start = top + len(results) + 4
     flat = [(n, row) for n, result in enumerate(results, 1) for row in _in_order(result)]
     first, last = start + 1, start + max(1, len(flat))
-    numbers, verdicts = (f"${letter}${first}:${letter}${last}" for letter in "AC")
-    rows = [_tie_row(top + n, n, each, numbers, verdicts) for n, each in enumerate(results, 1)]
+    body = {letter: f"${letter}${first}:${letter}${last}" for letter in "ACDE"}
+    sides = {each.id: f"{each.left.title} ↔ {each.right.title}" for each in case.forms.tie_outs}
+    rows = [_tie_row(top + n, n, each, body, sides.get(each.id)) for n, each in enumerate(results, 1)]
     placed = sheet.table(top, 1, SUMMARY, rows, autofilter=False)
     for n, each in enumerate(results):
         sheet.verdict(placed.first + n, 3, each.verdict, CENTER.but(rule="row"))
@@ -74,14 +79,19 @@ def _in_order(result: TieOutResult) -> list[TieOutRow]:
     return sorted(result.rows, key=lambda row: row.agrees)
 
 
-def _tie_row(row: int, number: int, each: TieOutResult, numbers: str, verdicts: str) -> list[CellValue]:
+def _tie_row(
+    row: int, number: int, each: TieOutResult, body: Mapping[str, str], sides: str | None
+) -> list[CellValue]:
+    own = f"{body['A']},A{row}"
     differing = sum(1 for line in each.rows if not line.agrees)
+    alone = sum(1 for line in each.rows if (line.left is None) != (line.right is None))
     reason = each.reason or (f"有 {differing} 条不一致，见下表" if differing else "两边一致")
     return [
         number, each.title, each.verdict,
-        Formula(f"COUNTIFS({numbers},A{row})", len(each.rows)),
-        Formula(f'COUNTIFS({numbers},A{row},{verdicts},"{DIFFERS}")', differing),
-        reason,
+        Formula(f"COUNTIFS({own})", len(each.rows)),
+        Formula(f'COUNTIFS({own},{body["C"]},"{DIFFERS}")', differing),
+        Formula(f'COUNTIFS({own},{body["D"]},"")+COUNTIFS({own},{body["E"]},"")', alone),
+        sides, reason,
     ]  # fmt: skip
 
 
@@ -91,7 +101,7 @@ def _line(row: int, number: int, line: TieOutRow) -> list[CellValue]:
     difference: CellValue = Formula(f"ROUND(D{row}-E{row},6)", left - right) if both else None  # type: ignore[operator]
     return [
         number, "　".join(part for part in line.key if part), AGREES if line.agrees else DIFFERS, left, right,
-        place_link(line.left_place), place_link(line.right_place), difference,
+        difference, place_link(line.left_place), place_link(line.right_place),
     ]  # fmt: skip
 
 
@@ -105,11 +115,7 @@ def _number(text: str | None) -> Decimal | str | None:
 def write_findings(case: Case, sheet: Sheet) -> None:
     """Fill 问题清单, with a drop-down for the answer."""
     findings = case.outcome.findings
-    lines = [
-        "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“位置”打开原表的单元格（来源文件夹里的副本）。"
-        "改请改您自己的原表，改好后放回“收件箱”重新运行；情况属实的，在“处理意见”里选“情况属实”并写一句说明。"
-    ]
-    top = write_head(case, sheet, "问题清单", len(FINDINGS), lines)
+    top = write_head(case, sheet, "问题清单", len(FINDINGS), [HOW])
     rows = [_finding(n, each) for n, each in enumerate(findings, 1)]
     placed = sheet.table(top, 1, FINDINGS, rows)
     for n, each in enumerate(findings):
@@ -128,7 +134,8 @@ def _finding(number: int, each: Finding) -> list[CellValue]:
 
 def write_technical(case: Case, sheet: Sheet) -> None:
     """Fill 技术信息, the last sheet: sources with fingerprints, rows, versions."""
-    top = write_head(case, sheet, "技术信息", len(FILES), ["供核对和追查用：每个来源文件的数字指纹、各台账的行数、程序与设置的版本。"])
+    lines = ["供核对和追查用：每个来源文件的数字指纹、各台账的行数、程序与设置的版本。"]
+    top = write_head(case, sheet, "技术信息", len(FILES), lines)
     sheet.text(top, 1, "一、来源文件", HEADING)
     rows: list[list[CellValue]] = [
         [
@@ -141,16 +148,18 @@ def write_technical(case: Case, sheet: Sheet) -> None:
     sheet.text(row, 1, "二、台账行数", HEADING)
     row = _ledger_rows(case, sheet, row + 1)
     sheet.text(row, 1, "三、版本", HEADING)
-    versions = {"表单说明（SHA-256）": case.forms.digest, "学校设置（SHA-256）": case.school.settings_digest, **case.run}
+    digests = {"表单说明（SHA-256）": case.forms.digest, "学校设置（SHA-256）": case.school.settings_digest}
+    versions = {**digests, **case.run}
     for n, (label, text) in enumerate(versions.items(), 1):
         sheet.text(row + n, 2, label, TEXT)
         sheet.text(row + n, 3, text, NOTE)
+    sheet.page.repeat = None
     end = row + len(versions) + 2
     write_note(sheet, end, len(FILES), "本工作簿没有隐藏的行、列和工作表，也没有设保护。")
 
 
 def _ledger_rows(case: Case, sheet: Sheet, top: int) -> int:
-    columns = (Col("序", COUNT), Col("台账", WRAPPED), Col("计入行数", COUNT), Col("待定行数", WRAPPED.but(kind="count")))
+    columns = (Col("序", NUMBER), Col("台账", WRAPPED), Col("计入行数", COUNT), Col("待定行数", COUNT))
     rows: list[list[CellValue]] = []
     for n, (form_id, data) in enumerate(case.data.items(), 1):
         area = data.area(COUNTED).ref
@@ -158,18 +167,3 @@ def _ledger_rows(case: Case, sheet: Sheet, top: int) -> int:
         counted = Formula(f"COUNTIFS({area},1)", len(data.records) - pending)
         rows.append([n, case.title_of(form_id), counted, Formula(f"COUNTIFS({area},0)", pending)])
     return sheet.table(top, 1, columns, rows, autofilter=False, freeze=False).next_row
-
-
-def open_errors(case: Case, form_id: str) -> int:
-    """Count the findings of a form that must be mended."""
-    return sum(1 for each in case.outcome.findings if each.form == form_id and each.level.rank == 0)
-
-
-def cost_of_repairs(case: Case) -> Decimal | None:
-    """Add up the known costs of open repairs, 元."""
-    return add_up(each.amount for each in case.made.repairs)
-
-
-def symbol_of(word: str) -> str:
-    """Give ✓, ✗, ? or — of a verdict's word."""
-    return VERDICTS[word][0]

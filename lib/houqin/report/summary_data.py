@@ -6,18 +6,32 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.budget import BudgetRow
 from houqin.report.counts import NO_SIZE, STYLES, is_mended, repair_cost
 from houqin.report.desks import good_ones
 from houqin.report.needs import factor_of
-from houqin.report.records import Record
-from houqin.report.summary_case import COUNTED, SOURCES, Case, Data, write_head
-from houqin.workbook import CENTER, CODE, COUNT, DATE, MONEY, POINTS, PRICE, QUANTITY, TEXT, WRAPPED, Col, Link, external
+from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, SOURCES, Case, Data, write_head
+from houqin.workbook import (
+    CENTER,
+    CODE,
+    COUNT,
+    DATE,
+    MONEY,
+    POINTS,
+    PRICE,
+    QUANTITY,
+    TEXT,
+    WRAPPED,
+    Col,
+    Link,
+    external,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from houqin.forms import Field
+    from houqin.report.budget import BudgetRow
+    from houqin.report.records import Record
     from houqin.workbook import CellValue, Sheet, Style
 
 SHEETS = {
@@ -33,9 +47,12 @@ SHEETS = {
 # What no figure needs, or what a pupil's own data is and therefore stays in the ledger workbook alone
 LEFT_OUT = {
     "uniform_order": {"pupil", "stu_no", "height", "weight"},
-    "asset_register": {"class_code", "acc_dep", "net", "life_years", "acquire_how", "book_date", "fund_source", "voucher"},
+    "asset_register": {
+        "class_code", "acc_dep", "net", "life_years", "acquire_how", "book_date", "fund_source", "voucher",
+    },
 }
 ALWAYS_OUT = {"seq", "sign"}
+ALWAYS_IN = {"full", "total", "sex", "class", "device"}  # what formulas refer to, filled in or not
 STYLE_OF_TYPE = {
     "quantity": QUANTITY, "count": COUNT, "money": MONEY, "price": PRICE, "percent": POINTS, "date": DATE,
     "code": CODE, "class": TEXT, "grade": TEXT, "sex": CENTER, "size": CENTER,
@@ -63,12 +80,12 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
     ledger, form = case.ledgers[form_id], case.forms.by_id[form_id]
     records = [ENRICH.get(form_id, _as_it_is)(case, record) for record in case.records[form_id]]
     added = [name for name in ADDED if records and name in records[0].values]
-    fields = [f for f in form.fields if _shown(f, form_id, ledger.frame.columns, records)]
+    fields = [f for f in form.fields if _shown(f, form_id, records)]
     columns = [
-        Col("行号", COUNT), Col(COUNTED, COUNT.but(align="center")),
+        Col("行号", NUMBER), Col(COUNTED, NUMBER),
         *(Col(f.title.replace("/", "\n"), _style(f)) for f in fields),
         *(Col(*ADDED[name]) for name in added),
-        Col("来源", TEXT),
+        Col("来源", INDENTED.but(wrap=False)),
     ]  # fmt: skip
     sources = ledger.sources[["file", "sheet", "cell"]].itertuples(index=False, name=None)
     rows: list[list[CellValue]] = [
@@ -80,7 +97,7 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
         ]
         for record, source in zip(records, sources, strict=True)
     ]  # fmt: skip
-    lines = [f"《{form.title}》的台账。“{COUNTED}”是 1 的行参加汇总；待定的行是 0，答复以后再计入。点“来源”打开原表的单元格。"]
+    lines = [f"“{COUNTED}”是 1 的行参加汇总；待定的行是 0，答复以后再计入。点“来源”打开原表的单元格。"]
     top = write_head(case, sheet, f"台账：{form.title}", len(columns), lines)
     placed = sheet.table(top, 1, columns, rows)
     sheet.freeze(top + 1, 3)
@@ -90,12 +107,12 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
     return Data(placed, {name: number for number, name in enumerate(ids)}, records)
 
 
-def _shown(field: Field, form_id: str, present: Sequence[str], records: Sequence[Record]) -> bool:
-    """Leave out a pupil's own data, and columns that the workbook did not have or nobody filled in."""
+def _shown(field: Field, form_id: str, records: Sequence[Record]) -> bool:
+    """Leave out a pupil's own data, and columns that nobody filled in."""
     if field.id in ALWAYS_OUT or field.sensitive or field.id in LEFT_OUT.get(form_id, ()):
         return False
     filled = any(record.values.get(field.id) is not None for record in records)
-    return filled or (field.is_number and field.id in present)
+    return filled or field.id in ALWAYS_IN
 
 
 def _style(field: Field) -> Style:

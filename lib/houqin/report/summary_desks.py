@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.report.summary_case import Case, Where, write_head, write_missing, write_note
+from houqin.report.summary_case import INDENTED, NUMBER, Case, Where, write_head, write_missing, write_note
 from houqin.workbook import COUNT, INPUT, TEXT, Col, Formula
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 SIGNED = COUNT.but(bold=True)
 MOVES = (
-    Col("序", COUNT, 6), Col("调出", TEXT, 18), Col("调入", TEXT, 18), Col("课桌（张）", COUNT, 12, "sum"),
-    Col("凳子（把）", COUNT, 12, "sum"), Col("理由", TEXT, 14),
+    Col("序", NUMBER, 6), Col("调出", TEXT, 18), Col("调入", TEXT, 18), Col("课桌（张）", COUNT, 12, "sum"),
+    Col("凳子（把）", COUNT, 12, "sum"), Col("理由", INDENTED, 14),
 )  # fmt: skip
 BALANCE = (
     Col("年级", TEXT, 9), Col("班级", TEXT, 13), Col("人数", COUNT, 7, "sum"), Col("应有", COUNT, 7, "sum"),
@@ -22,9 +22,17 @@ BALANCE = (
     Col("凳子\n余缺", SIGNED, 7, "sum"), Col("课桌\n调入", COUNT, 7, "sum"), Col("课桌\n调出", COUNT, 7, "sum"),
     Col("凳子\n调入", COUNT, 7, "sum"), Col("凳子\n调出", COUNT, 7, "sum"), Col("课桌\n调后", SIGNED, 7, "sum"),
     Col("凳子\n调后", SIGNED, 7, "sum"), Col("损坏\n课桌", COUNT, 7, "sum"), Col("损坏\n凳子", COUNT, 7, "sum"),
-    Col("课桌\n修后缺", COUNT, 8, "sum"), Col("凳子\n修后缺", COUNT, 8, "sum"), Col("依据", TEXT, 8),
+    Col("课桌\n修后缺", COUNT, 8, "sum"), Col("凳子\n修后缺", COUNT, 8, "sum"), Col("依据", INDENTED, 9),
 )  # fmt: skip
 DATA = "desks"
+HOW_MOVES = (
+    "先用库房里的，再在同年级或同楼层之间调，课桌和凳子尽量成套，次数尽量少；调出的班不低于应有数。"
+    "这是建议，调整后请在《课桌凳调拨单》上签字。"
+)
+HOW_BALANCE = (
+    "余缺＝完好－应有，应有＝人数（名册）＋每班备用；负数是缺，红字。"
+    "调入调出见“桌凳调拨建议”，修后缺＝调后仍缺－本班损坏可修的。"
+)
 
 
 def write_moves(case: Case, sheet: Sheet) -> None:
@@ -32,12 +40,8 @@ def write_moves(case: Case, sheet: Sheet) -> None:
     title, moves = "桌凳调拨建议", case.made.plan.moves
     if write_missing(case, sheet, title, [DATA], 6):
         return
-    lines = [
-        "先用库房里的，再在同年级或同楼层之间调，课桌和凳子尽量成套，次数尽量少；调出的班不低于应有数。"
-        "这是建议，调整后请在《课桌凳调拨单》上签字。"
-    ]
-    top = write_head(case, sheet, title, len(MOVES), lines)
-    rows = [[n, m.source, m.target, m.desks, m.chairs, m.why] for n, m in enumerate(moves, 1)]
+    top = write_head(case, sheet, title, len(MOVES), [HOW_MOVES])
+    rows: list[list[CellValue]] = [[n, m.source, m.target, m.desks, m.chairs, m.why] for n, m in enumerate(moves, 1)]
     placed = sheet.table(top, 1, MOVES, rows)
     for name, column in (("from", 2), ("to", 3), ("desks", 4), ("chairs", 5)):
         case.cells[f"moves.{name}"] = sheet.area(placed.first, column, max(placed.first, placed.last), column)
@@ -51,11 +55,10 @@ def write_balance(case: Case, sheet: Sheet) -> None:
     title = "桌凳余缺"
     if write_missing(case, sheet, title, [DATA]):
         return
-    lines = ["余缺＝完好－应有，应有＝人数（名册）＋每班备用；负数是缺，红字。调入调出见“桌凳调拨建议”，修后缺＝调后仍缺－本班损坏可修的。"]
-    top = write_head(case, sheet, title, len(BALANCE), lines)
+    top = write_head(case, sheet, title, len(BALANCE), [HOW_BALANCE])
     spare = next((p.need - p.pupils for p in case.made.plan.places if not p.is_store), 0)
     sheet.write(top, 1, "每班备用", TEXT)
-    sheet.write(top, 2, spare, INPUT.but(kind="count"))
+    sheet.write(top, 2, spare, INPUT.but(kind="count", align="center"))
     sheet.text(top, 3, "套（来自设置）", TEXT)
     case.cells["spare"] = sheet.area(top, 2)
     top += 2
@@ -67,7 +70,8 @@ def write_balance(case: Case, sheet: Sheet) -> None:
         sheet.highlight(area, f"{first}{placed.first}<0", "bad-light", colour="bad", bold=True)
     unknown = [p.name for p in case.made.plan.places if p.desk_ok is None or p.chair_ok is None]
     if unknown:
-        write_note(sheet, placed.next_row, len(BALANCE), f"{'、'.join(unknown)}没有可用的桌凳数（未报或待定），不参加调拨。")
+        text = f"{'、'.join(unknown)}没有可用的桌凳数（未报或待定），不参加调拨。"
+        write_note(sheet, placed.next_row, len(BALANCE), text)
     _remember(case, sheet, placed)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet, Style
 
 WIDTH = 6
+SIZE = (800, 285)  # of a chart, in pixels: as wide as the columns, twelve rows high
 KINDS: dict[str, Style] = {"count": COUNT, "money": MONEY, "percent": PERCENT}
 WIDTHS = {1: 16, 2: 15, 3: 7, 4: 40, 5: 22, 6: 14}
 
@@ -67,8 +68,10 @@ def _verdict(case: Case, sheet: Sheet, row: int) -> None:
 
 
 def _figures(case: Case, sheet: Sheet, top: int) -> int:
-    columns = (Col("指标", TEXT), Col("数值", COUNT.but(bold=True)), Col("单位", TEXT), Col("说明", WRAPPED), Col("上学期", WRAPPED),
-               Col("出处", TEXT))  # fmt: skip
+    columns = (
+        Col("指标", TEXT), Col("数值", COUNT), Col("单位", TEXT), Col("说明", WRAPPED), Col("上学期", WRAPPED),
+        Col("出处", TEXT),
+    )  # fmt: skip
     rows: list[list[CellValue]] = [
         [each.title, None, each.unit, each.note, None if each.id == "pupils" else FIRST_USE, _where(each)]
         for each in case.figures
@@ -81,6 +84,7 @@ def _figures(case: Case, sheet: Sheet, top: int) -> int:
         else:
             sheet.text(placed.first + n, 2, "未见材料", NOTE.but(rule="row", align="right"))
         case.cells[f"figure.{each.id}"] = sheet.area(placed.first + n, 2)
+    sheet.page.repeat = None
     return placed.next_row
 
 
@@ -96,12 +100,12 @@ def _charts(case: Case, sheet: Sheet, row: int) -> int:
     drawn = 0
     charts: tuple[Callable[[Case, Sheet, int], bool], ...] = (_meal_chart, _desk_chart, _budget_chart)
     for chart in charts:
-        if chart(case, sheet, row + drawn * 15):
+        if chart(case, sheet, row + drawn * 13):
             drawn += 1
     if not drawn:
         sheet.text(row, 1, "没有可画图的材料。", NOTE)
         return row + 2
-    return row + drawn * 15 + 1
+    return row + drawn * 13 + 1
 
 
 def _meal_chart(case: Case, sheet: Sheet, row: int) -> bool:
@@ -113,7 +117,7 @@ def _meal_chart(case: Case, sheet: Sheet, row: int) -> bool:
     most = max(totals, key=lambda grade: totals[grade])
     series = [Series(name, case.cells[f"meals.{field}"]) for name, field in given]
     title = f"午餐 {sum(totals.values())} 人，{most}最多（各年级就餐人数）"
-    sheet.chart(row, 1, title=title, categories=case.cells["meals.grades"], series=series, size=(800, 285))
+    sheet.chart(row, 1, title=title, categories=case.cells["meals.grades"], series=series, size=SIZE)
     return True
 
 
@@ -123,7 +127,7 @@ def _desk_chart(case: Case, sheet: Sheet, row: int) -> bool:
     short = sum(1 for place in case.made.plan.places if min(place.desk_gap, place.chair_gap) < 0)
     title = f"{short} 个班缺桌凳，其余班够用或有余（每班余缺，负数是缺）" if short else "各班桌凳都够（每班余缺）"
     series = [Series("课桌", case.cells["balance.desk"]), Series("凳子", case.cells["balance.chair"])]
-    sheet.chart(row, 1, title=title, categories=case.cells["balance.name"], series=series, size=(800, 285))
+    sheet.chart(row, 1, title=title, categories=case.cells["balance.name"], series=series, size=SIZE)
     return True
 
 
@@ -132,10 +136,9 @@ def _budget_chart(case: Case, sheet: Sheet, row: int) -> bool:
     if budget is None or budget.rate is None:
         return False
     title = f"预算执行 {percent(budget.rate)}，序时进度 {percent(budget.elapsed)}"
-    rates = case.cells["budget.rows"]
-    names = rates._replace(left=2, right=2)
-    series = [Series("执行率", rates, "0%")]
-    sheet.chart(row, 1, title=title + "（各科目执行率）", categories=names, series=series, size=(800, 285))
+    cells = case.cells
+    series = [Series("执行率", cells["judged.rates"], "0%"), Series("序时进度", cells["judged.elapsed"], "0%")]
+    sheet.chart(row, 1, title=title + "（合计和项目）", categories=cells["judged.names"], series=series, size=SIZE)
     return True
 
 

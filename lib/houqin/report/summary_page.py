@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 # Twelve narrow columns, so that each block can have its own
 COLUMNS = 12
 WIDTH = 8.0
-BOX = Style(rule="box")
-HEAD = Style(bold=True, align="center", rule="box", fill="accent-light", colour="accent")
+BOX = Style(rule="grid", indent=1)
+HEAD = Style(bold=True, align="center", rule="grid", fill="accent-light", colour="accent")
 STATE_COLOURS = {DONE: "good", OPEN: "bad", UNSEEN: "muted"}
-BIG = {"count": "count", "money": "money", "percent": "percent"}
+LINE, SIGNING = 24.0, 110.0  # points: a row, and room for an opinion
 
 
 def write_page(case: Case, sheet: Sheet) -> None:
     """Fill the page from top to bottom."""
     sheet.widths(dict.fromkeys(range(1, COLUMNS + 1), WIDTH))
+    sheet.row_height = LINE
     sheet.page.one_page = True
     sheet.page.footer = ""
     mark = "【示例】" if case.book.example else ""
@@ -67,11 +68,11 @@ def _plan(case: Case, sheet: Sheet, row: int) -> int:
 
 
 def _plan_row(sheet: Sheet, row: int, each: PlanItem) -> None:
-    state = CENTER.but(rule="box", bold=True, colour=STATE_COLOURS[each.state])
+    state = CENTER.but(rule="grid", bold=True, colour=STATE_COLOURS[each.state])
     small = BOX.but(size=10, wrap=True)
     shown = each.state if each.state != UNSEEN else "—"
     note = each.note if each.state != UNSEEN else UNSEEN
-    _row(sheet, row, [(1, 2, each.number, CENTER.but(rule="box")), (3, 7, each.title, BOX), (8, 8, shown, state),
+    _row(sheet, row, [(1, 2, each.number, CENTER.but(rule="grid")), (3, 7, each.title, BOX), (8, 8, shown, state),
                       (9, 12, note, small)])  # fmt: skip
 
 
@@ -87,22 +88,22 @@ def _figures(case: Case, sheet: Sheet, row: int) -> int:
 def _card(case: Case, sheet: Sheet, top: int, left: int, each: Figure) -> None:
     right = left + 2
     unit = f"（{each.unit}）" if each.unit else ""
-    sheet.merge((top, left, top, right), each.title + unit, CENTER.but(rule="box", size=10, colour="muted"))
+    sheet.merge((top, left, top, right), each.title + unit, CENTER.but(rule="grid", size=10, colour="muted"))
     sheet.height(top + 1, 27)
     if each.value is None:
-        sheet.merge((top + 1, left, top + 1, right), UNSEEN, CENTER.but(rule="box", colour="muted"))
+        sheet.merge((top + 1, left, top + 1, right), UNSEEN, CENTER.but(rule="grid", colour="muted"))
     else:
         value = case.cells[f"figure.{each.id}"]
-        style = KINDS[each.kind].but(align="center", rule="box", bold=True, size=16, colour="accent")
+        style = KINDS[each.kind].but(align="center", rule="grid", bold=True, size=16, colour="accent")
         sheet.merge((top + 1, left, top + 1, right), Formula(value.ref, each.value), style)
     note = each.note if each.value is not None else ""
-    sheet.merge((top + 2, left, top + 2, right), note, CENTER.but(rule="box", size=9, wrap=True))
+    sheet.merge((top + 2, left, top + 2, right), note, CENTER.but(rule="grid", size=9, wrap=True))
 
 
 def _approvals(case: Case, sheet: Sheet, row: int) -> int:
     row = _heading(sheet, row, "三、请您审批", "金额单位：元")
-    _row(sheet, row, [(1, 1, "序", HEAD), (2, 5, "事项", HEAD), (6, 7, "金额", HEAD), (8, 9, "可用余额", HEAD),
-                      (10, 12, "经费与说明", HEAD)])  # fmt: skip
+    _row(sheet, row, [(1, 1, "序", HEAD), (2, 4, "事项", HEAD), (5, 6, "金额", HEAD), (7, 8, "可用余额", HEAD),
+                      (9, 11, "经费与说明", HEAD), (12, 12, "审批", HEAD)])  # fmt: skip
     found = approvals(case.made)
     for n, each in enumerate(found, 1):
         _approval(case, sheet, row + n, n, each)
@@ -111,15 +112,16 @@ def _approvals(case: Case, sheet: Sheet, row: int) -> int:
     return row + max(1, len(found)) + 1
 
 
-def _approval(case: Case, sheet: Sheet, row: int, number: int, each: Approval) -> None:  # noqa: PLR0913
-    money = MONEY.but(rule="box")
+def _approval(case: Case, sheet: Sheet, row: int, number: int, each: Approval) -> None:
+    money, small = MONEY.but(rule="grid"), BOX.but(size=10, wrap=True)
     left: CellValue = "—" if each.left is None else each.left
     _row(sheet, row, [
-        (1, 1, number, CENTER.but(rule="box")),
-        (2, 5, each.title, BOX.but(size=10, wrap=True)),
-        (6, 7, "—" if each.amount is None else _amount(case, each), money),
-        (8, 9, left, money),
-        (10, 12, each.note, BOX.but(size=9, wrap=True)),
+        (1, 1, number, CENTER.but(rule="grid")),
+        (2, 4, each.title, small),
+        (5, 6, "—" if each.amount is None else _amount(case, each), money),
+        (7, 8, left, money),
+        (9, 11, each.note, small.but(size=9)),
+        (12, 12, "□同意", CENTER.but(rule="grid", size=10)),
     ])  # fmt: skip
 
 
@@ -153,6 +155,6 @@ def _signatures(case: Case, sheet: Sheet, row: int) -> None:
         left, right = 1 + 4 * n, 4 + 4 * n
         sheet.merge((row, left, row, right), case.school.posts.get(post, post) + "意见", HEAD)
         sheet.merge((row + 1, left, row + 1, right), "", BOX)
-        sheet.merge((row + 2, left, row + 2, right), "签字：　　　　　　年　月　日", BOX.but(size=10))
-    sheet.height(row + 1, 52)
+        sheet.merge((row + 2, left, row + 2, right), "签字：　　　　　　　年　月　日", BOX.but(size=10))
+    sheet.height(row + 1, SIGNING)
     sheet.height(row + 2, 24)

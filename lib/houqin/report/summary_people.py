@@ -17,17 +17,24 @@ if TYPE_CHECKING:
 ASKS, AGREES = "? 请确认", "✓ 相符"
 HEADS = (
     Col("年级", TEXT, 10), Col("班级", TEXT, 14), Col("名册", COUNT, 8, "sum"), Col("桌凳", COUNT, 8, "sum"),
-    Col("就餐", COUNT, 8, "sum"), Col("校服", COUNT, 8, "sum"), Col("桌凳\n－名册", COUNT, 9), Col("就餐\n－名册", COUNT, 9),
-    Col("校服\n－名册", COUNT, 9), Col("最大差", COUNT, 8), Col("结论", CENTER, 11),
+    Col("就餐", COUNT, 8, "sum"), Col("校服", COUNT, 8, "sum"),
+    Col("桌凳\n－名册", COUNT, 9), Col("就餐\n－名册", COUNT, 9), Col("校服\n－名册", COUNT, 9),
+    Col("最大差", COUNT, 8), Col("结论", CENTER, 11),
 )  # fmt: skip
 SOURCES_OF_HEADS = (("desks", "pupils", "D"), ("meal_registration", "enrolled", "E"), ("uniform_order", "", "F"))
 MEALS = (
-    Col("年级", TEXT, 11), Col("应报班", COUNT, 9, "sum"), Col("已报班", COUNT, 9, "sum"), Col("班级\n人数", COUNT, 9, "sum"),
-    Col("住校", COUNT, 8, "sum"), Col("走读", COUNT, 8, "sum"), Col("早餐", COUNT, 8, "sum"), Col("午餐", COUNT, 8, "sum"),
+    Col("年级", TEXT, 11), Col("应报班", COUNT, 9, "sum"), Col("已报班", COUNT, 9, "sum"),
+    Col("班级\n人数", COUNT, 9, "sum"),
+    Col("住校", COUNT, 8, "sum"), Col("走读", COUNT, 8, "sum"), Col("早餐", COUNT, 8, "sum"),
+    Col("午餐", COUNT, 8, "sum"),
     Col("晚餐", COUNT, 8, "sum"), Col("不就餐", COUNT, 9, "sum"), Col("特殊饮食\n（班）", COUNT, 10, "sum"),
 )  # fmt: skip
 BY_STYLE = (
     Col("款式", TEXT, 14), Col("套数", COUNT, 9, "sum"), Col("单价（元/套）", MONEY, 13), Col("金额", MONEY, 13, "sum"),
+)  # fmt: skip
+BY_CLASS = (
+    Col("班级", TEXT), Col("登记人数", COUNT, 0, "sum"), Col("夏装", COUNT, 0, "sum"), Col("春秋装", COUNT, 0, "sum"),
+    Col("冬装", COUNT, 0, "sum"), Col("合计", COUNT, 0, "sum"),
 )  # fmt: skip
 BY_SIZE = (
     Col("款式", TEXT), Col("尺码", CENTER), Col("男", COUNT, 0, "sum"), Col("女", COUNT, 0, "sum"),
@@ -44,7 +51,7 @@ def write_headcount(case: Case, sheet: Sheet) -> None:
     top = write_head(case, sheet, title, len(HEADS), lines)
     limit = case.school.thresholds.get("class_size_gap", DEFAULT_GAP)
     sheet.write(top, 1, "允许相差", TEXT)
-    sheet.write(top, 2, limit, INPUT.but(kind="count", align="left"))
+    sheet.write(top, 2, limit, INPUT.but(kind="count", align="center"))
     sheet.text(top, 3, "人以内（来自设置）", TEXT)
     limit_cell = sheet.area(top, 2).local
     top += 2
@@ -99,7 +106,10 @@ def write_meals(case: Case, sheet: Sheet) -> None:
         if placed.total:
             case.cells[f"meals.{field}.total"] = sheet.area(placed.total, number + 1)
     missing = [name for each in case.made.meals for name in each.missing]
+    pending = [name for each in case.made.meals for name in each.pending]
     text = f"还没有报的班：{'、'.join(missing)}。" if missing else "所有班都已上报。"
+    if pending:
+        text += f"待定、暂不计入的班：{'、'.join(pending)}（见“问题清单”）。"
     write_note(sheet, placed.next_row, len(MEALS), text)
 
 
@@ -134,16 +144,27 @@ def write_uniforms(case: Case, sheet: Sheet) -> None:
         sheet.text(row - 1, 1, "各班登记的金额", TEXT)
         sheet.write(row - 1, 4, case.total(form, "amount"), MONEY)
         row += 1
-    sheet.text(row, 1, "二、按款式、尺码和性别（套）", HEADING)
+    sheet.text(row, 1, "二、按班级（套）", HEADING)
+    names = list(dict.fromkeys(r.text("class") for r in case.data[form].records if r.text("class") and not r.pending))
+    by_class = [_class_row(case, row + 1 + n, name) for n, name in enumerate(names, 1)]
+    row = sheet.table(row + 1, 1, BY_CLASS, by_class, autofilter=False, freeze=False).next_row
+    sheet.text(row, 1, "三、按款式、尺码和性别（套）", HEADING)
     sized = [_size_row(case, row + 1 + n, each) for n, each in enumerate(case.made.sizes, 1)]
-    placed = sheet.table(row + 1, 1, BY_SIZE, sized, freeze=False)
-    case.cells["sizes.size"], case.cells["sizes.total"] = placed.column(1), placed.column(5)
+    sheet.table(row + 1, 1, BY_SIZE, sized, freeze=False)
 
 
 def _style_row(case: Case, row: int, each: StyleTotal) -> list[CellValue]:
     sets = case.total("uniform_order", f"{STYLES[each.style]}_qty")
     amount = Formula(f'IF(C{row}="","",B{row}*C{row})', "" if each.amount is None else each.amount)
     return [each.style, sets, each.price, amount]
+
+
+def _class_row(case: Case, row: int, name: str) -> list[CellValue]:
+    form, here = "uniform_order", Where("class", name, f"$A{row}")
+    fields = [f"{part}_qty" for part in STYLES.values()]
+    sets = [case.total(form, field, here) if case.filled(form, field) else None for field in fields]
+    every = sum((Decimal(str(each.value)) for each in sets if each), Decimal(0))
+    return [name, case.count(form, here), *sets, Formula(f"SUM(C{row}:E{row})", every)]
 
 
 def _size_row(case: Case, row: int, each: SizeCount) -> list[CellValue]:

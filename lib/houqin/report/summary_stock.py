@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.figures import FIRST_USE
 from houqin.report.needs import Need, total_to_buy
-from houqin.report.summary_case import Case, Where, write_head, write_missing, write_note
+from houqin.report.summary_case import INDENTED, NUMBER, Case, Where, write_head, write_missing, write_note
 from houqin.workbook import COUNT, MONEY, PRICE, QUANTITY, TEXT, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 COLUMNS = (
-    Col("序", COUNT, 5), Col("物品名称", WRAPPED, 13), Col("规格", WRAPPED, 9), Col("单位", TEXT, 5.5),
-    Col("每份\n标准", QUANTITY, 7), Col("份数", COUNT, 6), Col("标准\n需求", QUANTITY, 7.5), Col("本学期\n已发", QUANTITY, 8),
+    Col("序", NUMBER, 5), Col("物品名称", WRAPPED, 13), Col("规格", WRAPPED, 9), Col("单位", TEXT, 5.5),
+    Col("每份\n标准", QUANTITY, 7), Col("份数", COUNT, 6), Col("标准\n需求", QUANTITY, 7.5),
+    Col("本学期\n已发", QUANTITY, 8),
     Col("尚需\n发放", QUANTITY, 7.5), Col("最低\n库存", QUANTITY, 7), Col("现有\n库存", QUANTITY, 8),
     Col("建议\n申购", QUANTITY.but(bold=True), 8), Col("参考\n单价", PRICE, 9), Col("金额", MONEY, 12, "sum"),
-    Col("经费科目", WRAPPED, 14), Col("说明", WRAPPED, 27), Col("库存\n依据", TEXT, 8),
+    Col("经费科目", INDENTED, 15), Col("说明", WRAPPED, 30), Col("库存\n依据", TEXT, 8),
 )  # fmt: skip
 HOW = (
     "怎样算：标准需求＝每份标准×份数；尚需发放＝标准需求－本学期已发（不小于 0）；"
     "建议申购＝尚需发放＋最低库存－现有库存（不小于 0，不足一个单位的按一个计）。"
 )
-NO_STANDARDS = "设置里没有班级配备标准，无从计算需求，这里只把库存与最低库存相比。填好“学校设置”的“配备标准”后再运行一次。"
+NO_STANDARDS = (
+    "设置里没有班级配备标准，无从计算需求，这里只把库存与最低库存相比。填好“学校设置”的“配备标准”后再运行一次。"
+)
 
 
 def write_stock(case: Case, sheet: Sheet) -> None:
@@ -72,8 +74,3 @@ def _row(case: Case, row: int, number: int, need: Need) -> list[CellValue]:
         Formula(price_formula, "" if need.amount is None else need.amount),
         need.budget_item, need.reason, case.data["stock_balance"].link(need.rows),
     ]  # fmt: skip
-
-
-def total_for(case: Case, budget_item: str) -> Decimal:
-    """Give what is to buy from one budget item, 元."""
-    return total_to_buy([need for need in case.made.needs if need.budget_item == budget_item])
