@@ -46,6 +46,11 @@ class LedgerColumn:
     extra: str | None = None
 
 
+def ledger_title(form: Form) -> str:
+    """Give the title of a form's ledger: 物资收发存汇总表台账; 固定资产台账 is one already."""
+    return form.title if form.title.endswith("台账") else f"{form.title}台账"
+
+
 def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
     """Give the fields that hold something (or must), then the extra columns; column 1 is the row's number."""
     columns: list[LedgerColumn] = []

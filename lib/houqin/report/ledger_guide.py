@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from houqin.report.ledger_checks import FAILS, PRICE_STEP, PRICE_STEP_NAME, LiveCheck, live_checks
+from houqin.report.ledger_columns import ledger_title
 from houqin.workbook import (
     COUNT,
     HEADER,
@@ -70,7 +71,7 @@ class GuideRest:
 
 def write_guide(sheet: Sheet, guide: Guide, link: Callable[[str, str, str | None], str]) -> GuideRest:
     """Write the sheet, but for the counts of the rules."""
-    row = sheet.head(f"{guide.form.title}　台账", 4, lines=guide.lines, verdict=guide.verdict)
+    row = sheet.head(ledger_title(guide.form), 4, lines=guide.lines, verdict=guide.verdict)
     row = _facts(sheet, row, guide)
     row = _reading(sheet, row, guide)
     rules, row = _rules(sheet, row, guide)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.exact import exact_column, total, unscaled
 from houqin.model import column_letter
 from houqin.report.ledger_checks import LiveCheck, live_checks
-from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn
+from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn, ledger_title
 from houqin.workbook import CENTER, COUNT, Area, Col, Formula, Link
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_ledger_sheet(  # noqa: PLR0913  (by keyword)
     checks = live_checks(ledger, form, columns, thresholds)
     has_pending = bool(ledger.frame["pending"].any())
     width = len(columns) + len(checks) + has_pending + 4
-    top = sheet.head(f"{form.title}　台账", min(width, 12), lines=lines, verdict=verdict)
+    top = sheet.head(ledger_title(form), min(width, 12), lines=lines, verdict=verdict)
     if top != HEADER_ROW:
         sheet.height(HEADER_ROW - 1, 6)
     status = len(columns) + 2 if has_pending else 0  # the column 状态

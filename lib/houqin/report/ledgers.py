@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houqin.report.ledger_columns import LedgerColumn, ledger_columns
+from houqin.report.ledger_columns import LedgerColumn, ledger_columns, ledger_title
 from houqin.report.ledger_guide import Guide, write_guide
 from houqin.report.ledger_sheet import write_ledger_sheet
 from houqin.report.words import rule_title, term, verdict_of
@@ -39,11 +39,6 @@ class LedgerBook:
     findings: Sequence[Finding] = ()
     changes: Sequence[Change] = ()
     link: Callable[[str, str, str | None], str] | None = None
-
-
-def ledger_title(form: Form) -> str:
-    """Give the title of a form's ledger: 物资收发存汇总表台账; 固定资产台账 is one already."""
-    return form.title if form.title.endswith("台账") else f"{form.title}台账"
 
 
 def ledger_file(form: Form) -> str:
@@ -122,7 +117,7 @@ def _write_changes(
     sheet: Sheet, form: Form, about: LedgerBook, link: Callable[[str, str, str | None], str], lines: Sequence[str]
 ) -> None:
     note = "整理时改了写法的单元格；原文件没有改动。点“单元格”打开原表核对。"
-    top = sheet.head(f"{form.title}　更正记录", 7, lines=[*lines, note])
+    top = sheet.head(f"{ledger_title(form)}　更正记录", 7, lines=[*lines, note])
     columns = [
         Col("序号", COUNT), Col("来源文件"), Col("来源工作表"), Col("单元格", TEXT.but(align="center")),
         Col("原来的内容", CODE.but(wrap=True)), Col("整理后", CODE.but(wrap=True)), Col("怎样改的"),
