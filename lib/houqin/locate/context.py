@@ -115,17 +115,18 @@ def _is_nameless(view: SheetView, row: int, body: Range, serial: int | None) -> 
 
 
 def _is_sum(view: SheetView, row: int, records: list[int], body: Range, serial: int | None) -> bool:
+    """Tell a row most of whose numbers are the sums above, one of them of two numbers at least."""
     columns = [column for column in view.columns(row, body) if column != serial]
-    sums = [_is_column_sum(view, row, column, records) for column in columns]
-    return any(sums) and sum(sums) * 2 >= len(sums)
+    addends = [_addends(view, row, column, records) for column in columns]
+    right = [count for count in addends if count]
+    return len(right) * 2 >= len(columns) and max(right, default=0) >= _LEAST_FOR_SUM
 
 
-def _is_column_sum(view: SheetView, row: int, column: int, records: list[int]) -> bool:
+def _addends(view: SheetView, row: int, column: int, records: list[int]) -> int:
+    """Count the numbers whose sum a cell is, 0 where it is none."""
     value = view.number(row, column)
-    if not value:
-        return False
     numbers = [number for number in (view.number(r, column) for r in records) if number is not None]
-    return len(numbers) >= _LEAST_FOR_SUM and abs(sum(numbers) - value) < _SUM_GAP
+    return len(numbers) if value and abs(sum(numbers) - value) < _SUM_GAP else 0
 
 
 def mark_column_numbers(view: SheetView, skipped: dict[int, RowKind], first: int, area: Range) -> None:

@@ -12,7 +12,7 @@ from houqin.locate.rows import labelled_kind
 from houqin.locate.scoring import LIKELY, SURE, score_row
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.locate.words import ATTRIBUTES
-from houqin.model import Range, RowKind
+from houqin.model import Kind, Range, RowKind
 
 if TYPE_CHECKING:
     from houqin.locate.view import Item, SheetView
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Header words that make a row within a body worth scoring.
 _LEAST_WORDS = 3
+_MEASURES = ("数", "数量", "量", "价", "额", "率", "费", "款", "元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | 
 
 def _is_below_head(view: SheetView, row: int, area: Range) -> bool:
     """Tell whether the row above is a form's title or its labelled line."""
-    above = view.items(row - 1, area) if row > area.top else []
+    if row == area.top or len(view.columns(row - 1, area)) >= len(view.columns(row, area)):
+        return False
+    above = view.items(row - 1, area)
     return bool(above) and not is_footer(above) and (is_head(above) or is_labelled_line(above))
 
 
@@ -196,10 +199,10 @@ def _names_records(view: SheetView, head: Item, header: Header, area: Range) -> 
     if head.words & Word.SERIAL:
         return True
     label = normal_text(head.text)
-    if any(label.startswith(word) for word in ATTRIBUTES):
+    if label.startswith(tuple(ATTRIBUTES)) or label.endswith(_MEASURES):
         return False
     below = [view.item(row, head.column) for row in range(header.bottom + 1, area.bottom + 1)]
-    return any(item.is_text for item in below if item.kind)
+    return any(item.kind == Kind.TEXT for item in below)
 
 
 def _last_filled(view: SheetView, area: Range) -> int:
