@@ -10,8 +10,7 @@ from small_tables import SCHOOL, forms_of, raw_of
 from houqin.forms import Field, Form, Layout, load_forms
 from houqin.match import match_table
 from houqin.match.assign import best_assignment
-from houqin.match.headers import heading_of, near
-from houqin.model import Column, Note
+from houqin.model import Note
 
 FORMS = load_forms()
 
@@ -221,25 +220,3 @@ def test_the_best_assignment_is_of_all_columns_together() -> None:
     assert best_assignment({(0, 7): 1.0, (0, 8): 0.9, (1, 7): 0.95}) == {0: 8, 1: 7}
     assert best_assignment({(0, 1): 0.6, (1, 1): 0.9}) == {1: 1}
     assert best_assignment({}) == {}
-
-
-def test_a_heading_is_looked_up_whole_then_by_its_tails() -> None:
-    """The path first, the leaf last and weakest."""
-    heading = heading_of(Column(1, ("课桌", "其中：完好（张）")))
-    assert heading.unit == "张"
-    assert [key for key, _ in heading.keys][:2] == ["课桌完好张", "完好张"]
-    assert dict(heading.keys)["课桌完好"] == 1.0
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "is_near"),
-    [
-        ("规格型号", "物品规格型号", True),
-        ("领用人签字", "领用人签名", True),
-        ("班级", "年级", False),
-        ("数量", "数量", False),
-    ],
-)
-def test_nearness_is_one_edit_or_containment(left: str, right: str, *, is_near: bool) -> None:
-    """Two characters with one of them wrong is half another word."""
-    assert bool(near(left, right)) is is_near

@@ -23,6 +23,7 @@ FITS = 0.55
 COVERS = 0.5
 # Two forms this close fit alike.
 ALIKE = 0.06
+_AS_NEAR = 0.03  # likenesses this close are the same
 _NEARLY = 0.7  # a column that is only like a name counts this much of its likeness
 
 
@@ -47,7 +48,7 @@ class Candidate:
     foreign: tuple[int, ...] = ()
     is_told: bool = True
     proposed: Mapping[int, str] | None = None
-    asked: Mapping[int, str] | None = None
+    asked: Mapping[int, tuple[str, ...]] | None = None
     doubled: Mapping[str, tuple[int, ...]] | None = None
     unknown_words: tuple[int, ...] = ()
 
@@ -125,21 +126,20 @@ def _doubled(seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, in
 
 def _proposals(
     seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, int]
-) -> tuple[dict[int, str], dict[int, str]]:
-    """Part likenesses into those taken (text) and those that must be asked (numbers)."""
+) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+    """Part likenesses into those taken (one field of words) and those that must be asked (numbers)."""
     free = {(c, f): w for (c, f), w in evidence.near.items() if f not in chosen.values() and c not in chosen}
     taken: dict[int, str] = {}
-    asked: dict[int, str] = {}
+    asked: dict[int, tuple[str, ...]] = {}
     for c, f in best_assignment(free).items():
-        each = form.fields[f]
-        if sum(other == f for _, other in free) > 1:
+        alike = [g for (column, g), w in free.items() if column == c and w >= free[c, f] - _AS_NEAR]
+        likes = [form.fields[g] for g in sorted(alike) if not is_plain(form, g)]
+        if sum(other == f for _, other in free) > 1 and not form.fields[f].is_number:
             continue  # 调出班级 and 调入班级: neither is the class
-        if is_plain(form, f) and each.is_number:
-            continue
-        if not each.is_number:
-            taken[c] = each.id
-        elif seen.profiles[c].filled and seen.profiles[c].number >= SURE:
-            asked[c] = each.id
+        if len(likes) == 1 and not likes[0].is_number:
+            taken[c] = likes[0].id
+        elif seen.profiles[c].filled and seen.profiles[c].number >= SURE and any(each.is_number for each in likes):
+            asked[c] = tuple(each.id for each in likes if each.is_number)
     return taken, asked
 
 

@@ -80,15 +80,15 @@ def is_telling(seen: Seen, form: Form, c: int, f: int) -> bool:
 
 
 def _index_of(form: Form) -> Mapping[str, Sequence[tuple[int, float]]]:
-    return _names(tuple((each.title, each.aliases) for each in form.fields))
+    return _names(tuple((each.title, each.aliases, each.type in {"quantity", "count"}) for each in form.fields))
 
 
 @lru_cache(maxsize=256)
-def _names(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Sequence[tuple[int, float]]]:
+def _names(fields: tuple[tuple[str, tuple[str, ...], bool], ...]) -> Mapping[str, Sequence[tuple[int, float]]]:
     """Index the squashed names of a form's fields: name -> positions of fields, with their strength."""
     index: dict[str, list[tuple[int, float]]] = {}
-    for f, (title, aliases) in enumerate(fields):
-        for name, strength in names_of(title, aliases).items():
+    for f, (title, aliases, is_counted) in enumerate(fields):
+        for name, strength in names_of(title, aliases, is_counted=is_counted).items():
             index.setdefault(name, []).append((f, strength))
     return index
 

@@ -18,6 +18,9 @@ _MARKS = re.compile(r"[/()\[\]【】:.、,;*\-—_~·]+")
 _OF_WHICH = re.compile(r"^其中[:]?")
 # A header that matches by its last level alone, under a parent that says something else, is less certain.
 EXACT, ALIAS, CONFIRMED, TAIL, TURNED, LEAF = 1.0, 0.98, 0.99, 0.94, 0.9, 0.72
+# 入库数, 入库数量 and 入库量 are one quantity; such a key is marked, for it must not meet a field of words.
+_COUNTED = re.compile(r"^(.{2,}?)(?:总?数量?|数目|人数|总量|量)$")
+_COUNT = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ def heading_of(column: Column) -> Heading:
     for written in (levels, [name for name, _ in bare]):
         for key, strength in _tails(written):
             keys[key] = max(strength, keys.get(key, 0.0))
+    for key, strength in list(keys.items()):
+        if found := _COUNTED.match(key):
+            keys.setdefault(_COUNT + found[1], 0.95 * strength)
     return Heading(column, tuple(levels), unit, tuple(keys.items()))
 
 
@@ -73,13 +79,16 @@ def squash(name: str) -> str:
     return _MARKS.sub("", plain) or plain
 
 
-def names_of(title: str, aliases: tuple[str, ...]) -> dict[str, float]:
-    """Give the squashed names of a field, its title first, with their strength."""
+def names_of(title: str, aliases: tuple[str, ...], *, is_counted: bool = False) -> dict[str, float]:
+    """Give the squashed names of a field, its title first, with their strength; of a counted one, without 数量 too."""
     names: dict[str, float] = {}
     for i, name in enumerate((title, *aliases)):
         strength = EXACT if i == 0 else ALIAS
         for key, weight in ((squash(name), strength), (squash(split_unit(name)[0]), strength - 0.01)):
             names.setdefault(key, weight)
+    for key, weight in list(names.items()) if is_counted else ():
+        found = _COUNTED.match(key)
+        names.setdefault(_COUNT + (found[1] if found else key), weight)
     return names
 
 

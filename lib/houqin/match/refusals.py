@@ -49,10 +49,12 @@ def column_findings(table: RawTable, candidate: Candidate) -> list[Finding]:
         header, title = table.columns[c].header, _title(candidate.form, field_id)
         message = f"表头“{header}”按“{title}”处理。如果不对，请改用标准名称“{title}”或告诉管理员。"
         found.append(_finding("near-column", Level.INFO, message, table, c, candidate, field_id))
-    for c, field_id in (candidate.asked or {}).items():
-        header, title = table.columns[c].header, _title(candidate.form, field_id)
-        message = f"表头“{header}”像是“{title}”，但这是数量或金额列，不敢替您认定，暂未使用。请确认它是不是“{title}”。"
-        found.append(_finding("near-column", Level.QUESTION, message, table, c, candidate, field_id))
+    for c, field_ids in (candidate.asked or {}).items():
+        likes = "或".join(f"“{_title(candidate.form, f)}”" for f in field_ids)
+        message = (
+            f"表头“{table.columns[c].header}”像是{likes}，但数量、金额列不敢替您认定，暂未使用。请确认它是哪一列。"
+        )
+        found.append(_finding("near-column", Level.QUESTION, message, table, c, candidate, field_ids[0]))
     if candidate.unknown_words and candidate.layout.across:
         axis = _title(candidate.form, candidate.layout.across)
         for c in candidate.unknown_words:
