@@ -133,6 +133,21 @@ def test_one_child_reads_all_files_and_is_replaced_when_it_dies() -> None:
     assert reader._child is None
 
 
+def test_a_fork_reads_with_a_child_of_its_own(tmp_path: Path) -> None:
+    """A forked kernel must not speak on its parent's pipes; where there is no fork there is nothing to hold."""
+    if not hasattr(os, "fork"):
+        return
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(_workbook())
+    read_files([path])
+    pid = os.fork()
+    if pid == 0:
+        (file,) = read_files([path])
+        os._exit(0 if file.grids[0].cell(1, 1).value == "粉笔" else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert read_files([path])[0].status == "read"
+
+
 def test_a_file_past_the_limits_is_refused() -> None:
     """The child's memory and the clock are bounded."""
     reader = Reader(Limits(seconds=0))

@@ -53,6 +53,7 @@ class SheetView:
         """Classify each distinct text once, on first sight."""
         self.grid = grid
         self._words: dict[int, Word] = {}
+        self._ids: dict[str, frozenset[int]] = {}
         self._filled: dict[tuple[int, bytes], tuple[int, ...]] = {}
         self._shape_of = {(m.top, m.left): m for m in grid.merges}
 
@@ -80,8 +81,10 @@ class SheetView:
 
     def ids_of(self, normal: str) -> frozenset[int]:
         """Give the ids of the strings that read like a normal text."""
-        strings = enumerate(self.grid.strings)
-        return frozenset(i for i, text in strings if normal[:1] in text and normal_text(text) == normal)
+        if normal not in self._ids:
+            strings = enumerate(self.grid.strings)
+            self._ids[normal] = frozenset(i for i, t in strings if normal[:1] in t and normal_text(t) == normal)
+        return self._ids[normal]
 
     def string_id(self, row: int, column: int) -> int:
         """Give the id of a cell's string; that of a cell without one tells nothing."""

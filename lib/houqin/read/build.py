@@ -66,6 +66,7 @@ class GridBuilder:
         rows, columns = self._extent(ends)
         self._check_size(rows, columns)
         self._check_doubles(ends)
+        self._check_merges(rows)
         size = rows * columns
         kinds, numbers = bytearray(size), array("d", bytes(8 * size))
         string_ids, format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
@@ -113,6 +114,12 @@ class GridBuilder:
         if sparse or size > limits.positions:
             reason = f"内容一直到 {a1(rows, columns)}，中间大多是空格子" if sparse else f"{rows} 行 {columns} 列"
             raise RefusedFile("too-large", reason)
+
+    def _check_merges(self, rows: int) -> None:
+        """Refuse merges that overlap by the thousand: whoever looks through them would never end."""
+        heights = sum(max(0, min(merge.bottom, rows) - merge.top + 1) for merge in self.merges)
+        if heights > self.limits.merged_positions:
+            raise RefusedFile("unsafe", f"有 {len(self.merges)} 个合并单元格互相重叠")
 
     def _check_doubles(self, ends: list[int]) -> None:
         """Refuse a cell that comes twice: readers differ on which one counts."""

@@ -62,6 +62,14 @@ class Reader:
             child.wait()
         _pipe(child.stdout).close()
 
+    def abandon(self) -> None:
+        """Let go of a child that is another process's; it ends when that one does."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.returncode = 0  # not ours to wait for
+            _pipe(child.stdin).close()
+            _pipe(child.stdout).close()
+
     def _ask(self, data: bytes) -> tuple[dict[str, Any], bytes]:
         child = self._running_child()
         late = threading.Event()
@@ -112,6 +120,17 @@ def _pipe(stream: Any) -> BinaryIO:  # noqa: ANN401  (Popen's pipes are optional
 
 
 _shared: list[Reader] = []
+
+
+def _forget() -> None:
+    """Leave the parent's child to the parent, in a fork: two speakers on one pipe would mix their files up."""
+    for reader in _shared:
+        reader.abandon()
+    _shared.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 def shared_reader() -> Reader:
