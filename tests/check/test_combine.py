@@ -28,6 +28,7 @@ def test_right_values_are_not_lost_in_one_line():
     """Each cell's right value stands in the combined line."""
     wrong = [finding(f"H{row}", field="amt", found=f"{row}00", expected=str(row)) for row in (4, 5, 6, 7)]
     (line,) = combine_findings(wrong)
+    assert line.expected is None
     assert "H4 填 400，应为 4；H5 填 500，应为 5；H6 填 600，应为 6；H7 填 700，应为 7。" in line.message
 
 
@@ -60,7 +61,7 @@ def test_a_copy_of_a_workbook_repeats_no_finding():
     original = finding("H8", file="餐.xlsx", message="超过。")
     copy = finding("H8", file="餐(1).xlsx", message="超过。")
     other = finding("H8", file="别的.xlsx", message="超过。")
-    told, apart, _ = combine_findings([copy, other, copied, original])[:3]
+    told, apart, _ = combine_findings([copy, other, copied, original])
     assert {told.place.file, apart.place.file} == {"餐.xlsx", "别的.xlsx"}
     both = next(f for f in (told, apart) if f.place.file == "餐.xlsx")
     assert [place.file for place in both.related] == ["餐(1).xlsx"]
@@ -71,3 +72,11 @@ def test_a_milder_finding_of_one_code_at_one_cell_is_dropped():
     grave = finding("H8", code="over-limit")
     mild = finding("H8", code="over-limit", level=Level.QUESTION, message="多。")
     assert combine_findings([mild, grave]) == (grave,)
+
+
+def test_two_sheets_of_one_workbook_are_no_copies_of_each_other():
+    """What is wrong twice in one workbook is told twice, even where two of its sheets repeat records."""
+    places = Place("餐.xlsx", "八年级"), Place("餐.xlsx", "七年级")
+    repeated = Finding("duplicate-record", Level.INFO, "重复未用。", places[0], related=places[1:])
+    twice = [finding("H8", file="餐.xlsx"), finding("H9", file="餐.xlsx")]
+    assert combine_findings([*twice, repeated]) == (*twice, repeated)

@@ -170,3 +170,10 @@ def test_hundreds_of_broken_rows_are_still_told():
     findings = check_table(make_table(FORM, BUYING, rows), FORM, None)
     assert len(findings) == 400
     assert findings[0].message.startswith("数量 10 × 单价 3.00 = 30.00 元")
+
+
+def test_numbers_beyond_64_bits_are_told_as_they_are():
+    """A product that does not fit is computed all the same, and nothing is shown as 0."""
+    table = make_table(FORM, BUYING, [["粉笔", 10**14, 10**13, 5]])
+    (finding,) = check_table(table, FORM, None)
+    assert "= 1,000,000,000,000,000,000,000,000,000.00 元" in finding.message

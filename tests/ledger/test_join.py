@@ -168,3 +168,17 @@ def test_an_empty_register_gives_an_empty_ledger():
     ledger, findings = join_tables([meals([])], MEALS, SCHOOL)
     assert (len(ledger.frame), len(ledger.sources), findings) == (0, 0, [])
     assert not ledger.counted["pending"].any()
+
+
+def test_many_differences_of_two_copies_are_one_question():
+    """Refusal 3 of the office: which records differ, in what, and that neither copy was preferred."""
+    rows = [[n, name, 45, 41, None] for n, name in enumerate(CLASSES, 1)]
+    other = [[n, name, 45, 40 if n <= 5 else 41, None] for n, name in enumerate(CLASSES, 1)]
+    ledger, (conflict, repeated) = join_tables([meals(rows), meals(other, file="就餐(1).xlsx")], MEALS, SCHOOL)
+    assert conflict.message == (
+        "就餐人数登记表收到两份，《就餐(1).xlsx》与《就餐.xlsx》有 5 条不同："
+        "七年级(1)班、七年级(2)班、七年级(3)班、七年级(4)班、七年级(5)班（午餐）。"
+        "没有擅自取舍，这 5 条暂不计入汇总（待定）。请指定以哪一份为准。"
+    )
+    assert (conflict.count, len(conflict.related), repeated.count) == (5, 9, 13)
+    assert int(ledger.frame["pending"].sum()) == 10

@@ -7,13 +7,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from houqin.model import Range, column_number
+from houqin.model import Level, Range, column_number
 from houqin.values import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from houqin.model import Finding, Level, Place
+    from houqin.model import Finding, Place
 
 # Up to so many findings of one cause each keep their own line.
 MOST_APART = 3
@@ -41,9 +41,8 @@ def combine_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _without_copies(findings: list[Finding]) -> list[Finding]:
     """Tell once what is wrong in a workbook and in its copy; the copy's cell goes along."""
-    copies = {
-        (f.place.file, other.file) for f in findings if f.code in COPY_CODES and f.place for other in f.related
-    }
+    said = [(f.place.file, other.file) for f in findings if f.code in COPY_CODES and f.place for other in f.related]
+    copies = {(copy, original) for copy, original in said if copy != original}
     kept: dict[tuple[object, ...], list[int]] = defaultdict(list)
     told: list[Finding] = []
     # The original comes first here, whatever the names of its copies.
@@ -84,7 +83,8 @@ def _combined(group: list[Finding]) -> Finding:
     first = group[0]
     count = sum(each.count for each in group)
     where = _range([_cell(each) for each in group])
-    spelt = [f"{_cell(f)} 填 {f.found or '空'}，应为 {f.expected}" for f in group if f.expected is not None]
+    right = "应为" if first.level == Level.ERROR else "对照数是"
+    spelt = [f"{_cell(f)} 填 {f.found or '空'}，{right} {f.expected}" for f in group if f.expected is not None]
     more = "；".join(spelt[:MOST_SPELT_OUT]) + (" 等" if len(spelt) > MOST_SPELT_OUT else "")
     message = f"{where}共 {count} 处同样的问题。" + (f"{more}。" if spelt else "") + f"第一处：{first.message}"
     places = [p for each in group for p in (each.place, *each.related) if p is not None and p != first.place]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from houqin.check.suspect import Equation, find_suspects
+from houqin.check.suspect import Equation, find_suspects, row_of, value_of
 from houqin.check.wording import fill_template, say_number
 from houqin.exact import constant, divide_half_up, plain, unscaled
 from houqin.expression import Expression, Node, parse
@@ -45,6 +45,7 @@ class Fault:
 class Broken(NamedTuple):
     """A comparison that does not hold, the field most likely wrong, and the field that the rule is written for."""
 
+    node: Node
     verdict: Verdict
     best: Suspect | None
     result: Suspect | None
@@ -135,19 +136,19 @@ def _judge_check(check: Check, node: Node, others: list[Equation], view: View) -
     broken = np.flatnonzero(verdict.applicable & ~verdict.holds).tolist()
     tolerance = tolerance_of(check, node, view)
     if check.tolerance == "price":
-        broken = [r for r in broken if verdict.overflow[r] or abs(_distance(verdict, r)) > tolerance(r)]
+        broken = [r for r in broken if abs(_distance(node, verdict, view, r)) > tolerance(r)]
     equation = Equation(node, frozenset(columns), tolerance)
     for record in broken:
         best: Suspect | None = None
         result: Suspect | None = None
         if node.kind == "==" and len(broken) <= MOST_LOOKED_AT:
             best, result = find_suspects(equation, others, view, record, result=check.cell)
-        yield _fault(check, view, record, Broken(verdict, best, result))
+        yield _fault(check, view, record, Broken(node, verdict, best, result))
 
 
-def _distance(verdict: Verdict, record: int) -> Fraction:
-    left, right = verdict.left, verdict.right
-    return Fraction(int(left.values[record]), 10**left.scale) - Fraction(int(right.values[record]), 10**right.scale)
+def _distance(node: Node, verdict: Verdict, view: View, record: int) -> Fraction:
+    left, right = _sides(node, verdict, view, record)
+    return left - right
 
 
 def _fault(check: Check, view: View, record: int, broken: Broken) -> Fault:
@@ -188,7 +189,7 @@ def _fault(check: Check, view: View, record: int, broken: Broken) -> Fault:
 
 def _words(check: Check, view: View, record: int, broken: Broken) -> dict[str, str]:
     """Give the words of a message that are no fields: {left}, {right}, {diff}, {expected}, {found}, {hint}."""
-    verdict, best, result = broken
+    node, verdict, best, result = broken
     each = next((f for f in view.form.fields if f.id == check.cell and f.is_number), None)
     scale = each.scale if each else 6
 
@@ -197,8 +198,7 @@ def _words(check: Check, view: View, record: int, broken: Broken) -> dict[str, s
         value = divide_half_up(scaled.numerator, scaled.denominator)
         return say_number(value, each) if each else plain(value, scale)
 
-    left = Fraction(int(verdict.left.values[record]), 10**verdict.left.scale)
-    right = Fraction(int(verdict.right.values[record]), 10**verdict.right.scale)
+    left, right = _sides(node, verdict, view, record)
     found = view.value(check.cell, record) if each else None
     # Where the rule cannot be solved for its cell, the side on which the cell does not stand is what it should reach.
     other = right if found is not None and Fraction(found, 10**scale) == left else left
@@ -210,6 +210,17 @@ def _words(check: Check, view: View, record: int, broken: Broken) -> dict[str, s
         "expected": say(Fraction(result.right, 10**scale)) if result else say(other),
         "hint": f"，{best.slip}" if best and best.slip and best.field == check.cell else "",
     }
+
+
+def _sides(node: Node, verdict: Verdict, view: View, record: int) -> tuple[Fraction, Fraction]:
+    """Give both sides of a comparison for one record, of any size."""
+    if verdict.overflow[record]:
+        row = row_of(view, record, sorted(parse_fields(node)), ())
+        left, right = (value_of(part, row) for part in node.parts)
+        return left or Fraction(0), right or Fraction(0)
+    sides = (verdict.left, verdict.right)
+    left, right = (Fraction(int(side.values[record]), 10**side.scale) for side in sides)
+    return left, right
 
 
 def _one_a_cell(faults: list[Fault]) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 Record = tuple[int, int]  # position of the table, position of the record in it
 Key = tuple[object, ...]
+Pair = tuple[Place, Place]  # two files, or two sheets of one, that hold copies of one another
+# Up to so many differences of two copies are asked about one by one; beyond, the copies as wholes.
+MOST_APART = 3
+MOST_NAMED = 6
 
 
 @dataclass(slots=True)
@@ -39,7 +43,8 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
     if len(tables) < 2 or not form.key:
         return verdict
     columns = [_columns(table, form) for table in tables]
-    repeats: Counter[tuple[Place, Place]] = Counter()
+    repeats: Counter[Pair] = Counter()
+    conflicts: dict[Pair, list[tuple[str, list[Finding]]]] = defaultdict(list)
     for records in _groups(columns, form):
         versions: list[list[Record]] = []
         for record in records:
@@ -54,7 +59,11 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
             firsts = [version[0] for version in versions]
             verdict.pending |= set(firsts)
             for other in firsts[1:]:
-                verdict.findings += _conflicts(tables, columns, firsts[0], other, form)
+                pair = _sources(tables[firsts[0][0]], tables[other[0]])
+                label = key_label(columns[firsts[0][0]], firsts[0][1], form)
+                conflicts[pair].append((label, _conflicts(tables, columns, firsts[0], other, form)))
+    for (one, two), told in conflicts.items():
+        verdict.findings += _told(one, two, told, form)
     verdict.findings += [_repeated(one, two, count, form) for (one, two), count in repeats.items()]
     return verdict
 
@@ -136,7 +145,34 @@ def _conflicts(
     return findings
 
 
-def _sources(one: Table, two: Table) -> tuple[Place, Place]:
+def _told(one: Place, two: Place, told: list[tuple[str, list[Finding]]], form: Form) -> list[Finding]:
+    """Ask about each difference of two copies, or, where they are many, which of the two holds."""
+    findings = [finding for _, own in told for finding in own]
+    if len(findings) <= MOST_APART:
+        return findings
+    labels = [label for label, _ in told]
+    named = "、".join(labels[:MOST_NAMED]) + (" 等" if len(labels) > MOST_NAMED else "")
+    titles = "、".join(dict.fromkeys(form.field(f.field or "").title for f in findings))
+    here, there = (f"“{p.sheet}”" if p.sheet else f"《{p.file}》" for p in (two, one))
+    places = [place for f in findings for place in (f.place, *f.related) if place is not None]
+    message = (
+        f"{form.title}收到两份，{here}与{there}有 {len(labels)} 条不同：{named}（{titles}）。"
+        f"没有擅自取舍，这 {len(labels)} 条暂不计入汇总（待定）。请指定以哪一份为准。"
+    )
+    return [
+        Finding(
+            code="conflicting-copies",
+            level=Level.QUESTION,
+            message=message,
+            place=places[0],
+            form=form.id,
+            related=tuple(places[1:]),
+            count=len(findings),
+        )
+    ]
+
+
+def _sources(one: Table, two: Table) -> Pair:
     """Name two tables by their files, or by their sheets within one file."""
     if one.path != two.path:
         return Place(one.path), Place(two.path)
