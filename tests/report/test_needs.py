@@ -25,6 +25,19 @@ def test_a_class_standard_is_needed_once_a_class_less_what_is_issued():
     assert need.issue_rows == tuple(range(9))
 
 
+def test_what_offices_took_does_not_lessen_the_need_of_the_classes():
+    """Six brooms for an office leave the classes' need at 36 - 2; a standard of the whole school counts them."""
+    rows = [
+        {"class": "七年级(1)班", "name": "扫帚", "uom": "把", "qty": 2},
+        {"dept": "教务处", "name": "扫帚", "uom": "把", "qty": 6},
+        {"dept": "教务处", "name": "A4复印纸", "spec": "70g", "uom": "包", "qty": 10},
+    ]
+    ledgers = {**data.ledgers(), "stock_issue": data.ledger("stock_issue", rows)}
+    found = {need.name: need for need in stock_needs(ledgers, data.school(), data.forms())}
+    assert (found["扫帚"].issued, found["扫帚"].issue_rows) == (2, (0,))
+    assert found["A4复印纸"].issued == 10
+
+
 def test_other_units_count_only_where_the_settings_convert_them():
     """One 箱 of chalk is 50 盒: 30 + 50 in stock; without the conversion only 30, and the reason says so."""
     assert needs_by_name()["粉笔"].stock == 80

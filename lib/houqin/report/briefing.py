@@ -55,7 +55,7 @@ def _purchases(made: Calculations) -> list[Approval]:
         amount = total_to_buy(needs)
         note = item or "设置里没有写经费科目"
         if left is not None and amount > left:
-            note += "，超出可用余额"
+            note += "，余额不足"
         title = f"采购{needs[0].name}等 {len(needs)} 种物资" if len(needs) > 1 else f"采购{needs[0].name}"
         found.append(Approval(f"buy:{item}", title, amount, left, note))
     return sorted(found, key=lambda each: -(each.amount or 0))[:2]
@@ -112,11 +112,7 @@ def _data_risks(findings: Sequence[Finding]) -> list[str]:
 
 
 def _money_risks(made: Calculations) -> list[str]:
-    found = [
-        f"{each.title}需 {each.amount:,.2f} 元，超出可用余额 {each.left:,.2f} 元。"
-        for each in approvals(made)
-        if each.amount is not None and each.left is not None and each.amount > each.left
-    ]
+    found = [_short_of_money(each) for each in approvals(made) if _is_short(each)]
     budget = made.budget
     if budget and budget.rate is not None and budget.verdict not in ("正常", ""):
         found.append(f"预算执行率 {percent(budget.rate)}，序时进度 {percent(budget.elapsed)}，{budget.verdict}。")
@@ -126,6 +122,16 @@ def _money_risks(made: Calculations) -> list[str]:
             words = "、".join(f"{each.project or each.subject}{each.verdict}" for each in slow[:3])
             found.append(f"预算项目与序时进度相差较大的：{words}{'等' if len(slow) > 3 else ''}。")
     return found
+
+
+def _is_short(each: Approval) -> bool:
+    return each.amount is not None and each.left is not None and each.amount > each.left
+
+
+def _short_of_money(each: Approval) -> str:
+    left = each.left or Decimal(0)
+    state = f"只余 {left:,.2f} 元" if left >= 0 else f"已超支 {-left:,.2f} 元"
+    return f"{each.title}需 {each.amount:,.2f} 元，经费科目{state}。"
 
 
 def _work_risks(made: Calculations) -> list[str]:

@@ -25,7 +25,8 @@ MILLIONTH = Decimal("0.000001")
 class Need:
     """One good: what it takes, what is there, what to buy. Quantities in `uom`, money in 元; None is not known.
 
-    to_issue = max(0, need - issued): what the standards still ask for after this term's 领用签收;
+    to_issue = max(0, need - issued): what the standards still ask for after this term's 领用签收 (of a standard by
+    class, what classes got: the offices take theirs beside it);
     suggestion = max(0, to_issue + minimum - stock), rounded up to whole units, as nobody sells half a box;
     amount = suggestion x price, half up at the fen.
     `rows` and `issue_rows` are the rows of stock_balance and stock_issue that stock and issued add up.
@@ -68,7 +69,8 @@ def stock_needs(ledgers: Mapping[str, Ledger], school: School, forms: Forms) -> 
     for standard in school.standards:
         rows = [r for r in stock[_canonical(standard.name, school)] if _fits(r, standard) and r.index not in taken]
         taken |= {r.index for r in rows}
-        given = [r for r in issues[_canonical(standard.name, school)] if _fits(r, standard) and r.index not in handed]
+        named = [r for r in issues[_canonical(standard.name, school)] if r.index not in handed]
+        given = [r for r in named if _fits(r, standard) and (r.text("class") or standard.per != "班")]
         handed |= {r.index for r in given}
         found.append(_by_standard(standard, rows, given, school))
     others = (r for r in counted_records(ledgers, "stock_balance", forms) if r.index not in taken)

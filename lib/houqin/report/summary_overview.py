@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet, Style
 
 WIDTH = 6
-SIZE = (800, 285)  # of a chart, in pixels: as wide as the columns, twelve rows high
+SIZE, ROWS = (800, 250), 11  # of a chart: pixels, as wide as the columns, and the rows that it covers
 KINDS: dict[str, Style] = {"count": COUNT, "money": MONEY, "percent": PERCENT}
 WIDTHS = {1: 16, 2: 15, 3: 7, 4: 40, 5: 22, 6: 14}
 
@@ -38,6 +38,7 @@ def figure_formula(case: Case, figure: Figure) -> Formula | None:
 def write_overview(case: Case, sheet: Sheet, index: Sequence[tuple[str, str, str]]) -> None:
     """Fill 总览; `index` is sheet, what it says, the form that fills it."""
     sheet.widths(WIDTHS)
+    sheet.page.one_page = True
     period = f"{case.school.name}　{case.period}　截至 {case.as_of}　金额单位：元"
     row = sheet.head("开学后勤汇总：总览", WIDTH, lines=[period]) - 1
     _verdict(case, sheet, row)
@@ -100,12 +101,12 @@ def _charts(case: Case, sheet: Sheet, row: int) -> int:
     drawn = 0
     charts: tuple[Callable[[Case, Sheet, int], bool], ...] = (_meal_chart, _desk_chart, _budget_chart)
     for chart in charts:
-        if chart(case, sheet, row + drawn * 13):
+        if chart(case, sheet, row + drawn * ROWS):
             drawn += 1
     if not drawn:
         sheet.text(row, 1, "没有可画图的材料。", NOTE)
         return row + 2
-    return row + drawn * 13 + 1
+    return row + drawn * ROWS + 1
 
 
 def _meal_chart(case: Case, sheet: Sheet, row: int) -> bool:
@@ -143,7 +144,14 @@ def _budget_chart(case: Case, sheet: Sheet, row: int) -> bool:
 
 
 def _index(case: Case, sheet: Sheet, top: int, index: Sequence[tuple[str, str, str]]) -> None:
-    for n, (name, says, form) in enumerate(index):
+    """List the result sheets a line each, then the data sheets side by side."""
+    data = [each.placed.sheet for each in case.data.values()]
+    lines = [each for each in index if each[0] not in data]
+    for n, (name, says, form) in enumerate(lines):
         sheet.link(top + n, 1, internal(name), name)
         missing = bool(form) and not case.has(form)
         sheet.text(top + n, 2, f"未见材料：{says}" if missing else says, NOTE)
+    row = top + len(lines)
+    for n, name in enumerate(data):
+        columns = (1, 2, 4, 5)  # wide enough for a name
+        sheet.link(row + n // len(columns), columns[n % len(columns)], internal(name), name)
