@@ -84,6 +84,28 @@ def test_a_total_in_the_first_row_stands_for_the_rows_below() -> None:
     assert [t.records for t in table.totals] == [(0, 1)]
 
 
+def test_a_subtotal_of_subtotals_stands_for_what_it_sums() -> None:
+    """The sums say which of the possible ranges is meant; a heading with its sum stands for the rows below it."""
+    form = form_of(NAME, AMOUNT)
+    rows = [["甲", 1], ["小计", 1], ["乙", 2], ["小计", 2], ["年级小计", 3], ["丙", 4], ["小计", 4], ["合计", 7]]
+    kinds = dict.fromkeys((3, 5, 6, 8), RowKind.SUBTOTAL) | {9: RowKind.TOTAL}
+    table, _, _ = cleaned(match_of(raw_of(["物品名称", "金额"], rows, skipped=kinds), form), form)
+    assert [t.records for t in table.totals] == [(0,), (1,), (0, 1), (2,), (0, 1, 2)]
+    rows = [["办公用品小计", 3], ["甲", 1], ["乙", 2], ["卫生用品小计", 4], ["丙", 4]]
+    kinds = {2: RowKind.SUBTOTAL, 5: RowKind.SUBTOTAL}
+    table, _, _ = cleaned(match_of(raw_of(["物品名称", "金额"], rows, skipped=kinds), form), form)
+    assert [t.records for t in table.totals] == [(0, 1), (2,)]
+
+
+def test_a_wrong_total_still_stands_for_the_rows_above_it() -> None:
+    """No range has its sum: then it is the clerk's mistake, and all rows are meant."""
+    form = form_of(NAME, QTY, AMOUNT)
+    rows = [["甲", 1, 1], ["乙", 2, 2], ["合计", 3, 30]]
+    raw = raw_of(["物品名称", "数量", "金额"], rows, skipped={4: RowKind.TOTAL})
+    table, _, _ = cleaned(match_of(raw, form), form)
+    assert [(t.values, t.records) for t in table.totals] == [({"qty": 3000, "amount": 3000}, (0, 1))]
+
+
 def test_words_in_a_total_row_are_labels_and_no_mistakes() -> None:
     """合计 may stand in a merged cell over a number column."""
     form = form_of(NAME, QTY, AMOUNT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +9,10 @@ import pandas as pd
 
 from houqin.clean.cells import cells_at
 from houqin.clean.numbers import clean_numbers
+from houqin.clean.ranges import possible_ranges, records_within
 from houqin.clean.registry import Job
 from houqin.model import Kind, RowKind, Total, a1
-from houqin.values import normal, parse_number
+from houqin.values import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from houqin.clean.matrix import Inner
     from houqin.forms import Field, Form
     from houqin.model import Match
-
-# A total that runs on from earlier sheets or months; what it should sum is not all here.
-_RUNNING = re.compile("累计|结转|总累")
-_OF_A_PART = re.compile("本页|本月|本日|本周|本季")
-_OF_ALL = re.compile("总计|总合计|全校|共计")
 
 
 def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, job: Job) -> tuple[Total, ...]:
@@ -34,9 +29,8 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
     if not kinds:
         return ()
     fields = {each.id: each for each in form.fields if each.is_number and each.type != "row-number"}
-    ranges = _ranges(match, list(kinds))
     if inner:
-        return _of_matrix(match, fields, kinds, ranges, inner, job)
+        return _of_matrix(match, fields, kinds, inner, job)
     said: dict[int, tuple[dict[str, int], dict[str, str]]] = {row: ({}, {}) for row in kinds}
     for column in match.columns:
         field = fields.get(column.field or "")
@@ -46,17 +40,28 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
             said[row][0][field.id] = value
             said[row][1][field.id] = a1(row, column.column.index)
     return tuple(
-        Total(row, kind, values, cells, tuple(np.flatnonzero(_within(rows, ranges[row])).tolist()))
+        Total(row, kind, values, cells, _records(match, row, rows, values, job))
         for (row, kind), (values, cells) in zip(kinds.items(), said.values(), strict=True)
         if values
     )
 
 
-def _of_matrix(  # noqa: PLR0913, PLR0917
+def _records(match: Match, row: int, rows: np.ndarray, values: Mapping[str, int], job: Job) -> tuple[int, ...]:
+    """Choose among the ranges that a total may stand for the one whose sums agree best, else the likeliest."""
+    ranges = [records_within(rows, limits) for limits in possible_ranges(match.table, row)]
+    columns = {f: job.done[f] for f in values if f in job.done and len(job.done[f]) == len(rows)}
+
+    def agreeing(records: np.ndarray) -> int:
+        return sum(bool(len(records)) and int(columns[f][records].sum()) == values[f] for f in columns)
+
+    best = max(ranges, key=agreeing)
+    return tuple(best.tolist())
+
+
+def _of_matrix(
     match: Match,
     fields: dict[str, Field],
     kinds: Mapping[int, RowKind],
-    ranges: dict[int, tuple[int, int]],
     inner: Inner,
     job: Job,
 ) -> tuple[Total, ...]:
@@ -66,8 +71,8 @@ def _of_matrix(  # noqa: PLR0913, PLR0917
     totals = []
     for index in inner.words:
         for row, value in _numbers(match, field, index, list(kinds), None, job):
-            mine = _within(inner.rows, ranges[row]) & (inner.columns == index)
-            records = tuple(np.flatnonzero(mine).tolist())
+            below = _records(match, row, inner.rows, {}, job)
+            records = tuple(i for i in below if inner.columns[i] == index)
             totals.append(Total(row, kinds[row], {field.id: value}, {field.id: a1(row, index)}, records))
     return tuple(totals)
 
@@ -89,48 +94,3 @@ def _numbers(  # noqa: PLR0913, PLR0917
     )
     values = clean_numbers(cells, Job(job.log, job.school, job.namings, job.year_of))
     return [(row, int(value)) for row, value in zip(plain, values, strict=True) if value is not pd.NA]
-
-
-def _within(rows: np.ndarray, limits: tuple[int, int]) -> np.ndarray:
-    return (rows >= limits[0]) & (rows <= limits[1])
-
-
-def _ranges(match: Match, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Say which rows each total stands for; none where that is not clear."""
-    table = match.table
-    ranges: dict[int, tuple[int, int]] = {}
-    totals = [row for row in rows if table.skipped[row] == RowKind.TOTAL]
-    for row in rows:
-        label = _label(match, row)
-        if _RUNNING.search(label):
-            ranges[row] = (1, 0)
-        elif table.skipped[row] == RowKind.SUBTOTAL or _OF_A_PART.search(label):
-            ranges[row] = _since_last_break(match, row)
-        else:
-            ranges[row] = _of_total(match, row, totals, label)
-    return ranges
-
-
-def _since_last_break(match: Match, row: int) -> tuple[int, int]:
-    """From the last subtotal, total or category above; a subtotal without rows of its own above is not clear."""
-    breaks = {RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.CATEGORY, RowKind.OPENING, RowKind.HEADER}
-    above = [r for r, kind in match.table.skipped.items() if r < row and kind in breaks]
-    return max(above, default=match.table.body[0] - 1) + 1, row - 1
-
-
-def _of_total(match: Match, row: int, totals: Sequence[int], label: str) -> tuple[int, int]:
-    """All records above; below where it stands first; between two totals only what lies between them."""
-    first, last = match.table.body
-    if row == totals[0] and not any(r < row for r in match.table.record_rows):
-        return row + 1, (totals[1] - 1 if len(totals) > 1 else last)
-    earlier = [r for r in totals if r < row and not _RUNNING.search(_label(match, r))]
-    if not earlier or _OF_ALL.search(label):
-        return first, row - 1
-    return earlier[-1] + 1, row - 1
-
-
-def _label(match: Match, row: int) -> str:
-    """Give the words of a total row."""
-    grid = match.table.grid
-    texts = (grid.cell(row, column.index) for column in match.table.columns)
-    return normal("".join(str(cell.value) for cell in texts if cell.kind == Kind.TEXT))
