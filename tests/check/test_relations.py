@@ -103,6 +103,11 @@ def test_the_decimals_of_a_price_are_those_shown():
     assert [f.place.cell for f in check_table(table, FORM, None)] == ["D4"]
 
 
+def test_decimals_beyond_those_of_the_field_do_not_count():
+    """A third of a yuan is kept as 0.3333: what that loses is no error of the clerk's."""
+    assert check_table(make_table(FORM, BUYING, [["粉笔", 1000, 0.333333333, 333.33]]), FORM, None) == []
+
+
 def test_a_whole_price_was_not_rounded():
     """10 x 3 is not 31: a price without decimals leaves no room."""
     table = make_table(FORM, BUYING, [["粉笔", 10, 3, 31]])

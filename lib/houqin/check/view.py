@@ -155,13 +155,17 @@ class View:
         return Fraction(chosen.get(tolerance, THRESHOLDS[tolerance]))
 
     def shown_decimals(self, name: str, record: int) -> int:
-        """Count the decimals that the cell of a price shows; -1 where it shows a whole number and holds one."""
+        """Count the decimals that the cell of a price shows, as far as the field keeps them.
+
+        -1 where it shows a whole number and holds one: then nothing was rounded.
+        """
+        scale = self.form.field(name).scale
         cell = self.cell(name, record)
         if cell is None:
-            return self.form.field(name).scale
-        decimals = _decimals(cell)
+            return scale
+        decimals = min(_decimals(cell), scale)
         value = self.value(name, record) or 0
-        return -1 if decimals == 0 and value % 10 ** self.form.field(name).scale == 0 else decimals
+        return -1 if decimals == 0 and value % 10**scale == 0 else decimals
 
     def _field(self, name: str) -> Field | None:
         return next((f for f in self.form.fields if f.id == name), None)

@@ -20,7 +20,7 @@ FEWEST_SWAPPED = 2
 def say_number(value: int, field: Field) -> str:
     """Write a scaled number for people: money 12,860.00, a price 3.50, a quantity 28,640 or 2.5."""
     if field.type == "money":
-        return format(unscaled(value, field.scale), ",.2f")
+        return format(unscaled(value, field.scale), ",.2f").replace("-", "−")
     text = plain(value, field.scale)
     whole, _, decimals = text.partition(".")
     if field.type == "price":
