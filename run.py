@@ -210,6 +210,8 @@ def _set_up(purpose: str, wheels: Path | None, words: list[str]) -> None:
     _say(f"安装 {len(_pins(lock))} 个软件包到 .venv，第一次约需几分钟，请不要关闭窗口 …")
     _pip(["install", *options, *source, "--only-binary", ":all:", "--require-hashes", "-r", str(lock)], lock, words)
     _pip(["install", *options, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(HERE)], lock, words)
+    # Where Python may not write its compiled files later, each run would compile the package anew.
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", str(HERE / "lib")], check=False)
     for each in ("run", "test") if purpose == "test" else ("run",):  # the test lock holds all of the other
         _stamp(each).write_text(_state(each), encoding="utf-8")
     UNDER_WAY.unlink()
@@ -270,7 +272,7 @@ def _pip(arguments: list[str], lock: Path, words: list[str]) -> None:
                 done += 1
                 if done % 20 == 0:
                     _say(f"  已准备 {done} 个 …")
-            elif line.startswith("Installing collected"):
+            elif done and line.startswith("Installing collected"):
                 _say("  下载完毕，正在安装 …")
     if process.wait():
         _explain("".join(lines), lock, words)
