@@ -206,7 +206,7 @@ def test_a_one_class_file_may_name_its_class_in_title_sheet_or_file_name() -> No
     assert "class" not in match_table(raw_of(headers, [row]), FORMS, SCHOOL)[0].context
 
 
-def test_the_sheets_unit_holds_for_amounts_and_not_for_prices() -> None:
+def test_the_sheets_unit_holds_for_its_amounts() -> None:
     """单位：万元 above a table speaks of the amounts; a header's own unit beats it."""
     raw = raw_of(
         ["科目编码", "科目名称", "全年预算数", "累计支出（元）", "执行率"], [["30201", "办公费", 1, 1, 1]], unit="万元"

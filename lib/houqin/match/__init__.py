@@ -61,7 +61,7 @@ def _matched(seen: Seen, candidate: Candidate) -> Match:
         field_id = candidate.fields.get(c)
         role = candidate.roles.get(c, "field" if field_id else "extra")
         unit = heading.unit
-        if field_id and role != "value" and candidate.form.field(field_id).type == "money":
+        if field_id and role != "value" and candidate.form.field(field_id).type in {"money", "price"}:
             unit = unit or seen.table.unit
         columns.append(MatchedColumn(heading.column, role, field_id, unit))
     confidence = round(min(1.0, candidate.score), 2)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from houqin.model import RawTable
     from houqin.school import School
 
+# A line to write on is no value: 班级：______.
+_NOTHING = " _-—－＿/\\\u3000\xa0"
 SHEET, TITLE, FILE = "@sheet", "@title", "@file"
 
 
@@ -39,7 +41,7 @@ def _notes(table: RawTable, labels: tuple[str, ...]) -> list[Note]:
         elif label == FILE:
             notes.append(Note(FILE, table.path.rsplit("/", 1)[-1].rsplit(".", 1)[0], 0, 0))
         else:
-            notes += [n for n in table.notes if n.text.strip() and normal(n.label) == normal(label)]
+            notes += [n for n in table.notes if n.text.strip(_NOTHING) and normal(n.label) == normal(label)]
     return notes
 
 
