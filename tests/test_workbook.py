@@ -14,6 +14,7 @@ from houqin.workbook import (
     DATE,
     MONEY,
     QUANTITY,
+    TEXT,
     Area,
     Col,
     Formula,
@@ -225,3 +226,37 @@ def test_a_workbook_left_by_an_error_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(TypeError), Workbook(tmp_path / "a.xlsx", title="台账") as book:
         book.sheet("台账").write(1, 1, 1.5)
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_column_is_written_as_its_cells_would_be(tmp_path: Path) -> None:
+    """The fast way must give what the plain way gives, cell for cell."""
+    values = ["粉笔", None, "", Decimal("12.50"), 3, "2025-09-01", "2019-09", Formula("1+1", 2), True, "长" * 40]
+    for style in (TEXT.but(wrap=True), QUANTITY, DATE, MONEY):
+        for name in ("快", "慢"):
+            with Workbook(tmp_path / f"{name}.xlsx", title="同") as book:
+                sheet = book.sheet("表")
+                if name == "快":
+                    sheet.column(2, 3, values, style)
+                else:
+                    for row, value in enumerate(values, 2):
+                        sheet.write(row, 3, value, style)
+        parts = [ZipFile(tmp_path / f"{name}.xlsx") for name in ("快", "慢")]
+        members = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")
+        assert [parts[0].read(m) for m in members] == [parts[1].read(m) for m in members]
+
+
+def test_beyond_what_excel_links_the_addresses_stay_as_text(tmp_path: Path) -> None:
+    """Excel holds 65,530 links a sheet: a table of more than 50,000 rows keeps its texts and is not refused."""
+    rows = [[number, Link(internal("表", f"A{number}"), f"A{number}")] for number in range(1, 50_002)]
+    book = Workbook(tmp_path / "a.xlsx", title="多")
+    sheet = book.sheet("表")
+    sheet.table(1, 1, [Col("序号"), Col("单元格")], rows)
+    assert sheet._links == 0
+    assert sheet._fitted[2] >= len("A50001")
+
+
+def test_a_row_of_the_wrong_length_is_refused(tmp_path: Path) -> None:
+    """A missing value would shift nothing and lose something."""
+    sheet = Workbook(tmp_path / "a.xlsx", title="错").sheet("表")
+    with pytest.raises(ValueError, match="as many values"):
+        sheet.table(1, 1, [Col("甲"), Col("乙")], [["一"]])

@@ -12,10 +12,21 @@ import pytest
 import recalculate
 from report import school_data as data
 
-from houqin.forms import Check, Forms
+from houqin.forms import Check, Forms, load_forms, templates_folder
 from houqin.model import Change, Finding, Level, Place
+from houqin.pipeline import run_pipeline
+from houqin.read import read_settings
 from houqin.report.ledger_columns import ledger_cell
-from houqin.report.ledgers import LedgerBook, ledger_file, source_link, write_ledger_book, write_ledgers
+from houqin.report.ledgers import (
+    LedgerBook,
+    changes_by_form,
+    ledger_file,
+    source_link,
+    write_ledger_book,
+    write_ledgers,
+)
+from houqin.report.words import RULES
+from houqin.school import load_school
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +187,13 @@ def test_a_tolerance_is_written_exactly(tmp_path: Path) -> None:
     values = {row[0].value: row[2].value for row in sheet.iter_rows() if row[0].value}
     assert Decimal(str(values["单价尾差"])) == Decimal("0.005")
     assert values["复算：本期入库金额"] == 0.01
+
+
+def test_each_cleaning_rule_of_the_example_has_chinese_words() -> None:
+    """更正记录 is read by people: no code word of a rule may stand there."""
+    folder = templates_folder() / "示例中学"
+    school = load_school(folder, read_settings)
+    result = run_pipeline(folder / "收件箱", load_forms(), school, data.AS_OF)
+    assert {change.rule for change in result.changes} - set(RULES) == set()
+    made = changes_by_form(result.tables, result.changes)
+    assert sum(len(own) for own in made.values()) == len(result.changes)

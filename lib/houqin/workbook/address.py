@@ -10,7 +10,7 @@ from houqin.model import column_letter
 NAME_LENGTH = 31
 _REFUSED = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 # Excel escapes these in the target of a link; Chinese stays as it is
-_ESCAPES = {c: f"%{ord(c):02X}" for c in '%"# <>[]^`{}|'}
+_ESCAPES = str.maketrans({c: f"%{ord(c):02X}" for c in '%"# <>[]^`{}|'})
 
 
 def quoted(sheet: str) -> str:
@@ -73,4 +73,4 @@ def external(path: str, sheet: str | None = None, cell: str | None = None) -> st
 
 def escaped(path: str) -> str:
     """Escape a path for the target of a link."""
-    return "".join(_ESCAPES.get(c, c) for c in path)
+    return path.translate(_ESCAPES)

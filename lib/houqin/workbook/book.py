@@ -45,6 +45,8 @@ class Workbook:
         self._book.set_properties({"title": self.title, "author": "houqin", "created": CREATED})
         self._book.set_calc_mode("auto")
         self._formats: dict[tuple[Style, bool], Any] = {}
+        # by identity, which is found faster than equality; the style is kept so that its id stays its own
+        self._quick: dict[tuple[int, bool], tuple[Style, Any]] = {}
         self._sheets: dict[str, Sheet] = {}
         self._names: set[str] = set()
 
@@ -92,9 +94,13 @@ class Workbook:
 
     def format(self, style: Style, *, decimals: bool = False) -> Any:  # noqa: ANN401  (a Format of xlsxwriter)
         """Give the one format of a style."""
+        known = self._quick.get((id(style), decimals))
+        if known is not None:
+            return known[1]
         key = (style, decimals)
         if key not in self._formats:
             self._formats[key] = self._book.add_format(properties(style, face=self.face, decimals=decimals))
+        self._quick[id(style), decimals] = (style, self._formats[key])
         return self._formats[key]
 
     def plain_format(self, look: dict[str, Any]) -> Any:  # noqa: ANN401  (a Format of xlsxwriter)

@@ -6,11 +6,10 @@ Rows and columns count from 1, as everywhere in houqin.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter.url import Url
 
@@ -49,8 +48,9 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrapped:
+class _Wrapped(NamedTuple):
+    """A text that may need several lines, and the columns that it lies over."""
+
     row: int
     left: int
     right: int
@@ -78,20 +78,48 @@ class Sheet:
 
     def write(self, row: int, column: int, value: CellValue, style: Style = TEXT) -> None:
         """Write a value by its type; text is never taken for a formula, an ISO date in a date style becomes a date."""
-        if isinstance(value, Formula):
+        kind = type(value)
+        if kind is str:
+            self.text(row, column, value, style)  # type: ignore[arg-type]
+        elif kind is Decimal or kind is int:
+            self.number(row, column, value, style)  # type: ignore[arg-type]
+        elif value is None:
+            self._done(self._raw.write_blank(row - 1, column - 1, None, self.book.format(style)), row, column)
+        elif isinstance(value, Formula):
             self.formula(row, column, value.text, value.value, style)
         elif isinstance(value, Link):
             self.link(row, column, value.target, value.text, style)
-        elif value is None:
-            self._done(self._raw.write_blank(row - 1, column - 1, None, self.book.format(style)), row, column)
         elif isinstance(value, bool):
             self.text(row, column, "是" if value else "否", style)
-        elif isinstance(value, str):
-            self.text(row, column, value, style)
-        elif isinstance(value, Integral | Decimal):
-            self.number(row, column, value, style)
+        elif isinstance(value, Integral):
+            self.number(row, column, int(value), style)
         else:
             raise TypeError(f"{a1(row, column)}: {type(value).__name__} is no cell value")
+
+    def column(self, top: int, column: int, values: Sequence[CellValue], style: Style) -> None:
+        """Write values below one another in one style: the same as `write` for each, in less time."""
+        whole, parts = self.book.format(style), self.book.format(style, decimals=style.kind == "quantity")
+        text, number, plain = self._raw.write_string, self._raw.write_number, style.kind != "date"
+        seen: set[str | int | Decimal] = set()
+        for row, value in enumerate(values, top):
+            kind = type(value)
+            code = None
+            if kind is str and value and plain:
+                code = text(row - 1, column - 1, value, whole)
+                seen.add(value)  # type: ignore[arg-type]
+                if style.wrap and (len(value) > 4 or "\n" in value):  # type: ignore[arg-type, operator]
+                    self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))  # type: ignore[arg-type]
+            elif kind is Decimal or kind is int:
+                exact = _exact(value)  # type: ignore[arg-type]
+                code = number(row - 1, column - 1, exact, whole if type(exact) is int else parts)
+                seen.add(exact)
+            else:
+                self.write(row, column, value, style)
+            if code:
+                self._done(code, row, column)
+        if seen:
+            widest = max(_width(each, style) for each in seen)
+            self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
 
     def text(self, row: int, column: int, value: str, style: Style = TEXT) -> None:
         """Write a string, whatever it looks like; only in a date style an ISO date becomes a date."""
@@ -129,8 +157,10 @@ class Sheet:
         if self._links >= MAX_LINKS:
             raise FailedRun(f"工作表“{self.name}”的链接超过 Excel 的上限 {MAX_LINKS:,} 个。")
         self._links += 1
-        with strictly(f"“{self.name}”{a1(row, column)}的链接"):
+        try:
             code = self._raw.write_url(row - 1, column - 1, _url(target, text), self.book.format(style))
+        except ValueError as fault:
+            raise FailedRun(f"“{self.name}”{a1(row, column)}的链接没有写成：{fault}") from fault
         self._done(code, row, column)
         self._fit(row, column, text, style)
 
@@ -282,19 +312,19 @@ class Sheet:
 
     def _row_heights(self) -> dict[int, float]:
         heights: dict[int, float] = {}
-        for each in self._wrapped:
-            room = sum(self.column_width(c) for c in range(each.left, each.right + 1))
-            line = each.size * 1.45
-            needed = lines_needed(each.text, room * 11 / each.size) * line + 4
-            heights[each.row] = min(409.0, max(heights.get(each.row, self.row_height), needed))
+        widths: dict[tuple[int, int], float] = {}
+        for row, left, right, text, size in self._wrapped:
+            if (left, right) not in widths:
+                widths[left, right] = sum(self.column_width(c) for c in range(left, right + 1))
+            lines = lines_needed(text, widths[left, right] * 11 / size)
+            if lines > 1 or size > 11:
+                heights[row] = min(409.0, max(heights.get(row, self.row_height), lines * size * 1.45 + 4))
         return heights | self._heights
 
     def _fit(self, row: int, column: int, value: str | int | Decimal, style: Style) -> None:
-        width = shown_width(value, style) * (style.size or 11) / 11 * (1.08 if style.bold else 1.0) + 2
+        width = _width(value, style)
         if style.wrap and isinstance(value, str) and (width > 8 or "\n" in value):
             self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))
-        if style.rule == "header":
-            width = min(width, HEADER_WIDEST)
         if width > self._fitted.get(column, 0):
             self._fitted[column] = width
 
@@ -305,6 +335,12 @@ class Sheet:
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code:
             raise FailedRun(f"工作表“{self.name}”{a1(row, column)}没有写成（代码 {code}）。")
+
+
+def _width(value: str | int | Decimal, style: Style) -> float:
+    """Give the width that a value asks for in a style."""
+    width = shown_width(value, style) * (style.size or 11) / 11 * (1.08 if style.bold else 1.0) + 2
+    return min(width, HEADER_WIDEST) if style.rule == "header" else width
 
 
 def _exact(value: Integral | int | Decimal) -> int | Decimal:

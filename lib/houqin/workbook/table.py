@@ -74,11 +74,10 @@ def write_table(  # noqa: PLR0913  (called by Sheet.table alone)
     if not rows:
         sheet.write(first, left, "（无记录）", NOTE)
         return Placed(sheet.name, top, first, first - 1, left, right)
-    linked = len(rows) <= LINKED_ROWS
-    styles = [column.style.but(rule="row") for column in columns]
-    for offset, row in enumerate(rows):
-        for number, (value, style) in enumerate(zip(row, styles, strict=True)):
-            _write(sheet, first + offset, left + number, value, style, linked=linked)
+    if any(len(row) != len(columns) for row in rows):
+        raise ValueError(f"{sheet.name}: a row has not as many values as there are {len(columns)} columns")
+    for number, column in enumerate(columns):
+        _write_column(sheet, first, left + number, [row[number] for row in rows], column.style.but(rule="row"))
     placed = Placed(sheet.name, top, first, first + len(rows) - 1, left, right)
     if not any(column.total for column in columns):
         return placed
@@ -87,15 +86,17 @@ def write_table(  # noqa: PLR0913  (called by Sheet.table alone)
     return Placed(sheet.name, top, first, placed.last, left, right, total)
 
 
-def _write(  # noqa: PLR0913  (a cell has a place, a value and a look)
-    sheet: Sheet, row: int, column: int, value: CellValue, style: Style, *, linked: bool
-) -> None:
-    if isinstance(value, Link):
-        if not linked:
-            value = value.text
+def _write_column(sheet: Sheet, top: int, column: int, values: list[CellValue], style: Style) -> None:
+    """Write a column; links look like links, and where they are too many for Excel their texts remain."""
+    if any(isinstance(value, Link) for value in values):
+        if len(values) > LINKED_ROWS:
+            values = [value.text if isinstance(value, Link) else value for value in values]
         else:
-            style = style.but(colour="accent", underline=True)
-    sheet.write(row, column, value, style)
+            linked = style.but(colour="accent", underline=True)
+            for row, value in enumerate(values, top):
+                sheet.write(row, column, value, linked if isinstance(value, Link) else style)
+            return
+    sheet.column(top, column, values, style)
 
 
 def _write_totals(
