@@ -28,6 +28,9 @@ def start_lab(arguments: Sequence[str]) -> int:
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *arguments,
     ]  # fmt: skip
+    if sys.platform != "win32":
+        # In our place: whoever ends us ends the server, and no kernel is left behind.
+        os.execve(sys.executable, command, lab_environment())  # noqa: S606  (our own interpreter)
     process = subprocess.Popen(command, env=lab_environment())  # noqa: S603  (our own interpreter)
     while True:
         try:
@@ -52,6 +55,7 @@ def lab_environment() -> dict[str, str]:
         **os.environ,
         LAB_ROOT: str(REPOSITORY),
         "JUPYTER_CONFIG_DIR": str(HOME),
+        "JUPYTER_DATA_DIR": str(HOME / "data"),  # a kernel that the user once installed must not come first
         "JUPYTERLAB_SETTINGS_DIR": str(HOME / "lab" / "user-settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(HOME / "lab" / "workspaces"),
         "IPYTHONDIR": str(HOME / "ipython"),
