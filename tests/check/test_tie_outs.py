@@ -144,9 +144,13 @@ def test_pending_records_take_no_part():
     """Until a person has said which copy holds, neither is compared."""
     one = make_table(DESKS, "class pupils", [["七年级(3)班", 99]], file="桌凳.xlsx")
     two = make_table(DESKS, "class pupils", [["七年级(3)班", 46]], file="桌凳(1).xlsx")
-    books = ledgers((DESKS, one), (DESKS, two))
-    _, findings = check_tie_outs(books, forms(SIZES[2]), make_school({"七年级(3)班": 46}))
+    more = make_table(DESKS, "class pupils", [["七年级(4)班", 45]], file="四班.xlsx")
+    books = ledgers((DESKS, one), (DESKS, two), (DESKS, more))
+    school = make_school({"七年级(3)班": 46, "七年级(4)班": 45})
+    (result,), findings = check_tie_outs(books, forms(SIZES[2]), school)
     assert findings == []
+    assert [row.key for row in result.rows] == [("七年级(4)班",)]
+    assert (result.verdict, result.reason) == ("未核", "七年级(3)班两份表不同（待定），没有核对。")
 
 
 def test_a_class_that_did_not_hand_in_is_asked_for():

@@ -33,6 +33,7 @@ class Comparison(NamedTuple):
     right: dict[Key, Amount]
     rows: dict[Key, TieOutRow]
     allowed: Decimal
+    waiting: tuple[Key, ...] = ()
 
 
 def group_findings(members: Sequence[Comparison]) -> list[Finding]:

@@ -61,19 +61,39 @@ def check_tie_outs(
 def _compare(
     tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
 ) -> Comparison:
-    left = _amounts(tie_out.left, ledgers, forms, school)
-    right = _amounts(tie_out.right, ledgers, forms, school)
+    sides = (tie_out.left, tie_out.right)
+    left, right = (_amounts(side, ledgers, forms, school) for side in sides)
     if not left and not right:
         raise Unchecked("两边都没有可以核对的数。")
+    # A key with a pending record has only a part of its sum: it is not compared until a person has answered.
+    waiting = dict.fromkeys(key for side in sides for key in _waiting(side, ledgers, forms, school))
     allowed = _tolerance(tie_out, school)
-    rows = {key: _row(tie_out, key, left.get(key), right.get(key), allowed) for key in dict.fromkeys([*left, *right])}
-    return Comparison(tie_out, left, right, rows, allowed)
+    keys = [key for key in dict.fromkeys([*left, *right]) if key not in waiting]
+    rows = {key: _row(tie_out, key, left.get(key), right.get(key), allowed) for key in keys}
+    return Comparison(tie_out, left, right, rows, allowed, tuple(waiting))
 
 
 def _result(made: Comparison) -> TieOutResult:
+    """Give the verdict; what waits for an answer is neither 通过 nor 不符."""
     rows = tuple(made.rows.values())
-    verdict = PASSED if all(row.agrees for row in rows) else FAILED
-    return TieOutResult(made.tie_out.id, made.tie_out.title, verdict, rows)
+    verdict = FAILED if not all(row.agrees for row in rows) else UNCHECKED if made.waiting else PASSED
+    reason = None
+    if made.waiting:
+        named = "、".join(" ".join(key) for key in made.waiting if key)
+        differing = sum(not row.agrees for row in rows)
+        first = f"有 {differing} 条不一致；" if differing else ""
+        reason = f"{first}{named or '有的记录'}两份表不同（待定），没有核对。"
+    return TieOutResult(made.tie_out.id, made.tie_out.title, verdict, rows, reason)
+
+
+def _waiting(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> list[Key]:
+    """Give the keys of the records that are pending."""
+    if side.form == CLASSES:
+        return []
+    view = View(ledgers[side.form], forms.by_id[side.form], school)
+    keys = _keys(side, view, school)
+    pending = view.frame["pending"].to_numpy(dtype=bool) & view.select(side.where)
+    return [keys[record] for record in pending.nonzero()[0].tolist()]
 
 
 def _differences(made: Comparison) -> list[Finding]:
