@@ -26,7 +26,7 @@ PURCHASE_COLUMNS = (
     FormColumn("规格", 13),
     FormColumn("单位", 6, CENTRED),
     FormColumn("库存", 8, NUMBER),
-    FormColumn("需求\n（含储备）", 10, NUMBER),
+    FormColumn("需求\n（含储备）", 12, NUMBER),
     FormColumn("申购", 8, NUMBER),
     FormColumn("单价（元）", 10, FORM_CELL.but(kind="price", wrap=False)),
     FormColumn("金额（元）", 12, MONEY_CELL, total=True),
