@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from houqin.report.figures import Calculations, Figure, calculate, key_figures, verdict_of
+from houqin.report.ledgers import PLAIN_FILES, source_link
 from houqin.report.records import Record, read_records
+from houqin.report.words import term
 from houqin.workbook import COUNT, HEADING, NOTE, WRAPPED, Formula, Link, external, internal
 
 if TYPE_CHECKING:
@@ -74,6 +76,12 @@ class Data:
         return Link(internal(self.placed.sheet, f"A{first}:A{last}" if last > first else f"A{first}"), text)
 
 
+    def column_link(self, field_id: str) -> Link:
+        """Give a link to the whole column of a field."""
+        area = self.area(field_id)
+        return Link(internal(area.sheet, area.local.replace("$", "")), "台账")
+
+
 @dataclass(slots=True)
 class Case:
     """One summary being written. Sheets fill `cells` with where their figures stand, for the pages before them."""
@@ -95,11 +103,6 @@ class Case:
     def ledgers(self) -> Mapping[str, Ledger]:
         """The ledgers by form."""
         return self.outcome.ledgers
-
-    @property
-    def period(self) -> str:
-        """2025-2026学年第一学期."""
-        return f"{self.school.school_year}学年第{'一' if self.school.semester == 1 else '二'}学期"
 
     @property
     def verdict(self) -> tuple[str, str]:
@@ -161,7 +164,7 @@ def open_case(  # noqa: PLR0913  (all by keyword)
 
 def write_head(case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = ()) -> int:
     """Write title, period, lines and the master verdict; give the row at which the sheet goes on."""
-    period = f"{case.school.name}　{case.period}　截至 {case.as_of}　金额单位：元"
+    period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}　金额单位：元"
     row = sheet.head(title, columns, lines=[period, *lines]) - 1
     text, kind = case.verdict
     style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
@@ -187,10 +190,16 @@ def write_note(sheet: Sheet, row: int, columns: int, text: str) -> int:
     return row + 1
 
 
-def place_link(place: Place | None) -> Link | str | None:
+def place_link(place: Place | None) -> Link | None:
     """Give a link to a cell of the run's copy of a workbook."""
     if place is None:
         return None
-    text = " ".join(part for part in (place.file, place.sheet, place.cell) if part)
-    return Link(external(SOURCES + place.file, place.sheet, place.cell), text)
+    return cell_link(place.file, place.sheet, place.cell)
+
+
+def cell_link(file: str, sheet: str | None, cell: str | None) -> Link:
+    """Give a link to a cell of the run's copy of a workbook, or to the file where it has no sheets (csv)."""
+    named = "" if file.lower().endswith(PLAIN_FILES) else sheet
+    target = source_link(file, sheet, cell, base=SOURCES) if sheet else external(SOURCES + file)
+    return Link(target, " ".join(part for part in (file, named, cell) if part))
 

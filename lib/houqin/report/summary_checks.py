@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from houqin.report.ledgers import LEDGER_FOLDER, ledger_file
 from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, Case, place_link, write_head, write_note
 from houqin.workbook import (
     CENTER,
@@ -165,5 +166,7 @@ def _ledger_rows(case: Case, sheet: Sheet, top: int) -> int:
         area = data.area(COUNTED).ref
         pending = sum(1 for r in data.records if r.pending)
         counted = Formula(f"COUNTIFS({area},1)", len(data.records) - pending)
-        rows.append([n, case.title_of(form_id), counted, Formula(f"COUNTIFS({area},0)", pending)])
+        book = ledger_file(case.forms.by_id[form_id])
+        link = Link(external(f"{LEDGER_FOLDER}/{book}"), book)
+        rows.append([n, link, counted, Formula(f"COUNTIFS({area},0)", pending)])
     return sheet.table(top, 1, columns, rows, autofilter=False, freeze=False).next_row

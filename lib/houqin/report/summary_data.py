@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from houqin.report.counts import NO_SIZE, STYLES, is_mended, repair_cost
 from houqin.report.desks import good_ones
 from houqin.report.needs import factor_of
-from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, SOURCES, Case, Data, write_head
+from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, Case, Data, cell_link, write_head
 from houqin.workbook import (
     CENTER,
     CODE,
@@ -22,8 +22,6 @@ from houqin.workbook import (
     TEXT,
     WRAPPED,
     Col,
-    Link,
-    external,
 )
 
 if TYPE_CHECKING:
@@ -93,7 +91,7 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
             record.index + 1, 0 if record.pending else 1,
             *(_cell(record.values.get(f.id)) for f in fields),
             *(_cell(record.values.get(name)) for name in added),
-            _source(*source),
+            cell_link(*source),
         ]
         for record, source in zip(records, sources, strict=True)
     ]  # fmt: skip
@@ -121,10 +119,6 @@ def _style(field: Field) -> Style:
 
 def _cell(value: Decimal | str | None) -> CellValue:
     return value
-
-
-def _source(file: str, sheet: str | None, cell: str | None) -> Link:
-    return Link(external(SOURCES + file, sheet, cell), " ".join(part for part in (file, sheet, cell) if part))
 
 
 # ---- what is computed a row, visible as columns of its own

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from houqin.model import a1
 from houqin.report.figures import FIRST_USE, Figure, percent
 from houqin.report.summary_case import VERDICT_COLOURS, Case
+from houqin.report.words import term
 from houqin.workbook import COUNT, HEADING, MONEY, NOTE, PERCENT, TEXT, WRAPPED, Col, Formula, Link, Series, internal
 
 if TYPE_CHECKING:
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 WIDTH = 6
 SIZE, ROWS = (800, 250), 11  # of a chart: pixels, as wide as the columns, and the rows that it covers
 KINDS: dict[str, Style] = {"count": COUNT, "money": MONEY, "percent": PERCENT}
+SHEETS = {
+    "pupils": "班级人数对照表", "buy": "应购物资", "desks": "桌凳余缺", "lunch": "就餐统计", "uniforms": "校服统计",
+    "repairs": "维修", "repair_cost": "维修", "budget": "预算执行",
+}  # fmt: skip
+CELLS = {"lunch": "meals.lunch.total", "desks": "balance.desk"}  # where a figure stands, if not under its own name
 WIDTHS = {1: 16, 2: 15, 3: 7, 4: 40, 5: 22, 6: 14}
 
 
@@ -28,7 +35,7 @@ def figure_formula(case: Case, figure: Figure) -> Formula | None:
     if figure.id == "desks" and short[0] and short[1]:
         both = f"({short[0].ref}<0)+({short[1].ref}<0)>0"
         return Formula(f"SUMPRODUCT(--({both}))", figure.value)
-    area = case.cells.get({"lunch": "meals.lunch.total"}.get(figure.id, figure.id))
+    area = case.cells.get(CELLS.get(figure.id, figure.id))
     if area is None:
         return Formula("0", figure.value) if figure.value == 0 else None
     value = Decimal(f"{figure.value:.15g}") if figure.kind == "percent" else figure.value
@@ -39,7 +46,7 @@ def write_overview(case: Case, sheet: Sheet, index: Sequence[tuple[str, str, str
     """Fill 总览; `index` is sheet, what it says, the form that fills it."""
     sheet.widths(WIDTHS)
     sheet.page.one_page = True
-    period = f"{case.school.name}　{case.period}　截至 {case.as_of}　金额单位：元"
+    period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}　金额单位：元"
     row = sheet.head("开学后勤汇总：总览", WIDTH, lines=[period]) - 1
     _verdict(case, sheet, row)
     read = sum(1 for each in case.outcome.files if each.status == "read")
@@ -81,7 +88,10 @@ def _figures(case: Case, sheet: Sheet, top: int) -> int:
     for n, each in enumerate(case.figures):
         formula = figure_formula(case, each)
         if formula is not None:
-            sheet.write(placed.first + n, 2, formula, KINDS[each.kind].but(bold=True, rule="row"))
+            style = KINDS[each.kind].but(bold=True, rule="row", colour="accent")
+            target = case.cells.get(CELLS.get(each.id, each.id))
+            cell = a1(target.top, target.left) if target else "A1"
+            sheet.number_link(placed.first + n, 2, internal(SHEETS[each.id], cell), formula, style)
         else:
             sheet.text(placed.first + n, 2, "未见材料", NOTE.but(rule="row", align="right"))
         case.cells[f"figure.{each.id}"] = sheet.area(placed.first + n, 2)
@@ -89,12 +99,8 @@ def _figures(case: Case, sheet: Sheet, top: int) -> int:
     return placed.next_row
 
 
-def _where(figure: Figure) -> Link | None:
-    sheets = {
-        "pupils": "班级人数对照表", "buy": "应购物资", "desks": "桌凳余缺", "lunch": "就餐统计", "uniforms": "校服统计",
-        "repairs": "维修", "repair_cost": "维修", "budget": "预算执行",
-    }  # fmt: skip
-    return Link(internal(sheets[figure.id]), sheets[figure.id])
+def _where(figure: Figure) -> Link:
+    return Link(internal(SHEETS[figure.id]), SHEETS[figure.id])
 
 
 def _charts(case: Case, sheet: Sheet, row: int) -> int:

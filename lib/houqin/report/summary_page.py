@@ -9,6 +9,7 @@ from houqin.report.figures import FIRST_USE, Figure
 from houqin.report.plan import DONE, OPEN, UNSEEN, PlanItem, plan_items
 from houqin.report.summary_case import VERDICT_COLOURS, Case
 from houqin.report.summary_overview import KINDS
+from houqin.report.words import term
 from houqin.workbook import CENTER, HEADING, MONEY, NOTE, TEXT, Formula, Style
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def write_page(case: Case, sheet: Sheet) -> None:
     sheet.merge((1, 1, 1, COLUMNS), title, Style(bold=True, size=20, align="center", colour="accent"))
     sheet.height(1, 36)
     text, kind = case.verdict
-    sheet.merge((2, 1, 2, 8), f"{case.period}　截至 {case.as_of}", TEXT)
+    sheet.merge((2, 1, 2, 8), f"{term(case.school)}　截至 {case.as_of}", TEXT)
     verdict = TEXT.but(align="right", bold=True, colour=VERDICT_COLOURS[kind])
     sheet.merge((2, 9, 2, COLUMNS), Formula(case.cells["verdict"].ref, text), verdict)
     row = _plan(case, sheet, 3)

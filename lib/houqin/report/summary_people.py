@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from houqin.report.counts import MEAL_FIELDS, SEXES, STYLES, SizeCount
 from houqin.report.headcount import DEFAULT_GAP, Headcount
-from houqin.report.summary_case import Case, Where, write_head, write_missing, write_note
+from houqin.report.summary_case import INDENTED, Case, Where, write_head, write_missing, write_note
 from houqin.workbook import CENTER, COUNT, HEADING, INPUT, MONEY, TEXT, Col, Formula
 
 if TYPE_CHECKING:
     from houqin.report.counts import MealTotal, StyleTotal
-    from houqin.workbook import CellValue, Sheet
+    from houqin.workbook import CellValue, Placed, Sheet
 
 ASKS, AGREES = "? 请确认", "✓ 相符"
 HEADS = (
@@ -26,19 +26,22 @@ MEALS = (
     Col("年级", TEXT, 11), Col("应报班", COUNT, 9, "sum"), Col("已报班", COUNT, 9, "sum"),
     Col("班级\n人数", COUNT, 9, "sum"),
     Col("住校", COUNT, 8, "sum"), Col("走读", COUNT, 8, "sum"), Col("早餐", COUNT, 8, "sum"),
-    Col("午餐", COUNT, 8, "sum"),
-    Col("晚餐", COUNT, 8, "sum"), Col("不就餐", COUNT, 9, "sum"), Col("特殊饮食\n（班）", COUNT, 10, "sum"),
+    Col("午餐", COUNT, 8, "sum"), Col("晚餐", COUNT, 8, "sum"), Col("不就餐", COUNT, 9, "sum"),
+    Col("特殊饮食\n（班）", COUNT, 10, "sum"), Col("依据", INDENTED, 8),
 )  # fmt: skip
 BY_STYLE = (
-    Col("款式", TEXT, 14), Col("套数", COUNT, 9, "sum"), Col("单价（元/套）", MONEY, 13), Col("金额", MONEY, 13, "sum"),
+    Col("款式", TEXT, 14), Col("套数", COUNT, 10, "sum"), Col("单价\n（元/套）", MONEY, 11),
+    Col("金额", MONEY, 13, "sum"),
+    Col("依据", INDENTED),
 )  # fmt: skip
 BY_CLASS = (
-    Col("班级", TEXT), Col("登记人数", COUNT, 0, "sum"), Col("夏装", COUNT, 0, "sum"), Col("春秋装", COUNT, 0, "sum"),
-    Col("冬装", COUNT, 0, "sum"), Col("合计", COUNT, 0, "sum"),
+    Col("班级", TEXT), Col("登记人数", COUNT, 0, "sum"), Col("夏装", COUNT, 0, "sum"),
+    Col("春秋装", COUNT, 0, "sum"),
+    Col("冬装", COUNT, 0, "sum"), Col("合计", COUNT, 0, "sum"), Col("依据", INDENTED, 8),
 )  # fmt: skip
 BY_SIZE = (
     Col("款式", TEXT), Col("尺码", CENTER), Col("男", COUNT, 0, "sum"), Col("女", COUNT, 0, "sum"),
-    Col("未注明", COUNT, 9, "sum"), Col("合计", COUNT, 9, "sum"),
+    Col("未注明", COUNT, 9, "sum"), Col("合计", COUNT, 9, "sum"), Col("依据", INDENTED),
 )  # fmt: skip
 
 
@@ -58,6 +61,7 @@ def write_headcount(case: Case, sheet: Sheet) -> None:
     rows = [_head_row(case, top + n, each, limit_cell) for n, each in enumerate(case.made.heads, 1)]
     placed = sheet.table(top, 1, HEADS, rows)
     sheet.highlight(placed.filter_area._replace(top=placed.first), f'$K{placed.first}="{ASKS}"', "doubt-light")
+    _link_sizes(case, sheet, placed, rows)
     case.cells["heads.verdict"] = placed.column(10)
     if placed.total:
         case.cells["pupils"] = sheet.area(placed.total, 3)
@@ -92,6 +96,17 @@ def _head_row(case: Case, row: int, each: Headcount, limit: str) -> list[CellVal
     ]  # fmt: skip
 
 
+def _link_sizes(case: Case, sheet: Sheet, placed: Placed, rows: list[list[CellValue]]) -> None:
+    """Let each size lead to the ledger rows that it counts."""
+    style = COUNT.but(rule="row", colour="accent")
+    for n, each in enumerate(case.made.heads):
+        sources = zip(SOURCES_OF_HEADS, (each.desk_rows, each.meal_rows, each.uniform_rows), strict=True)
+        for column, ((form, _, _), indexes) in enumerate(sources, 4):
+            link = case.data[form].link(indexes) if case.has(form) else None
+            if link is not None:
+                sheet.number_link(placed.first + n, column, link.target, rows[n][column - 1], style)
+
+
 def write_meals(case: Case, sheet: Sheet) -> None:
     """Fill 就餐统计 by grade and meal."""
     title, form = "就餐统计", "meal_registration"
@@ -123,16 +138,16 @@ def _meal_row(case: Case, row: int, each: MealTotal) -> list[CellValue]:
             text=case.count(form, here, special).text, value=each.special
         )
     sums = [case.total(form, field, here) if case.filled(form, field) else None for field in MEAL_FIELDS]
-    return [each.grade, due, case.count(form, here), *sums, marked]
+    return [each.grade, due, case.count(form, here), *sums, marked, case.data[form].link(each.rows)]
 
 
 def write_uniforms(case: Case, sheet: Sheet) -> None:
     """Fill 校服统计 by style, then by style and size."""
     title, form = "校服统计", "uniform_order"
-    if write_missing(case, sheet, title, [form], 6):
+    if write_missing(case, sheet, title, [form], 7):
         return
     lines = ["一件也不订是自愿，不是漏填。单价来自设置；金额＝套数×单价，与各班登记的金额对照。"]
-    top = write_head(case, sheet, title, 6, lines)
+    top = write_head(case, sheet, title, 7, lines)
     sheet.text(top, 1, "一、按款式", HEADING)
     rows = [_style_row(case, top + 1 + n, each) for n, each in enumerate(case.made.styles, 1)]
     placed = sheet.table(top + 1, 1, BY_STYLE, rows, autofilter=False, freeze=False)
@@ -156,7 +171,8 @@ def write_uniforms(case: Case, sheet: Sheet) -> None:
 def _style_row(case: Case, row: int, each: StyleTotal) -> list[CellValue]:
     sets = case.total("uniform_order", f"{STYLES[each.style]}_qty")
     amount = Formula(f'IF(C{row}="","",B{row}*C{row})', "" if each.amount is None else each.amount)
-    return [each.style, sets, each.price, amount]
+    qty = f"{STYLES[each.style]}_qty"
+    return [each.style, sets, each.price, amount, case.data["uniform_order"].column_link(qty)]
 
 
 def _class_row(case: Case, row: int, name: str) -> list[CellValue]:
@@ -164,7 +180,8 @@ def _class_row(case: Case, row: int, name: str) -> list[CellValue]:
     fields = [f"{part}_qty" for part in STYLES.values()]
     sets = [case.total(form, field, here) if case.filled(form, field) else None for field in fields]
     every = sum((Decimal(str(each.value)) for each in sets if each), Decimal(0))
-    return [name, case.count(form, here), *sets, Formula(f"SUM(C{row}:E{row})", every)]
+    rows = [r.index for r in case.data[form].records if r.text("class") == name]
+    return [name, case.count(form, here), *sets, Formula(f"SUM(C{row}:E{row})", every), case.data[form].link(rows)]
 
 
 def _size_row(case: Case, row: int, each: SizeCount) -> list[CellValue]:
@@ -175,5 +192,5 @@ def _size_row(case: Case, row: int, each: SizeCount) -> list[CellValue]:
     return [
         each.style, each.size, *by_sex,
         Formula(f"F{row}-C{row}-D{row}", each.other),
-        every,
+        every, case.data["uniform_order"].column_link(f"{part}_qty"),
     ]  # fmt: skip
