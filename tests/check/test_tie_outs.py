@@ -153,6 +153,16 @@ def test_pending_records_take_no_part():
     assert (result.verdict, result.reason) == ("未核", "七年级(3)班两份表不同（待定），没有核对。")
 
 
+def test_a_class_pending_in_one_source_is_still_asked_about_by_the_others():
+    """就餐 waits for an answer; 名册 and 桌凳 differ all the same."""
+    meals = [make_table(MEALS, "class enrolled", [["七年级(3)班", n]], file=f"就餐{n}.xlsx") for n in (45, 46)]
+    desks = make_table(DESKS, "class pupils", [["七年级(3)班", 52]], file="桌凳.xlsx")
+    books = ledgers((DESKS, desks), *((MEALS, table) for table in meals))
+    results, (finding,) = check_tie_outs(books, forms(SIZES[0], SIZES[2]), make_school({"七年级(3)班": 46}))
+    assert [result.verdict for result in results] == ["未核", "不符"]
+    assert "七年级(3)班人数各表不一致：名册 46、桌凳 52。" in finding.message
+
+
 def test_a_class_that_did_not_hand_in_is_asked_for():
     """Missing classes are one question; one class's own file is no register that lacks the others."""
     school = make_school({"七年级(1)班": 46, "七年级(2)班": 45, "七年级(3)班": 44})

@@ -44,7 +44,8 @@ def group_findings(members: Sequence[Comparison]) -> list[Finding]:
     first = members[0].tie_out
     findings = []
     for key in dict.fromkeys(key for made in members for key in made.rows):
-        strayed = [m for m in members if key in m.left and key in m.right and not m.rows[key].agrees]
+        both = [m for m in members if key in m.rows and key in m.left and key in m.right]
+        strayed = [m for m in both if not m.rows[key].agrees]
         if not strayed:
             continue
         worst = max(strayed, key=lambda made: abs(made.left[key].value - made.right[key].value))
