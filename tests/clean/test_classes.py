@@ -65,9 +65,16 @@ def test_a_class_that_excel_made_a_date_is_the_class() -> None:
 
 
 def test_without_a_school_only_what_all_schools_read_alike_is_read() -> None:
-    """初二 is 七年级 in one system and 八年级 in the other."""
-    said = column_text(CLASS, ["七(1)班", "初二4班"], None)
-    assert said == ["七年级(1)班 class-name", "初二4班 bad-class?"]
+    """初二 is 七年级 in one system and 八年级 in the other; 六(1)班 and 初四 are in one system only."""
+    said = column_text(CLASS, ["七(1)班", "六(1)班", "初四2班", "初二4班", "2024级3班", "2026届3班"], None)
+    assert said == [
+        "七年级(1)班 class-name",
+        "六年级(1)班 class-name",
+        "九年级(2)班 class-name",
+        "初二4班 bad-class?",
+        "2024级3班 bad-class?",
+        "2026届3班 bad-class?",
+    ]
 
 
 def test_a_merged_grade_cell_holds_for_all_its_rows() -> None:

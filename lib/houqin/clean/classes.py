@@ -38,7 +38,9 @@ def clean_grades(cells: Cells, job: Job) -> np.ndarray:
         read = read_grade(text, job.namings) or find_grade_in(text, job.namings)
         if read is None:
             if not is_no_class(text):
-                job.log.find("bad-grade", Level.QUESTION, cells, i)
+                is_said = any(read_grade(text, (naming,)) for naming in job.namings)
+                message = "class-needs-school" if is_said else "bad-grade"
+                job.log.find("bad-grade", Level.QUESTION, cells, i, message=message)
             continue
         values[i] = read.text
         if read.text != text:
@@ -55,15 +57,18 @@ def is_no_class(text: str) -> bool:
 def clean_classes(cells: Cells, job: Job) -> np.ndarray:
     """Give classes as 七年级(3)班; a bare 3班 takes the grade beside it, or the last one above.
 
-    A class that the settings do not know is asked about; a store room or an office stays as it is.
+    A class that the settings do not know is asked about; a store room or an office stays as it is, also where it
+    stands in the grade's column beside a blank.
     """
     values = np.full(len(cells), None, object)
     known = frozenset(c.name for c in job.school.classes) if job.school else frozenset[str]()
     grades = _grades_beside(cells, job)
+    beside = _places_beside(cells, job)
     readings: dict[tuple[int, float, int, str | None], ParsedClass | None] = {}
     read: list[ParsedClass | None] = [None] * len(cells)
     for i, kind in enumerate(cells.kinds.tolist()):
         if kind == Kind.BLANK:
+            values[i] = beside[i]
             continue
         if kind in (Kind.ERROR, Kind.BOOL):
             code = "error-cell" if kind == Kind.ERROR else "bad-class"
@@ -92,6 +97,14 @@ def _grades_beside(cells: Cells, job: Job) -> list[str | None]:
         last = grade or last
         beside[i] = last if last and last.endswith("年级") else None
     return beside
+
+
+def _places_beside(cells: Cells, job: Job) -> list[str | None]:
+    """Give the store room or the staff that a row names in the grade's column, where it has no class of its own."""
+    grades = job.texts("grade")
+    if grades is None or len(grades) != len(cells):
+        return [None] * len(cells)
+    return [text if text and text not in ZERO_LIKE and is_no_class(text) else None for text in grades.tolist()]
 
 
 def _read(cells: Cells, job: Job, i: int, grade: str | None) -> ParsedClass | None:
@@ -123,7 +136,8 @@ def _unread(cells: Cells, job: Job, i: int) -> str | None:
     if not text:
         return None
     if not is_no_class(text):
-        job.log.find("bad-class", Level.QUESTION, cells, i)
+        is_said = any(read_class(text, (naming,)) for naming in job.namings)
+        job.log.find("bad-class", Level.QUESTION, cells, i, message="class-needs-school" if is_said else "bad-class")
     return text
 
 

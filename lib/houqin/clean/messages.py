@@ -26,6 +26,7 @@ MESSAGES = {
         "也可能是 {tenth}（Excel 把 {ten} 也存成 {found}）。已暂按 {first}处理，请确认。"
     ),
     "bad-class": "“{title}”填的是“{found}”，看不出是哪个班，暂按原文保留。请写成“七年级(3)班”这样的班名。",
+    "class-needs-school": "“{title}”填的是“{found}”，知道学校的学制和学年才能认定，暂按原文保留。请指明学校。",
     "unknown-class": "“{found}”读作 {expected}，但学校设置里没有这个班。请确认班级，或在《学校设置》里补上。",
     "doubtful-class": "“{title}”填的是“{found}”，已暂按 {expected} 处理。请确认班级。",
     "class-date": "“{title}”是日期“{found}”，像是 Excel 把班级改成了日期，已暂按 {expected} 处理。请确认班级。",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SURE = 0.6
 _MONEY_UNITS = frozenset({"元", "万元", "千元", "角", "分"})
 _MONEY_TYPES = frozenset({"money", "price"})
+Named = tuple[tuple[str, tuple[str, ...], bool], ...]  # title, aliases and whether it is counted, field by field
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def evidence_of(seen: Seen, form: Form) -> Evidence:
         _add_confirmed(seen, form, c, sure)
     telling = {c for c, f in sure if not is_plain(form, f)}
     # A form that knows hardly a header by name is not brought in by likeness.
-    return Evidence(sure, _likeness(seen, form, index, {c for c, _ in sure}) if len(telling) > 1 else {})
+    return Evidence(sure, _likeness(seen, form, {c for c, _ in sure}) if len(telling) > 1 else {})
 
 
 def is_telling(seen: Seen, form: Form, c: int, f: int) -> bool:
@@ -80,11 +81,15 @@ def is_telling(seen: Seen, form: Form, c: int, f: int) -> bool:
 
 
 def _index_of(form: Form) -> Mapping[str, Sequence[tuple[int, float]]]:
-    return _names(tuple((each.title, each.aliases, each.type in {"quantity", "count"}) for each in form.fields))
+    return _names(_named(form))
+
+
+def _named(form: Form) -> Named:
+    return tuple((each.title, each.aliases, each.type in {"quantity", "count"}) for each in form.fields)
 
 
 @lru_cache(maxsize=256)
-def _names(fields: tuple[tuple[str, tuple[str, ...], bool], ...]) -> Mapping[str, Sequence[tuple[int, float]]]:
+def _names(fields: Named) -> Mapping[str, Sequence[tuple[int, float]]]:
     """Index the squashed names of a form's fields: name -> positions of fields, with their strength."""
     index: dict[str, list[tuple[int, float]]] = {}
     for f, (title, aliases, is_counted) in enumerate(fields):
@@ -114,20 +119,29 @@ def _add_confirmed(seen: Seen, form: Form, c: int, sure: dict[tuple[int, int], f
             sure[c, f] = max(sure.get((c, f), 0.0), CONFIRMED)
 
 
-def _likeness(
-    seen: Seen, form: Form, index: Mapping[str, Sequence[tuple[int, float]]], known: set[int]
-) -> dict[tuple[int, int], float]:
+def _likeness(seen: Seen, form: Form, known: set[int]) -> dict[tuple[int, int], float]:
     """Compare the headers that no field knows with all names of the form."""
     found: dict[tuple[int, int], float] = {}
+    fields = _named(form)
     for c, heading in enumerate(seen.headings):
         if c in known or not heading.levels:
             continue
         for key, strength in heading.keys:
-            for name, fields in index.items():
-                likeness = near(key, name) * strength
-                for f, _ in fields if likeness else ():
-                    found[c, f] = max(found.get((c, f), 0.0), likeness * fit(form.fields[f], seen.profiles[c]))
+            for f, likeness in _near_fields(key, fields):
+                weight = likeness * strength * fit(form.fields[f], seen.profiles[c])
+                found[c, f] = max(found.get((c, f), 0.0), weight)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _near_fields(key: str, fields: Named) -> tuple[tuple[int, float], ...]:
+    """Give the fields one of whose names is near a header, with the likeness; headers come again and again."""
+    likes: dict[int, float] = {}
+    for name, positions in _names(fields).items():
+        if likeness := near(key, name):
+            for f, _ in positions:
+                likes[f] = max(likes.get(f, 0.0), likeness)
+    return tuple(likes.items())
 
 
 def is_plain(form: Form, f: int) -> bool:

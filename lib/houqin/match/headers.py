@@ -98,7 +98,6 @@ def is_unit(text: str) -> bool:
     return normal(text).strip("()") in UNITS
 
 
-@lru_cache(maxsize=65536)
 def near(left: str, right: str) -> float:
     """Say how near two names are: 0.5 at one edit, 0.45 where one holds the other, else 0."""
     short, long = sorted((left, right), key=len)

@@ -5,6 +5,7 @@ The shape alone (a class column and numbers beside it) is any table of marks, so
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from houqin.match.candidates import Candidate, foreign_columns
@@ -107,11 +108,18 @@ def _is_across(seen: Seen, layout: Layout, c: int) -> bool:
 def canonical_word(heading: Heading, across_values: Mapping[str, tuple[str, ...]]) -> str | None:
     """Give the canonical word of a header, None where the layout does not know it."""
     word, _ = word_of(heading)
-    names = {squash(word), squash(heading.leaf)}
-    for canonical, aliases in across_values.items():
-        if names & {squash(canonical), *map(squash, aliases)}:
-            return canonical
-    return None
+    known = _axis_words(tuple(across_values.items()))
+    return known.get(squash(word)) or known.get(squash(heading.leaf))
+
+
+@lru_cache(maxsize=64)
+def _axis_words(given: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    """Index the words of an axis: squashed spelling -> canonical word."""
+    words: dict[str, str] = {}
+    for canonical, aliases in given:
+        for spelling in (canonical, *aliases):
+            words.setdefault(squash(spelling), canonical)
+    return words
 
 
 def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], school: School | None) -> bool:

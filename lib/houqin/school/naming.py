@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 Namings = tuple[ClassNaming, ...]
 _Read = TypeVar("_Read", "ParsedClass", "ParsedText")
-# Both systems, in two years: 初二 and 2024级 come out differently, and are then not read.
-_ANY: Namings = (ClassNaming("five_four", "2025-2026"), ClassNaming("six_three", "2024-2025"))
+# Both systems, and two years: 初二, 2024级 and 2026届 come out differently, and are then not read.
+_ANY: Namings = (
+    ClassNaming("five_four", "2025-2026"),
+    ClassNaming("six_three", "2025-2026"),
+    ClassNaming("five_four", "2024-2025"),
+)
 
 
 def namings_of(school: School | None) -> Namings:
-    """Give the school's naming, or where there is none two that must agree."""
+    """Give the school's naming, or where there is none some that must agree."""
     if school is None:
         return _ANY
     return (_naming(school.system, school.school_year, frozenset(c.name for c in school.classes)),)
@@ -62,8 +66,6 @@ def _text(read: ParsedText) -> str:
 
 
 def _agreed(readings: Sequence[_Read | None], text: Callable[[_Read], str]) -> _Read | None:
-    """Give the first reading where all say the same."""
-    first = readings[0]
-    if first is None or any(each is None or text(each) != text(first) for each in readings):
-        return None
-    return first
+    """Give the reading where all that read it say the same; 六(1)班 and 初四 exist in one system only."""
+    made = [each for each in readings if each is not None]
+    return made[0] if made and all(text(each) == text(made[0]) for each in made) else None
