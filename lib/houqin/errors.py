@@ -6,6 +6,10 @@ from __future__ import annotations
 class HouqinError(Exception):
     """A fault that a person can mend; its text is a Chinese sentence: where, what was found, what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the sentence alone where IPython would show a page of English: the clerk is to read it."""
+        return str(self).splitlines()
+
 
 class RefusedFile(HouqinError):
     """A workbook that is not read.

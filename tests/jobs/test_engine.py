@@ -74,3 +74,14 @@ def test_a_cell_whose_kernel_died_is_failed_and_not_completed(tmp_path: Path) ->
     with pytest.raises(engine.DeadKernelError):
         execute(tmp_path, "x = 1", "import os; os._exit(9)", "print('never')", x=1)
     assert statuses(tmp_path / "out.ipynb") == ["completed", "completed", "failed", "pending"]
+
+
+def test_a_fault_that_a_person_can_mend_is_shown_as_its_sentence_alone(tmp_path: Path) -> None:
+    """In JupyterLab the clerk reads what is wrong, not a page of English traceback."""
+    code = "from houqin.errors import BadParameter\nraise BadParameter('参数“semester”不对。')"
+    with pytest.raises(engine.PapermillExecutionError):
+        execute(tmp_path, "x = 1", code, x=1)
+    cells = json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))["cells"]
+    (fault,) = [out for cell in cells for out in cell.get("outputs", []) if out["output_type"] == "error"]
+    assert (fault["ename"], fault["evalue"]) == ("BadParameter", "参数“semester”不对。")
+    assert fault["traceback"] == ["参数“semester”不对。"]

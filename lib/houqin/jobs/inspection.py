@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houqin.errors import BadParameter
@@ -18,7 +20,6 @@ from houqin.school import School, find_school, load_school
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from houqin.forms import Forms
     from houqin.model import MatchedColumn
@@ -35,7 +36,10 @@ class Inspection:
 
 
 def inspect_files(paths: Sequence[Path], school_folder: Path | None = None) -> Inspection:
-    """Take files (of a folder, all of it) through the flow; without a school folder the nearest one above counts."""
+    """Take files (of a folder, all of it) through the flow; without a school folder the nearest one above counts.
+
+    A file is named as seen from the folder that all of them share.
+    """
     for path in paths:
         if not path.exists():
             raise BadParameter(f"没有“{path}”这个文件。")
@@ -44,11 +48,19 @@ def inspect_files(paths: Sequence[Path], school_folder: Path | None = None) -> I
         raise BadParameter(f"没有“{school_folder}”这个文件夹。")
     school = load_school(folder, read_settings) if folder is not None else None
     forms = load_forms()
-    root = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    files = read_files([file for path in paths for file in _files_of(path)], root=root)
+    whole = [path.resolve() for path in paths]
+    files = read_files([file for path in whole for file in _files_of(path)], root=_shared_folder(whole))
     today = date.today()  # noqa: DTZ011  (the clerk's own calendar day is meant)
     as_of = usual_date(school, today) if school is not None else today.isoformat()
     return Inspection(process_files(files, forms, school, as_of), forms, school, as_of)
+
+
+def _shared_folder(paths: Sequence[Path]) -> Path | None:
+    """Give the folder that all are in: two files of one name in two folders must not be taken for one."""
+    try:
+        return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in paths]))
+    except ValueError:  # two drives of Windows
+        return None
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -108,6 +120,6 @@ def _column_line(matched: MatchedColumn, found: Inspection, form: str | None) ->
     if form is None:
         return header
     if matched.field is None:
-        return f"{header} → 不属于这张表，照原样留着"
-    role = {"axis": "，一列一项", "value": "，表中间的值"}.get(matched.role, "")
+        return f"{header} → 台账里没有这一项，照原样留着"
+    role = {"axis": "，行的名目", "value": "，表中间的值"}.get(matched.role, "")
     return f"{header} → {found.forms.by_id[form].field(matched.field).title}（{matched.field}{role}）"
