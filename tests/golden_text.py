@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from houqin.exact import plain
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def _record_lines(table: Table, form: Form) -> list[str]:
         cells = []
         for name in table.frame.columns:
             value = table.frame[name].iloc[position]
-            if value is None or value != value or str(value) == "<NA>":  # noqa: PLR0124  (NaN is unlike itself)
+            if pd.isna(value):
                 continue
             text = plain(int(value), form.field(name).scale) if form.field(name).is_number else str(value)
             cells.append(f"{name}={text}")

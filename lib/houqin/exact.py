@@ -126,8 +126,8 @@ def multiply(left: Exact, right: Exact, scale: int | None = None) -> Exact:
     rounded = rescale(product, scale)
     if not len(rows):
         return rounded
-    whole = Exact(rounded.values, left.blank | right.blank, scale, rounded.overflow)
-    return _mended(whole, rows, _wide_product(left, right, rows, scale))
+    narrow = Exact(rounded.values, left.blank | right.blank, scale, rounded.overflow)
+    return _mended(narrow, rows, _wide_product(left, right, rows, scale))
 
 
 def divide(left: Exact, right: Exact) -> Exact:
