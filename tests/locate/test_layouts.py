@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from locate.sheets import found, sheet
+
+if TYPE_CHECKING:
+    from houqin.model import Grid
 
 # name -> (sheet, merges, tables found)
 LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
@@ -772,6 +778,37 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "A1:B1 C1:D1 E1:F1",
         ["A1:F4 header 1-2 body 3-4"],
     ),
+    "stacked forms whose heads have labels without colons": (
+        """
+        公物登记表 | | | |
+        班级 | 七(1)班 | 班主任 | 张三 |
+        名称 | 数量 | 完好 | 损坏 | 备注
+        课桌 | 40 | 39 | 1 |
+        椅子 | 40 | 40 | 0 |
+        公物登记表 | | | |
+        班级 | 七(2)班 | 班主任 | 李四 |
+        名称 | 数量 | 完好 | 损坏 | 备注
+        课桌 | 41 | 39 | 2 |
+        """,
+        "A1:E1 A6:E6",
+        ["A3:E5 header 3 body 4-5", "A8:E9 header 8 body 9-9"],
+    ),
+    "words that no list knows, by what stands below them": (
+        """
+        青龙表 | | | |
+        扶桑 | 玄武 | 曲阜 | 南山 | 北斗
+        甲物 | 个 | 3 | 2025-09-01 | 好
+        乙物 | 个 | 4 | 2025-09-02 | 好
+        丙物 | 个 | 5 | 2025-09-02 | 好
+        .
+        白石表 | | | |
+        云梦 | 流沙 | 昆仑 | |
+        一处 | 3 | 8 | |
+        二处 | 4 | 9 | |
+        """,
+        "A1:E1 A7:E7",
+        ["A2:E5 header 2 body 3-5", "A8:C10 header 8 body 9-10"],
+    ),
 }
 
 
@@ -780,3 +817,19 @@ def test_tables_lie_where_a_person_sees_them(name: str) -> None:
     """Header, body and rows that are no records come out as a person would mark them."""
     text, merges, expected = LAYOUTS[name]
     assert found(sheet(text, merges)) == expected
+
+
+def _with_formulas(rows: int) -> Grid:
+    """A list of two records above rows of formulas that give 0."""
+    text = "名称 | 数量 | 金额\n粉笔 | 3 | 9\n本子 | 4 | 8" + "\n | | 0" * rows
+    grid = sheet(text)
+    return replace(grid, formulas=frozenset((3 + n) * 3 + 2 for n in range(rows)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [(2, "A1:C5 header 1 body 2-5 blank 4,5"), (200, "A1:C3 header 1 body 2-3")],
+)
+def test_formulas_that_give_nothing_are_reserved_rows(rows: int, expected: str) -> None:
+    """A few reserved rows belong to the table; hundreds of copied formulas do not."""
+    assert found(_with_formulas(rows)) == [expected]

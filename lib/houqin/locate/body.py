@@ -66,25 +66,36 @@ def _classify(
 
 
 def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, serial: int | None) -> int:
-    """Walk down until notes or something else begins; blank rows at the end are not of the body."""
+    """Walk down until notes or something else begins; blank rows at the end are not of the body, numbered ones are."""
     last, blanks, total_seen = area.top - 1, 0, False
+    spare: list[int] = []  # rows of formulas that give 0, since the last record
     for row, kind in kinds.items():
         if kind is RowKind.BLANK:
-            blanks += 1
-            if (not view.is_blank(row, area) or view.is_row_covered(row, area)) and blanks <= _WIDE_GAP:
-                last = row
+            columns = view.columns(row, area)
+            if columns == (serial,) or view.is_row_covered(row, area):
+                last, blanks = row, 0
+            elif columns:
+                spare.append(row)
+            else:
+                blanks += 1
             continue
-        if kind is RowKind.NOTE and (total_seen or not goes_on(kinds, row)):
+        if _ends_before(view, kinds, row, area, total=total_seen) or blanks > _WIDE_GAP:
             break
-        if kind is RowKind.CATEGORY and (not goes_on(kinds, row) or _begins_form(view, kinds, row, area)):
+        if blanks and kind is None and not _is_like_body(view, row, area, serial, total=total_seen):
             break
-        if blanks > _WIDE_GAP or (
-            blanks and kind is None and not _is_like_body(view, row, area, serial, total=total_seen)
-        ):
-            break
-        last, blanks = row, 0
+        last, blanks, spare = row, 0, []
         total_seen = total_seen or kind is RowKind.TOTAL
-    return last
+    # A few rows that wait to be filled in are the table's; hundreds are only formulas that were copied down.
+    return max(last, spare[-1]) if 0 < len(spare) <= _WIDE_GAP else last
+
+
+def _ends_before(view: SheetView, kinds: dict[int, RowKind | None], row: int, area: Range, *, total: bool) -> bool:
+    """Tell a note below everything, and a category that heads nothing or is the title of the next form."""
+    if kinds[row] is RowKind.NOTE:
+        return total or not goes_on(kinds, row)
+    if kinds[row] is RowKind.CATEGORY:
+        return not goes_on(kinds, row) or _begins_form(view, kinds, row, area)
+    return False
 
 
 def _begins_form(view: SheetView, kinds: dict[int, RowKind | None], row: int, area: Range) -> bool:

@@ -22,7 +22,7 @@ _COLUMN_NUMBER_WORDS = frozenset(["栏次", "行次", "列次", "甲", "乙", "�
 def goes_on(kinds: dict[int, RowKind | None], row: int) -> bool:
     """Tell whether records or totals follow a row, before two blank rows."""
     blanks = 0
-    for below in range(row + 1, max(kinds) + 1):
+    for below in range(row + 1, next(reversed(kinds)) + 1):
         kind = kinds[below]
         if kind is None or kind in _TOTALS:
             return True

@@ -19,6 +19,8 @@ _PIECE = re.compile(r"([^\W\d_][^:：。，；,;!?！？]{0,15}?(?:[(（][^)）]
 _GAP = re.compile(r"[ \u3000\xa0\t]{2,}|[\n\r]+")
 _INNER_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff](?:[ \u3000\xa0:：(（]|$))")
 _PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/年月日]+$")
+_LABELS = INFORMATION | SIGNATURES
+_LEAST_PAIRED = 4
 _NOTE_LABEL = "注"
 # A day, a month or a span of them, and nothing else.
 _PERIOD = re.compile(r"^(19|20)\d\d[年./-](\d{1,2}([月./-](\d{1,2}日?)?)?)?([至到~—-]+[\d年月日./-]+)?$")
@@ -35,13 +37,21 @@ def is_line(items: Sequence[Item]) -> bool:
     labelled = sum(1 for item in items if item.words & Word.LABEL and item.is_text)
     units = sum(1 for item in items if item.words & Word.UNIT and not item.words & Word.LABEL)
     if labelled + units == 0:
-        return False
+        return is_paired(items)
     bare = sum(1 for item in items if item.words & Word.HEADER and not item.words & (Word.LABEL | Word.UNIT))
     if bare * 2 >= len(items) and bare >= 3:
         return False
     if len(items) <= 3:
         return True
     return (labelled + units) * 2 + 1 >= len(items)
+
+
+def is_paired(items: Sequence[Item]) -> bool:
+    """Tell labels with their values beside them, typed without colons: 班级 | 七(1)班 | 班主任 | 张三."""
+    if len(items) < _LEAST_PAIRED or len(items) % 2:
+        return False
+    labels = all(item.is_text and normal_text(item.text) in _LABELS for item in items[0::2])
+    return labels and not any(item.words & Word.HEADER for item in items[1::2])
 
 
 def is_footer(items: Sequence[Item]) -> bool:
@@ -73,6 +83,9 @@ def is_head(items: Sequence[Item]) -> bool:
 
 def line_notes(items: Sequence[Item], *, above: bool) -> list[Note]:
     """Give the notes of one line; a label with nothing behind it takes the next cell's value."""
+    if is_paired(items):
+        pairs = zip(items[0::2], items[1::2], strict=True)
+        return [Note(normal_text(label.text), _value(item.text), item.row, item.column) for label, item in pairs]
     notes: list[Note] = []
     waiting: Note | None = None
     for item in items:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.headers import Header, find_header, guess_header
 from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line
-from houqin.locate.repeats import is_page_break, look_of, repeated_heads
+from houqin.locate.repeats import Look, is_page_break, look_of, repeated_heads
 from houqin.locate.rows import labelled_kind
 from houqin.locate.scoring import LIKELY, SURE, score_row
 from houqin.locate.vocabulary import Word, normal_text
@@ -73,30 +73,42 @@ def _find_headers(view: SheetView, area: Range) -> list[Header]:
     above = area._replace(bottom=header.top - 1) if header else area
     header = guess_header(view, above) or header
     headers: list[Header] = []
+    looks: dict[Look, int] = {}
     while header is not None:
         headers.append(header)
-        header = _next_header(view, headers, area._replace(top=header.bottom + 1))
+        looks.setdefault(look_of(view, header, area), len(header.rows))
+        header = _next_header(view, looks, area._replace(top=header.bottom + 1), header.top)
     return headers
 
 
-def _next_header(view: SheetView, known: list[Header], area: Range) -> Header | None:
-    """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost."""
-    whole = area._replace(top=known[-1].top)
-    looks = {look_of(view, header, area): header for header in known}
-    firsts = [(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]]
+def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int) -> Header | None:
+    """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost.
+
+    `looks` are the headers so far with their depth, `last` the row where the last one begins.
+    """
+    whole = area._replace(top=last)
+    firsts = {(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]}
     for row in range(area.top, area.bottom + 1):
         columns = view.columns(row, area)
         if len(columns) < 2:
             continue
         if any(column == columns[0] and view.string_id(row, column) in ids for column, ids in firsts):
-            for look, header in looks.items():
-                found = Header(row, row + header.bottom - header.top)
-                if found.bottom <= area.bottom and look_of(view, found, area) == look:
-                    return found
+            found = _known_header(view, looks, row, area)
+            if found is not None:
+                return found
         if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
             return find_header(view, area._replace(top=row), least=SURE)
         if _is_below_head(view, row, area) and score_row(view, row, whole) >= LIKELY:
             return find_header(view, area._replace(top=row), least=LIKELY)
+    return None
+
+
+def _known_header(view: SheetView, looks: dict[Look, int], row: int, area: Range) -> Header | None:
+    """Give a header at a row if it looks like one before."""
+    for depth in sorted(set(looks.values()), reverse=True):
+        found = Header(row, row + depth - 1)
+        if found.bottom <= area.bottom and look_of(view, found, area) in looks:
+            return found
     return None
 
 

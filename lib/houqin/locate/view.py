@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
+_KEPT_ROWS = 64
 _SPECIAL = Word.TOTAL | Word.SUBTOTAL | Word.SPLIT | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
 
 
@@ -53,6 +54,7 @@ class SheetView:
         """Classify each distinct text once, on first sight."""
         self.grid = grid
         self._words: dict[int, Word] = {}
+        self._items: dict[tuple[int, int, int], list[Item]] = {}
         self._ids: dict[str, frozenset[int]] = {}
         self._filled: dict[tuple[int, bytes], tuple[int, ...]] = {}
         self._shape_of = {(m.top, m.left): m for m in grid.merges}
@@ -123,8 +125,14 @@ class SheetView:
         return Item(row, column, bottom, right, kind, shown_number(grid.numbers[at], kind), Word.NONE)
 
     def items(self, row: int, area: Range) -> list[Item]:
-        """Give what a row holds, from the left."""
-        return [self.item(row, column) for column in self.columns(row, area)]
+        """Give what a row holds, from the left; the rows asked for last are kept at hand."""
+        place = (row, area.left, area.right)
+        items = self._items.get(place)
+        if items is None:
+            if len(self._items) >= _KEPT_ROWS:
+                self._items.clear()
+            items = self._items[place] = [self.item(row, column) for column in self.columns(row, area)]
+        return items
 
     def text(self, row: int, column: int) -> str:
         """Give a cell's normal text, empty for a blank cell."""

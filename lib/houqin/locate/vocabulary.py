@@ -125,7 +125,7 @@ def classify_text(text: str) -> Word:
     word |= Word.WORDS if _WORDS.search(normal) else Word.NONE
     word |= Word.LONG if len(normal) > LONG_TEXT else Word.NONE
     word |= Word.NUMERAL if _NUMERAL.match(normal) else Word.NONE
-    word |= Word.TITLE if _TITLE.search(normal) and len(normal) > 3 else Word.NONE
+    word |= Word.TITLE if _TITLE.search(normal) and len(normal) > 2 else Word.NONE
     word |= Word.SPLIT if normal in _FIRST_HALVES else Word.NONE
     word |= Word.SERIAL if _DECORATION.sub("", normal) in SERIALS else Word.NONE
     return word
