@@ -202,6 +202,25 @@ def test_a_missing_workbook_leaves_its_sheet_and_says_which_it_takes(tmp_path):
     assert row_of(workbook["总览"], "午餐就餐")[1] == "未见材料"
 
 
+@pytest.mark.office
+def test_names_with_signs_that_excel_reads_as_patterns_are_counted_as_they_are(tmp_path):
+    """灯管36W*2 is not 灯管36W两2, ~ and ? stand for themselves, and case makes no device of its own, as in Excel."""
+    names = ["灯管36W*2", "灯管36W两2", "门锁?", "门锁好", "~插座", "=开关", "<窗", "LED灯", "led灯"]
+    rows = [{"device": name, "amount": str(n), "report_date": "2025-09-01"} for n, name in enumerate(names, 1)]
+    path = write(tmp_path, result=outcome(ledgers={"repair": data.ledger("repair", rows)}))
+    assert recalculate.differences([path]) == []
+    sheet = openpyxl.load_workbook(path, data_only=True)["维修"]
+    assert row_of(sheet, "灯管36W*2", 3)[3:7] == [1, 0, 1, 1]
+    assert row_of(sheet, "LED灯", 3)[3] == 2
+
+
+@pytest.mark.office
+def test_ledgers_without_rows_leave_sheets_that_hold(tmp_path):
+    """An empty form of each kind: no division by nothing, no formula over no cell."""
+    empty = {form_id: data.ledger(form_id, []) for form_id in data.FORMS}
+    assert recalculate.differences([write(tmp_path, result=outcome(ledgers=empty, findings=[]))]) == []
+
+
 def test_without_standards_the_sheet_says_that_nothing_is_known_of_the_need(tmp_path):
     """Only stock against the minimum is shown."""
     workbook = openpyxl.load_workbook(write(tmp_path, standards=()), data_only=True)

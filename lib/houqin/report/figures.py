@@ -148,7 +148,7 @@ def _figure(  # noqa: PLR0913, PLR0917  (one argument a column, called in a tabl
     ledgers: Mapping[str, Ledger],
 ) -> Figure:  # fmt: skip
     """Give a figure, without a value where its ledger is missing."""
-    if form not in ledgers:
+    if form not in ledgers or not len(ledgers[form].frame):
         return Figure(figure_id, title, None, unit, kind, "未见材料", form)
     return Figure(figure_id, title, value, unit, kind, note, form)
 

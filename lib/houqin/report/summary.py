@@ -77,7 +77,7 @@ def write_summary(  # noqa: PLR0913  (all by keyword)
         data = {
             form_id: book.sheet(SHEETS[form_id], role="working", landscape=True)
             for form_id in SHEETS
-            if form_id in outcome.ledgers and form_id in forms.by_id
+            if form_id in case.ledgers and form_id in forms.by_id
         }
         technical = book.sheet(TECHNICAL, role="working", landscape=True)
         case.cells["verdict"] = Area(OVERVIEW, VERDICT_ROW, 1, VERDICT_ROW, 1)

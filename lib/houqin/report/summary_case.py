@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -101,8 +102,8 @@ class Case:
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
-        """The ledgers by form."""
-        return self.outcome.ledgers
+        """The ledgers by form, without those that have no row."""
+        return filled_ledgers(self.outcome.ledgers)
 
     @property
     def verdict(self) -> tuple[str, str]:
@@ -121,14 +122,14 @@ class Case:
     def total(self, form_id: str, field_id: str, *conditions: Where) -> Formula:
         """Add up a field over the rows that count and meet the conditions, live and exact."""
         data = self.data[form_id]
-        tests = [f"{data.area(each.field).ref},{each.cell}" for each in conditions]
+        tests = [f"{data.area(each.field).ref},{_criterion(each)}" for each in conditions]
         text = f"SUMIFS({','.join([data.area(field_id).ref, *tests, f'{data.area(COUNTED).ref},1'])})"
         return Formula(text, self._sums(form_id, field_id, conditions)[0])
 
     def count(self, form_id: str, *conditions: Where) -> Formula:
         """Count the rows that count and meet the conditions."""
         data = self.data[form_id]
-        tests = [f"{data.area(each.field).ref},{each.cell}" for each in conditions]
+        tests = [f"{data.area(each.field).ref},{_criterion(each)}" for each in conditions]
         text = f"COUNTIFS({','.join([*tests, f'{data.area(COUNTED).ref},1'])})"
         return Formula(text, self._sums(form_id, "", conditions)[1])
 
@@ -139,11 +140,11 @@ class Case:
             groups: dict[tuple[str, ...], tuple[Decimal, int]] = {}
             for record in self.data[form_id].records:
                 if not record.pending:
-                    place = tuple(record.text(each.field) for each in conditions)
+                    place = tuple(record.text(each.field).lower() for each in conditions)  # as Excel compares
                     total, count = groups.get(place, (Decimal(0), 0))
                     groups[place] = (total + (record.values.get(field_id) or 0), count + 1)
             self.groups[key] = groups
-        return self.groups[key].get(tuple(each.value for each in conditions), (Decimal(0), 0))
+        return self.groups[key].get(tuple(each.value.lower() for each in conditions), (Decimal(0), 0))
 
     def filled(self, form_id: str, field_id: str) -> bool:
         """Tell whether any row has a value in a field: a sum of blanks is blank, not 0."""
@@ -154,11 +155,12 @@ def open_case(  # noqa: PLR0913  (all by keyword)
     book: Workbook, outcome: Outcome, forms: Forms, school: School, *, as_of: str, run: Mapping[str, str]
 ) -> Case:
     """Make the calculations and read the ledgers once for all sheets."""
-    made = calculate(outcome.ledgers, school, forms, as_of)
+    ledgers = filled_ledgers(outcome.ledgers)
+    made = calculate(ledgers, school, forms, as_of)
     return Case(
         book=book, outcome=outcome, forms=forms, school=school, as_of=as_of, run=run, made=made,
-        figures=key_figures(made, outcome.ledgers, school),
-        records={form_id: read_records(outcome.ledgers, form_id, forms) for form_id in outcome.ledgers},
+        figures=key_figures(made, ledgers, school),
+        records={form_id: read_records(outcome.ledgers, form_id, forms) for form_id in ledgers},
     )  # fmt: skip
 
 
@@ -178,10 +180,17 @@ def write_missing(case: Case, sheet: Sheet, title: str, forms: Sequence[str], co
         return False
     row = write_head(case, sheet, title, columns)
     names = "、".join(f"《{case.title_of(form_id)}》" for form_id in forms)
+    empty = [form_id for form_id in forms if form_id in case.outcome.ledgers]
     sheet.merge((row, 1, row, columns), "— 未见材料", HEADING.but(colour="muted"))
-    text = f"收件箱里没有{names}。把它放进“收件箱”再运行一次，本表就会填好。"
+    state = f"收到的{names}里没有一行记录" if empty else f"收件箱里没有{names}"
+    text = f"{state}。把填好的放进“收件箱”再运行一次，本表就会填好。"
     sheet.merge((row + 1, 1, row + 1, columns), text, WRAPPED)
     return True
+
+
+def filled_ledgers(ledgers: Mapping[str, Ledger]) -> dict[str, Ledger]:
+    """Leave out ledgers without a row: a form that nobody filled in says nothing."""
+    return {form_id: ledger for form_id, ledger in ledgers.items() if len(ledger.frame)}
 
 
 def write_note(sheet: Sheet, row: int, columns: int, text: str) -> int:
@@ -195,6 +204,22 @@ def place_link(place: Place | None) -> Link | None:
     if place is None:
         return None
     return cell_link(place.file, place.sheet, place.cell)
+
+
+def _criterion(where: Where) -> str:
+    """Give the criterion of a SUMIFS; a value with signs that it would take for its own is escaped."""
+    if not re.search(r"[~*?]|^[<>=]", where.value):
+        return where.cell
+    inner = where.cell
+    for sign in "~*?":
+        inner = f'SUBSTITUTE({inner},"{sign}","~{sign}")'
+    return f'"="&{inner}'
+
+
+def place_words(place: Place) -> str:
+    """Give sheet and cell of a place, 打开 where it is a whole file."""
+    named = "" if place.file.lower().endswith(PLAIN_FILES) else place.sheet
+    return " ".join(part for part in (named, place.cell) if part) or "打开"
 
 
 def cell_link(file: str, sheet: str | None, cell: str | None) -> Link:

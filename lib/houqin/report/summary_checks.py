@@ -6,7 +6,17 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from houqin.report.ledgers import LEDGER_FOLDER, ledger_file
-from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, Case, place_link, write_head, write_note
+from houqin.report.summary_case import (
+    COUNTED,
+    INDENTED,
+    NUMBER,
+    Case,
+    cell_link,
+    place_link,
+    place_words,
+    write_head,
+    write_note,
+)
 from houqin.workbook import (
     CENTER,
     CODE,
@@ -26,7 +36,7 @@ from houqin.workbook import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from houqin.model import Finding, TieOutResult, TieOutRow
+    from houqin.model import Finding, Place, TieOutResult, TieOutRow
     from houqin.workbook import CellValue, Sheet
 
 DIFFERS, AGREES = "✗ 不符", "✓ 相符"
@@ -39,12 +49,13 @@ LINES = (
     Col("差额", QUANTITY), Col("左边的单元格", INDENTED), Col("右边的单元格", WRAPPED),
 )  # fmt: skip
 HOW = (
-    "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“位置”打开原表的单元格（来源文件夹里的副本）。"
+    "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“单元格”打开原表的单元格（来源文件夹里的副本）。"
     "请改您自己的原表，改好后放回“收件箱”重新运行；情况属实的，在“处理意见”里选“情况属实”并写一句说明。"
 )
 ANSWERS = ("已改原表", "情况属实", "不需处理")
 FINDINGS = (
-    Col("序", NUMBER, 5), Col("级别", CENTER, 10), Col("位置", WRAPPED, 26), Col("问题", WRAPPED, 52),
+    Col("序", NUMBER, 5), Col("级别", CENTER, 10), Col("文件", WRAPPED, 20),
+    Col("单元格", WRAPPED, 16), Col("问题", WRAPPED, 52),
     Col("表中填的", INDENTED, 12), Col("应为", WRAPPED, 12), Col("建议", WRAPPED, 12), Col("处数", NUMBER, 6),
     Col("处理意见", INPUT.but(wrap=True), 14), Col("说明", INPUT.but(wrap=True), 18),
 )  # fmt: skip
@@ -123,14 +134,21 @@ def write_findings(case: Case, sheet: Sheet) -> None:
         sheet.verdict(placed.first + n, 2, each.level.title, CENTER.but(rule="row"))
     case.cells["findings.level"] = placed.column(1)
     if findings:
-        sheet.choices(placed.column(8), ANSWERS, f"请选择：{'、'.join(ANSWERS)}。其他的话写在“说明”里。")
+        sheet.choices(placed.column(9), ANSWERS, f"请选择：{'、'.join(ANSWERS)}。其他的话写在“说明”里。")
 
 
 def _finding(number: int, each: Finding) -> list[CellValue]:
     return [
-        number, each.level.title, place_link(each.place), each.message, each.found, each.expected, each.suggestion,
-        each.count, None, None,
+        number, each.level.title, each.place.file if each.place else None, _cell_link(each.place),
+        each.message, each.found, each.expected, each.suggestion, each.count, None, None,
     ]  # fmt: skip
+
+
+def _cell_link(place: Place | None) -> Link | None:
+    """Give a short link beside the file's name, as LibreOffice does not wrap links."""
+    if place is None:
+        return None
+    return cell_link(place.file, place.sheet, place.cell)._replace(text=place_words(place))
 
 
 def write_technical(case: Case, sheet: Sheet) -> None:

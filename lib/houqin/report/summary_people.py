@@ -48,8 +48,6 @@ BY_SIZE = (
 def write_headcount(case: Case, sheet: Sheet) -> None:
     """Fill 班级人数对照表; a class past the limit is marked once."""
     title = "班级人数对照表"
-    if write_missing(case, sheet, title, [form for form, _, _ in SOURCES_OF_HEADS]):
-        return
     lines = ["各表填报日期不同，差一两人是正常的；超过设置的限度才请确认，写一句说明即可。空格表示没有这个班的材料。"]
     top = write_head(case, sheet, title, len(HEADS), lines)
     limit = case.school.thresholds.get("class_size_gap", DEFAULT_GAP)

@@ -63,7 +63,8 @@ def _row(case: Case, row: int, number: int, each: OpenRepair, cells: tuple[str, 
 def _by_device(case: Case, sheet: Sheet, top: int) -> Placed:
     """Count by device from column C on, below the columns that suit."""
     records = case.data[DATA].records
-    devices = list(dict.fromkeys(r.text("device") for r in records if r.text("device") and not r.pending))
+    named = {r.text("device").lower(): r.text("device") for r in reversed(records) if not r.pending}
+    devices = [name for name in reversed(named.values()) if name]
     rows: list[list[CellValue]] = []
     for row, device in enumerate(devices, top + 1):
         here = Where("device", device, f"$C{row}")
