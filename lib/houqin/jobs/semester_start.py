@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun
 from houqin.forms import Forms, load_forms
-from houqin.jobs.beside import start_beside
 from houqin.jobs.contract import document, files_list, findings_list
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
@@ -117,18 +116,17 @@ def _write(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) 
     school, as_of = plan.school, plan.as_of
     (folder / LEDGERS).mkdir(parents=True)
     (folder / TECHNICAL).mkdir(exist_ok=True)
-    ledgers_written = start_beside(lambda: _write_ledgers(plan, folder, result, forms))
+    _write_ledgers(plan, folder, result, forms)
     told = {"运行编号": run_id, **versions()}
     write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told)
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
     text = findings_text(result.findings, title=f"{school.name} {plan.period} 问题清单（截至 {as_of}）")
     # The mark tells Windows' old editors that this is UTF-8.
     (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
-    ledgers_written()
 
 
 def _write_ledgers(plan: Plan, folder: Path, result: Result, forms: Forms) -> None:
-    """Write what people look up and what machines read: about as much work as the summary and the prints."""
+    """Write what people look up and what machines read."""
     write_ledgers(
         folder / LEDGERS, result.ledgers, forms, school=plan.school, as_of=plan.as_of,
         tables=result.tables, findings=result.findings, changes=result.changes,
