@@ -31,6 +31,7 @@ GRADE = Field("grade", "年级", "grade")
         ("七(13)班", "七年级(13)班 class-name unknown-class?"),
         ("3班", "3班 bad-class?"),
         ("张三", "张三 bad-class?"),
+        ("—", "· no-value"),
         (None, "·"),
     ],
 )
@@ -130,6 +131,7 @@ def test_a_class_above_the_table_is_the_class_of_all_records_with_one_change() -
         (7, "七年级 grade-name"),
         ("教职工", "教职工"),
         ("甲", "甲 bad-grade?"),
+        ("/", "· no-value"),
     ],
 )
 def test_a_grade_is_read_in_every_spelling(value: object, said: str) -> None:

@@ -35,6 +35,10 @@ def clean_grades(cells: Cells, job: Job) -> np.ndarray:
     for i, text in enumerate(values.tolist()):
         if text is None:
             continue
+        if text in ZERO_LIKE:
+            values[i] = None
+            job.log.changed(cells, i, "", "no-value")
+            continue
         read = read_grade(text, job.namings) or find_grade_in(text, job.namings)
         if read is None:
             if not is_no_class(text):
@@ -50,7 +54,7 @@ def clean_grades(cells: Cells, job: Job) -> np.ndarray:
 
 def is_no_class(text: str) -> bool:
     """Tell a store room, an office or the staff from a class that is spelt oddly."""
-    return text in ZERO_LIKE or bool(_NO_CLASS.search(canonical_text(text).replace(" ", "")))
+    return bool(_NO_CLASS.search(canonical_text(text).replace(" ", "")))
 
 
 @cleans("class")
@@ -104,7 +108,7 @@ def _places_beside(cells: Cells, job: Job) -> list[str | None]:
     grades = job.texts("grade")
     if grades is None or len(grades) != len(cells):
         return [None] * len(cells)
-    return [text if text and text not in ZERO_LIKE and is_no_class(text) else None for text in grades.tolist()]
+    return [text if text and is_no_class(text) else None for text in grades.tolist()]
 
 
 def _read(cells: Cells, job: Job, i: int, grade: str | None) -> ParsedClass | None:
@@ -133,6 +137,9 @@ def _take(cells: Cells, job: Job, i: int, read: ParsedClass, known: frozenset[st
 
 def _unread(cells: Cells, job: Job, i: int) -> str | None:
     text = canonical_text(cells.shown(i))
+    if text in ZERO_LIKE:
+        job.log.changed(cells, i, "", "no-value")
+        return None
     if not text:
         return None
     if not is_no_class(text):
