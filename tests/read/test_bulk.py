@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from houqin.read.limits import Limits
 from houqin.read.xlsx import _read_tables
-from houqin.read.xml_parts import find_workbook
+from houqin.read.xml_parts import find_workbook, read_shared_strings
 from houqin.read.xml_rows import read_rows
 from houqin.read.xml_sheet import SheetScan
 from houqin.read.zip_check import Package
@@ -80,3 +81,13 @@ def test_plain_sheets_go_in_bulk() -> None:
     """What usual programs write is taken by the fast way: else nobody would notice that it is never taken."""
     _, _, taken = _grids(_workbook([["名称", "数量"], ["粉笔", 3]], formula="=1+1", result=2))
     assert taken
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8), max_size=6))
+def test_plain_strings_read_alike_in_bulk_and_by_events(texts: list[str]) -> None:
+    """A rich string among them sends the whole table to expat; the plain ones must not change by it."""
+    plain = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    head, rich = '<?xml version="1.0" encoding="UTF-8"?>\n<sst>', "<si><r><t>粗</t></r><r><t>细</t></r></si>"
+    bulk = read_shared_strings(f"{head}{plain}</sst>".encode(), 1000)
+    events = read_shared_strings(f"{head}{plain}{rich}</sst>".encode(), 1000)
+    assert [*bulk, "粗细"] == events
