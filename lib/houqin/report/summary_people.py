@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from houqin.model import column_letter
 from houqin.report.counts import MEAL_FIELDS, SEXES, STYLES, SizeCount
 from houqin.report.headcount import DEFAULT_GAP, Headcount
 from houqin.report.summary_case import INDENTED, Case, Where, write_head, write_missing, write_note
@@ -57,7 +59,9 @@ def write_headcount(case: Case, sheet: Sheet) -> None:
     limit_cell = sheet.area(top, 2).local
     top += 2
     rows = [_head_row(case, top + n, each, limit_cell) for n, each in enumerate(case.made.heads, 1)]
-    placed = sheet.table(top, 1, HEADS, rows)
+    unseen = {letter for form, field, letter in SOURCES_OF_HEADS if not _told(case, form, field)}
+    columns = [replace(col, total="") if column_letter(n) in unseen else col for n, col in enumerate(HEADS, 1)]
+    placed = sheet.table(top, 1, columns, rows)
     sheet.highlight(placed.filter_area._replace(top=placed.first), f'$K{placed.first}="{ASKS}"', "doubt-light")
     _link_sizes(case, sheet, placed, rows)
     case.cells["heads.verdict"] = placed.column(10)
@@ -68,12 +72,17 @@ def write_headcount(case: Case, sheet: Sheet) -> None:
         write_note(sheet, placed.next_row, len(HEADS), f"未见材料：{'、'.join(absent)}。")
 
 
+def _told(case: Case, form: str, field: str) -> bool:
+    """Tell whether a form says anything of class sizes."""
+    return case.has(form) and (not field or case.filled(form, field))
+
+
 def _head_row(case: Case, row: int, each: Headcount, limit: str) -> list[CellValue]:
     here = Where("class", each.name, f"$B{row}")
     sizes = (each.desks, each.meals, each.uniforms)
     cells: list[CellValue] = []
     for (form, field, _), size in zip(SOURCES_OF_HEADS, sizes, strict=True):
-        if not case.has(form) or (field and not case.filled(form, field)):
+        if not _told(case, form, field):
             cells.append(None)
             continue
         counted = case.count(form, here)
@@ -87,10 +96,12 @@ def _head_row(case: Case, row: int, each: Headcount, limit: str) -> list[CellVal
         )
         for (_, _, letter), size in zip(SOURCES_OF_HEADS, sizes, strict=True)
     ]
+    known = sum(1 for size in (roll, *sizes) if size is not None)
+    verdict = "" if known < 2 else ASKS if each.asks else AGREES
     return [
         each.grade, each.name, each.roll, *cells, *gaps,
         Formula(f"MAX(C{row}:F{row})-MIN(C{row}:F{row})", each.gap),
-        Formula(f'IF(J{row}>{limit},"{ASKS}","{AGREES}")', ASKS if each.asks else AGREES),
+        Formula(f'IF(COUNT(C{row}:F{row})<2,"",IF(J{row}>{limit},"{ASKS}","{AGREES}"))', verdict),
     ]  # fmt: skip
 
 
