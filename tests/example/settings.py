@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from goods import STANDARDS
-from paper import Paper, write_xlsx
 from people import classes
 
+from houqin.report.settings_book import write_settings_book
 from houqin.school.keys import SECTIONS, Section
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from houqin.workbook import CellValue
 
 Line = dict[str, object]
 POSTS = {"校长": "校长", "分管副校长": "分管副校长", "后勤主任": "后勤服务中心主任", "财务": "报账员", "保管员": "仓库保管员",
@@ -42,53 +44,16 @@ def content() -> dict[str, list[Line]]:
 
 
 def write_settings_workbook(path: Path) -> None:
-    """Write the workbook: 填写说明 first, then a sheet a section with a line that says what it is for."""
-    rows = content()
-    papers = [_guide()]
-    for section in SECTIONS:
-        paper = Paper(section.title)
-        width = 3 if section.shape == "record" else len(section.keys)
-        paper.merge((1, 1, 1, max(width, 2)), section.title, "title")
-        paper.merge((2, 1, 2, max(width, 2)), section.help, "info")
-        if section.shape == "record":
-            _record_sheet(paper, section, rows[section.id][0])
-        else:
-            _table_sheet(paper, section, rows[section.id])
-        paper.heights = {1: 28, 2: 20}
-        papers.append(paper)
-    write_xlsx(path, *papers)
+    """Write the workbook as `houqin init` writes it, filled in."""
+    rows = {
+        section: [{name: _cell(value) for name, value in line.items()} for line in lines]
+        for section, lines in content().items()
+    }
+    write_settings_book(path, rows, example=True)
 
 
-def _guide() -> Paper:
-    paper = Paper("填写说明")
-    paper.merge((1, 1, 1, 5), "学校设置 填写说明", "title")
-    paper.merge((2, 1, 2, 5), "只改各表里的内容，不改表名和表头；填错的单元格，运行时会一次全部指出来。", "info")
-    paper.line(3, ["工作表", "项目", "必填", "怎样填", "school.toml 中的名称"], "head")
-    row = 4
-    for section in SECTIONS:
-        for key in section.keys:
-            must = "必填" if key.required else "可不填"
-            paper.line(row, [section.title, key.title, must, key.help, f"{section.id}.{key.id}"], "wrap")
-            row += 1
-    paper.widths = {1: 12, 2: 20, 3: 8, 4: 60, 5: 28}
-    return paper
-
-
-def _record_sheet(paper: Paper, section: Section, values: Line) -> None:
-    paper.line(3, ["项目", "内容", "说明"], "head")
-    for row, key in enumerate(section.keys, 4):
-        paper.put(row, 1, key.title, "key")
-        paper.put(row, 2, values[key.id], "date" if key.kind == "date" else "body")
-        paper.put(row, 3, key.help, "wrap")
-    paper.widths = {1: 20, 2: 20, 3: 60}
-
-
-def _table_sheet(paper: Paper, section: Section, rows: list[Line]) -> None:
-    paper.line(3, [key.title for key in section.keys], "head")
-    for row, values in enumerate(rows, 4):
-        for column, key in enumerate(section.keys, 1):
-            paper.put(row, column, values[key.id])
-    paper.widths = {column: 18 if key.kind == "text" else 12 for column, key in enumerate(section.keys, 1)}
+def _cell(value: object) -> CellValue:
+    return value.isoformat() if isinstance(value, date) else cast("CellValue", value)
 
 
 def write_settings_toml(path: Path) -> None:

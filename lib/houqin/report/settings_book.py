@@ -40,19 +40,21 @@ def write_settings_book(path: Path, rows: Rows | None = None, *, example: bool =
 def _guide(sheet: Sheet) -> None:
     lines = ["黄色格子由学校填写，其余不用动。填错的格子，运行时会一次全部指出来。",
              "带“必填”的不能空；其余空着就按说明里的默认。"]  # fmt: skip
-    top = sheet.head("怎样填写学校设置", 3, lines=lines)
-    for column, word in enumerate(("工作表", "项目或列", "说明"), 1):
+    top = sheet.head("怎样填写学校设置", 4, lines=lines)
+    for column, word in enumerate(("工作表", "项目或列", "必填", "说明"), 1):
         sheet.write(top, column, word, HEADER)
     row = top + 1
     for section in SECTIONS:
         sheet.write(row, 1, section.title, TEXT.but(bold=True, rule="row"))
         sheet.write(row, 2, None, TEXT.but(rule="row"))
-        sheet.write(row, 3, section.help, WRAPPED.but(bold=True, rule="row"))
+        sheet.write(row, 3, None, TEXT.but(rule="row"))
+        sheet.write(row, 4, section.help, WRAPPED.but(bold=True, rule="row"))
         for below, key in enumerate(section.keys, 1):
             sheet.write(row + below, 2, key.title, TEXT.but(rule="row"))
-            sheet.write(row + below, 3, _explained(key), WRAPPED.but(rule="row"))
+            sheet.write(row + below, 3, "必填" if key.required else None, TEXT.but(rule="row", align="center"))
+            sheet.write(row + below, 4, key.help, WRAPPED.but(rule="row"))
         row += len(section.keys) + 1
-    sheet.widths({1: 14, 2: 20, 3: 64})
+    sheet.widths({1: 14, 2: 20, 3: 7, 4: 62})
     sheet.freeze(top + 1)
 
 
