@@ -101,8 +101,9 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         (5, "2025-2027", "学年“2025-2027”不是学年"),
         (7, "2024-09-01", "2025-2026 学年第一学期应在 2025 年开始"),
         (8, "2025-08-30", "不晚于学期开始"),
-        (3, None, "没有填 学校名称"),
+        (3, None, "《学校设置.xlsx》“基本信息”B4：没有填“学校名称”"),
         (4, "五三制", "学制“五三制”不在可选的范围里"),
+        (6, "上半年", "学期“上半年”不在可选的范围里。可以填：第一学期、第二学期"),
     ],
 )
 def test_the_calendar_and_the_basics_are_checked(tmp_path, row, value, message):
@@ -110,6 +111,21 @@ def test_the_calendar_and_the_basics_are_checked(tmp_path, row, value, message):
     rows = [list(each) for each in BASICS]
     rows[row][1] = value
     assert message in problems_of(tmp_path, grid_of(rows, "基本信息"), grid_of(CLASSES, "班级"))
+
+
+def test_the_office_s_own_words_for_a_choice_are_understood(tmp_path):
+    """上学期 and 五四 leave no doubt; to refuse them, or to propose 第二学期, would."""
+    rows = [list(each) for each in BASICS]
+    rows[4][1], rows[6][1] = "五四", "上学期"
+    school = load(tmp_path, grid_of(rows, "基本信息"), grid_of(CLASSES, "班级"))
+    assert (school.system, school.semester) == ("five_four", 1)
+
+
+def test_a_style_without_a_price_is_not_ordered(tmp_path):
+    """The blank workbook lists the three styles; a school without uniforms leaves the prices empty."""
+    prices = [["款式", "每套价格"], ["夏装", None], ["冬装", 145]]
+    sheets = (grid_of(BASICS, "基本信息"), grid_of(CLASSES, "班级"), grid_of(prices, "校服价格"))
+    assert load(tmp_path, *sheets).uniform_prices == {"冬装": Decimal(145)}
 
 
 def test_a_merged_grade_counts_for_each_row_beside_it(tmp_path):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from houqin.school.keys import BASICS, GRADES, LIMITS, SECTIONS, SYSTEMS, THRESHOLDS, Key, Section
+from houqin.school.keys import BASICS, GRADES, LIMITS, SECTIONS, SYSTEMS, THRESHOLDS, UNIFORMS, Key, Section
 from houqin.school.nouns import School, SchoolClass, Standard
 from houqin.school.settings import Entry, Row, Rows, nearest
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 SCHOOL_YEAR = re.compile(r"(\d{4})[-—–~至](\d{4})(学年度?)?")
 YES = {"是": True, "否": False, "√": True, "×": False}
+# What offices say for a choice; the choice itself is what the settings hold.
+SAME = {
+    "五四": "五四制", "54制": "五四制", "六三": "六三制", "63制": "六三制",
+    "上学期": "第一学期", "秋季学期": "第一学期", "秋季": "第一学期", "1": "第一学期",
+    "下学期": "第二学期", "春季学期": "第二学期", "春季": "第二学期", "2": "第二学期",
+    "每班": "班", "班级": "班", "每年级": "年级", "每生": "生", "学生": "生", "全校": "校", "学校": "校",
+}  # fmt: skip
 ERROR_CELLS = frozenset({"#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#N/A", "#NUM!", "#NULL!"})
 Values = dict[str, Any]
 NO_ENTRY = Entry(None, "")
@@ -28,15 +35,16 @@ def build_school(folder: Path, rows: Rows, file: str, problems: list[str]) -> Sc
     """Make the School, or add to `problems` all that stands in the way and give None."""
     missing = [s for s in SECTIONS if s.required and s.id not in rows]
     problems += [f"《{file}》：缺少“{s.title}”。{s.help}" for s in missing]
+    _require_record(rows, file, problems)
+    if "classes" in rows and not rows["classes"]:
+        problems.append(f"《{file}》“班级”：一个班也没有。")
+    rows = _without_unpriced(rows)
     system = _system(rows)
     read = {s.id: [_values(row, s, system, problems) for row in rows.get(s.id, [])] for s in SECTIONS}
     basics = read["basics"][0] if read["basics"] else {}
-    _require_record(rows, file, problems)
     _check_calendar(basics, rows, problems)
     _check_repeats(rows, read, problems)
     _check_aliases(rows, read, problems)
-    if "classes" in rows and not rows["classes"]:
-        problems.append(f"《{file}》“班级”：一个班也没有。")
     if problems:
         return None
     return _school(folder, basics, read)
@@ -92,7 +100,14 @@ def _standard(values: Values) -> Standard:
 def _system(rows: Rows) -> str:
     """Give the school system before all else: the grades depend on it."""
     entry = rows["basics"][0].get("system", NO_ENTRY) if rows.get("basics") else NO_ENTRY
-    return SYSTEMS.get(_plain(str(entry.value)), "")
+    word = _plain(str(entry.value))
+    return SYSTEMS.get(SAME.get(word, word), "")
+
+
+def _without_unpriced(rows: Rows) -> Rows:
+    """Leave out the styles without a price: the blank workbook lists all, a school may order none or some."""
+    priced = [row for row in rows.get(UNIFORMS.id, []) if row.get("price", NO_ENTRY).value is not None]
+    return {**rows, UNIFORMS.id: priced} if UNIFORMS.id in rows else rows
 
 
 def _values(row: Row, section: Section, system: str, problems: list[str]) -> Values:
@@ -130,10 +145,12 @@ def _word(text: str, key: Key, system: str) -> tuple[Any, str]:
         return None, "是公式错误值，请直接填写"
     if key.kind == "text":
         return _school_year(_plain(text)) if key.id == "school_year" else (text, "")
-    known = key.choices if key.kind == "choice" else GRADES.get(system, (_plain(text),))
-    if _plain(text) not in known:
+    word = _plain(text)
+    known = key.choices if key.kind == "choice" else GRADES.get(system, (word,))
+    found = word if word in known else SAME.get(word)
+    if found not in known:
         return None, f"不在可选的范围里{nearest(text, known)}。可以填：{'、'.join(known)}"
-    return _plain(text), ""
+    return found, ""
 
 
 def _number(entry: Entry, key: Key) -> tuple[Any, str]:
@@ -174,9 +191,10 @@ def _shown(value: object) -> str:
 def _require_record(rows: Rows, file: str, problems: list[str]) -> None:
     for section in (BASICS, LIMITS):
         for row in rows.get(section.id, []):
-            blank = [k.title for k in section.keys if k.required and row.get(k.id, NO_ENTRY).value is None]
-            if blank:
-                problems.append(f"《{file}》“{section.title}”：没有填 {'、'.join(blank)}。")
+            for key in section.keys:
+                entry = row.get(key.id, NO_ENTRY)
+                if key.required and entry.value is None:
+                    problems.append(f"{entry.place or f'《{file}》“{section.title}”'}：没有填“{key.title}”。")
 
 
 def _check_calendar(basics: Values, rows: Rows, problems: list[str]) -> None:

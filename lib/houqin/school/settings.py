@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Sheets of the workbook that explain and hold no settings.
 PROSE_SHEETS = ("填写说明", "说明")
+NEAR = 0.6  # below it a proposal misleads: 上学期 would become 第二学期
 HEADER_SEARCH = 8  # a title, a description and some air above the header are enough
 EPOCH = date(1899, 12, 30)
 
@@ -40,7 +41,7 @@ Rows = dict[str, list[Row]]
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the sentence that proposes the nearest known word, empty where none is near."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.4)
+    near = difflib.get_close_matches(word, list(known), 1, NEAR)
     return f"，是不是“{near[0]}”" if near else ""
 
 
