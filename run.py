@@ -8,6 +8,7 @@ interrupted set-up is made anew. The file stays readable for Python 3.8, so that
 from __future__ import annotations
 
 import contextlib
+import difflib
 import hashlib
 import os
 import re
@@ -34,6 +35,7 @@ HELP = """用法：python run.py 作业 [选项]
 第一次运行会在本文件夹里建 .venv 并装好所需的软件包（几分钟），以后直接开始。
 
   python run.py semester-start                     用示例学校做一遍“开学后勤汇总”
+  python run.py init 学校文件夹                      新建自己学校的文件夹：学校设置、收件箱
   python run.py semester-start --school 学校文件夹   用自己学校的表做
   python run.py lab                                打开中文 JupyterLab，在浏览器里一步一步做
   python run.py inspect 文件…                       看看一个工作簿被认成了什么
@@ -79,6 +81,9 @@ def main(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help", "help", "帮助"):
         print(HELP.format(jobs="、".join(_jobs())))
         return 0
+    near = difflib.get_close_matches(words[0], _jobs(), 1, 0.75)
+    if near and near[0] != words[0]:
+        _stop(2, f"没有“{words[0]}”这个作业，是不是“{near[0]}”？全部用法：python run.py --help")
     purpose = "test" if words[0] == "test" else "run"
     if not _is_ready(purpose):
         with _one_at_a_time():

@@ -193,6 +193,15 @@ def test_without_arguments_it_helps_in_chinese_and_sets_nothing_up(tmp_path: Pat
     assert not (checkout / ".venv").exists()
 
 
+def test_a_misspelt_job_is_told_with_the_right_word_before_anything_is_set_up(tmp_path: Path) -> None:
+    """The slip costs no minutes of installing, and the nearest word is the job's, not another command's."""
+    checkout = make_checkout(tmp_path / "错字")
+    status, output, messages = call(checkout, "smester_start")
+    assert (status, output) == (2, "")
+    assert "是不是“semester-start”" in messages
+    assert not (checkout / ".venv").exists()
+
+
 def test_an_old_python_can_read_the_file() -> None:
     """It must at least parse, or an old Python shows a SyntaxError instead of our sentence."""
     ast.parse((REPOSITORY / "run.py").read_text(encoding="utf-8"), feature_version=(3, 8))
