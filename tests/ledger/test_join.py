@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 from check.tables import make_form, make_school, make_table
 from pandas.testing import assert_frame_equal
@@ -59,6 +62,17 @@ def test_each_row_knows_its_cells():
     assert ledger.cells["lunch"] == ["D5", "D4"]
     assert str(ledger.frame["lunch"].dtype) == "Int64"
     assert ledger.frame["remark"].tolist() == ["走读", None]
+
+
+def test_a_link_to_a_record_opens_a_cell_of_its_own_row():
+    """A class that stands above the table is the same cell for all pupils: a link to it shows nobody's row."""
+    table = make_table(
+        ORDERS, "class pupil stu_no amount", [["七年级(1)班", "甲", "01", 10], ["七年级(1)班", "乙", "02", 20]]
+    )
+    above = replace(table, cells={**table.cells, "class": (np.array([2, 2]), np.array([1, 1]))})
+    ledger, _ = join_tables([above], ORDERS, SCHOOL)
+    assert ledger.cells["class"] == ["A2", "A2"]
+    assert list(ledger.sources["cell"]) == ["B4", "B5"]
 
 
 def test_one_class_files_make_the_ledger_of_one_workbook():

@@ -90,7 +90,10 @@ def _sources(tables: Sequence[Table], form: Form) -> pd.DataFrame:
 
 
 def _main_cells(table: Table, form: Form) -> list[str | None]:
-    """Give the cell that a link to each record should open: a matrix's value, else the first cell of the key."""
+    """Give the cell that a link to each record should open: a matrix's value, else the first cell of the key.
+
+    Only a cell of the record's own rows will do: a class that a line above the table names is the same for all.
+    """
     layout = next((each for each in form.layouts if each.id == table.match.layout), None)
     matrix = layout is not None and layout.kind == "matrix" and layout.value is not None
     wanted = [layout.value] if matrix and layout else []
@@ -99,11 +102,18 @@ def _main_cells(table: Table, form: Form) -> list[str | None]:
     for field in wanted:
         if field not in table.cells:
             continue
-        found = [old or new for old, new in zip(found, _addresses([table], str(field)), strict=True)]
+        found = [old or new for old, new in zip(found, _own_addresses(table, str(field)), strict=True)]
         if all(found):
             break
     first = column_letter(table.match.table.columns[0].index)
     return [cell or f"{first}{int(row)}" for cell, row in zip(found, table.spans[:, 0] if found else [], strict=True)]
+
+
+def _own_addresses(table: Table, field: str) -> list[str | None]:
+    """Give the addresses of a field that lie in the rows of their record."""
+    rows = table.cells[field][0]
+    own = (table.spans[:, 0] <= rows) & (rows <= table.spans[:, 1])
+    return [cell if mine else None for cell, mine in zip(_addresses([table], field), own.tolist(), strict=True)]
 
 
 def _addresses(tables: Sequence[Table], field: str) -> list[str | None]:

@@ -65,7 +65,10 @@ class Placed:
 def write_table(  # noqa: PLR0913  (called by Sheet.table alone)
     sheet: Sheet, top: int, left: int, columns: Sequence[Col], rows: Sequence[Sequence[CellValue]], *, total_label: str
 ) -> Placed:
-    """Write header, body and totals; an empty table says （无记录）."""
+    """Write header, body and totals; an empty table says （无记录）.
+
+    A total is a SUM, not a SUBTOTAL: other sheets read it, and a filter left on must not change their figures.
+    """
     for number, column in enumerate(columns):
         sheet.write(top, left + number, column.title, HEADER)
         if column.width:
@@ -108,7 +111,7 @@ def _write_totals(
         style = column.style.but(rule="total", bold=True, fill="band")
         if column.total == "sum":
             letter = column_letter(at)
-            formula = f"SUBTOTAL(109,{letter}{placed.first}:{letter}{placed.last})"
+            formula = f"SUM({letter}{placed.first}:{letter}{placed.last})"
             sheet.formula(row, at, formula, column_sum(rows, number), style)
         elif column.total:
             sheet.write(row, at, column.total, style)
