@@ -162,6 +162,30 @@ def test_a_likeness_is_taken_for_words_and_only_asked_about_for_numbers() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("headers", "row", "fields"),
+    [
+        (["经济科目", "科目名称"], ["30201", "办公费"], ["code", "subject"]),
+        (["经济科目"], ["办公费"], ["subject"]),
+        (["经济科目"], ["30201 办公费"], ["subject"]),
+    ],
+)
+def test_a_name_of_two_fields_goes_to_the_one_that_its_cells_suit(
+    headers: list[str], row: list[object], fields: list[str]
+) -> None:
+    """经济科目 holds the code where the name stands beside it, else the name: the budget needs a name."""
+    found = _fields([*headers, "全年预算数", "累计支出", "余额", "执行率"], [*row, 100, 50, 50, "50%"])
+    assert list(found.values())[: len(fields)] == fields
+
+
+def test_a_stock_list_with_one_price_has_the_price_of_what_is_there() -> None:
+    """The plainest stock list has one 单价 and one 金额: they are of the stock, as its last columns say."""
+    headers = ["品名", "单位", "上期结余", "本期购入", "本期发出", "现存", "单价（元）", "金额"]
+    assert list(_fields(headers, ["粉笔", "盒", 1, 1, 1, 1, 3.5, 3.5]).values())[2:] == [
+        "open_qty", "in_qty", "out_qty", "close_qty", "close_price", "close_amt",
+    ]  # fmt: skip
+
+
 def test_columns_that_no_field_takes_are_extra() -> None:
     """They are kept with the records."""
     match, findings = match_table(raw_of([*BALANCE, "颜色"], [["粉笔", "盒", 1, 1, 1, 1, "白"]]), FORMS, None)
