@@ -18,11 +18,16 @@ GROUP_WORDS = {"headcount": "人数"}
 
 
 class Amount(NamedTuple):
-    """What one side says of a key, with the cells that it comes from."""
+    """What one side says of a key, with the cells that it comes from and the rows of its ledger."""
 
     value: Decimal
     places: tuple[Place, ...]
-    records: int = 1
+    rows: tuple[int, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many rows it adds up; what the settings say is one."""
+        return max(1, len(self.rows))
 
 
 class Comparison(NamedTuple):

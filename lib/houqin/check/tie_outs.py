@@ -58,9 +58,7 @@ def check_tie_outs(
     return results, findings
 
 
-def _compare(
-    tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
-) -> Comparison:
+def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> Comparison:
     sides = (tie_out.left, tie_out.right)
     left, right = (_amounts(side, ledgers, forms, school) for side in sides)
     if not left and not right:
@@ -100,9 +98,7 @@ def _differences(made: Comparison) -> list[Finding]:
     return [_finding(made, key) for key, row in made.rows.items() if not row.agrees]
 
 
-def _amounts(
-    side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
-) -> dict[Key, Amount]:
+def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> dict[Key, Amount]:
     """Add up one side by its key; what has a blank key or only blank values says nothing."""
     if side.form == CLASSES:
         return _roll(side, school)
@@ -110,6 +106,7 @@ def _amounts(
     if side.form not in ledgers:
         raise Unchecked(f"没有收到《{form.title}》，没有核对。")
     view = View(counted_ledger(ledgers[side.form]), form, school)
+    counted = (~ledgers[side.form].frame["pending"].to_numpy(dtype=bool)).nonzero()[0].tolist()
     rule = parse(side.value) if side.aggregate != "count" else None
     fields = sorted(rule.fields) if rule else [side.value]
     if not any(view.frame[name].notna().any() for name in fields if view.has(name)):
@@ -118,20 +115,22 @@ def _amounts(
     number = rule.number(view.numbers(rule)) if rule else None
     keys = _keys(side, view, school)
     found: dict[Key, Amount] = {}
+    rows: dict[Key, list[int]] = {}
     for record in view.select(side.where).nonzero()[0].tolist():
         if "" in keys[record] or (number is not None and number.blank[record]):
             continue
         value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)
         if number is None and view.frame[side.value].isna().iloc[record]:
             continue
+        rows.setdefault(keys[record], []).append(counted[record])
         place = view.place(fields[0], record)
         old = found.get(keys[record])
         if old is None:
             found[keys[record]] = Amount(value, (place,))
         else:
             total = {"max": max(old.value, value), "first": old.value}.get(side.aggregate, old.value + value)
-            found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES], old.records + 1)
-    return found
+            found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES])
+    return {key: amount._replace(rows=tuple(rows[key])) for key, amount in found.items()}
 
 
 def _roll(side: Side, school: School | None) -> dict[Key, Amount]:
@@ -183,6 +182,8 @@ def _row(tie_out: TieOut, key: Key, left: Amount | None, right: Amount | None, a
         agrees=agrees,
         left_place=left.places[0] if left and left.places else None,
         right_place=right.places[0] if right and right.places else None,
+        left_rows=left.rows if left else (),
+        right_rows=right.rows if right else (),
     )
 
 

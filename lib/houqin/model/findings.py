@@ -79,7 +79,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TieOutRow:
-    """One line of a tie-out: the key (a class, a good, a device), both sides as canonical text, the difference."""
+    """One line of a tie-out: the key (a class, a good, a device), both sides as canonical text, the difference.
+
+    `left_rows` and `right_rows` are the rows of the sides' ledgers that were added up, counted from 0.
+    """
 
     key: tuple[str, ...]
     left: str | None
@@ -88,6 +91,8 @@ class TieOutRow:
     agrees: bool
     left_place: Place | None = None
     right_place: Place | None = None
+    left_rows: tuple[int, ...] = ()
+    right_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ The sheets are made in their order and filled from the last to the first, as the
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.report.summary_budget import write_budget
 from houqin.report.summary_case import Case, Outcome, open_case
-from houqin.report.summary_checks import write_findings, write_technical, write_tie_outs
+from houqin.report.summary_checks import write_findings, write_technical
 from houqin.report.summary_data import SHEETS, write_data
 from houqin.report.summary_desks import write_balance, write_moves
 from houqin.report.summary_overview import write_overview
@@ -18,6 +17,7 @@ from houqin.report.summary_page import write_page
 from houqin.report.summary_people import write_headcount, write_meals, write_uniforms
 from houqin.report.summary_repairs import write_repairs
 from houqin.report.summary_stock import write_stock
+from houqin.report.summary_tie_outs import write_tie_outs
 from houqin.workbook import Area, Workbook
 
 if TYPE_CHECKING:
@@ -85,8 +85,10 @@ def write_summary(  # noqa: PLR0913  (all by keyword)
         index += [(sheet.name, f"{case.title_of(form_id)}的台账，一行一条记录", "") for form_id, sheet in data.items()]
         index.append((TECHNICAL, "来源文件、行数、版本", ""))
         write_data(case, data)
-        fillers = [partial(part.fill, case, sheet) for part, sheet in results]
-        for fill in (*reversed(fillers), partial(write_technical, case, technical)):
-            fill()
+        # 勾稽 comes last of the results: it reads the class sizes of a sheet before it
+        backwards = results[::-1]
+        for part, sheet in sorted(backwards, key=lambda each: each[0].fill is write_tie_outs):
+            part.fill(case, sheet)
+        write_technical(case, technical)
         write_overview(case, overview, index)
         write_page(case, first)

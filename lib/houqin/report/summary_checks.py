@@ -1,8 +1,7 @@
-"""勾稽, 问题清单 and 技术信息."""
+"""问题清单 and 技术信息."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from houqin.report.ledgers import LEDGER_FOLDER, ledger_file
@@ -12,7 +11,6 @@ from houqin.report.summary_case import (
     NUMBER,
     Case,
     cell_link,
-    place_link,
     place_words,
     write_head,
     write_note,
@@ -24,7 +22,6 @@ from houqin.workbook import (
     HEADING,
     INPUT,
     NOTE,
-    QUANTITY,
     TEXT,
     WRAPPED,
     Col,
@@ -34,20 +31,9 @@ from houqin.workbook import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from houqin.model import Finding, Place, TieOutResult, TieOutRow
+    from houqin.model import Finding, Place
     from houqin.workbook import CellValue, Sheet
 
-DIFFERS, AGREES = "✗ 不符", "✓ 相符"
-SUMMARY = (
-    Col("序", NUMBER, 5), Col("勾稽", WRAPPED, 32), Col("结论", CENTER, 11), Col("核对条数", COUNT, 10),
-    Col("不符条数", COUNT, 10), Col("缺一边", COUNT, 10), Col("左边 ↔ 右边", INDENTED, 34), Col("说明", WRAPPED, 34),
-)  # fmt: skip
-LINES = (
-    Col("序", NUMBER), Col("核对项", WRAPPED), Col("结论", CENTER), Col("左边", QUANTITY), Col("右边", QUANTITY),
-    Col("差额", QUANTITY), Col("左边的单元格", INDENTED), Col("右边的单元格", WRAPPED),
-)  # fmt: skip
 HOW = (
     "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“单元格”打开原表的单元格（来源文件夹里的副本）。"
     "请改您自己的原表，改好后放回“收件箱”重新运行；情况属实的，在“处理意见”里选“情况属实”并写一句说明。"
@@ -64,64 +50,6 @@ FILES = (
     Col("SHA-256（原文件的数字指纹）", CODE.but(size=8), 56),
 )  # fmt: skip
 STATUS = {"read": "✓ 已读", "refused": "✗ 未读", "skipped": "— 跳过"}
-
-
-def write_tie_outs(case: Case, sheet: Sheet) -> None:
-    """Fill 勾稽: a line a tie-out, then each line that was compared, those that differ first."""
-    title, results = "勾稽（表与表之间的核对）", case.outcome.tie_outs
-    lines = ["两张表里同一件事应当一致。“未核”是缺了一边的材料，不算通过。左右两边可以点到原表的单元格。"]
-    top = write_head(case, sheet, title, len(SUMMARY), lines)
-    start = top + len(results) + 4
-    flat = [(n, row) for n, result in enumerate(results, 1) for row in _in_order(result)]
-    first, last = start + 1, start + max(1, len(flat))
-    body = {letter: f"${letter}${first}:${letter}${last}" for letter in "ACDE"}
-    sides = {each.id: f"{each.left.title} ↔ {each.right.title}" for each in case.forms.tie_outs}
-    rows = [_tie_row(top + n, n, each, body, sides.get(each.id)) for n, each in enumerate(results, 1)]
-    placed = sheet.table(top, 1, SUMMARY, rows, autofilter=False)
-    for n, each in enumerate(results):
-        sheet.verdict(placed.first + n, 3, each.verdict, CENTER.but(rule="row"))
-    sheet.text(start - 1, 1, "逐条核对", HEADING)
-    table = [_line(start + n, number, row) for n, (number, row) in enumerate(flat, 1)]
-    below = sheet.table(start, 1, LINES, table, freeze=False)
-    sheet.highlight(below.filter_area._replace(top=below.first), f'$C{below.first}="{DIFFERS}"', "bad-light")
-    case.cells["tie_outs"] = placed.column(2)
-
-
-def _in_order(result: TieOutResult) -> list[TieOutRow]:
-    return sorted(result.rows, key=lambda row: row.agrees)
-
-
-def _tie_row(
-    row: int, number: int, each: TieOutResult, body: Mapping[str, str], sides: str | None
-) -> list[CellValue]:
-    own = f"{body['A']},A{row}"
-    differing = sum(1 for line in each.rows if not line.agrees)
-    alone = sum(1 for line in each.rows if (line.left is None) != (line.right is None))
-    reason = each.reason or (f"有 {differing} 条不一致，见下表" if differing else "两边一致")
-    return [
-        number, each.title, each.verdict,
-        Formula(f"COUNTIFS({own})", len(each.rows)),
-        Formula(f'COUNTIFS({own},{body["C"]},"{DIFFERS}")', differing),
-        Formula(f'COUNTIFS({own},{body["D"]},"")+COUNTIFS({own},{body["E"]},"")', alone),
-        sides, reason,
-    ]  # fmt: skip
-
-
-def _line(row: int, number: int, line: TieOutRow) -> list[CellValue]:
-    left, right = _number(line.left), _number(line.right)
-    both = isinstance(left, Decimal) and isinstance(right, Decimal)
-    difference: CellValue = Formula(f"ROUND(D{row}-E{row},6)", left - right) if both else None  # type: ignore[operator]
-    return [
-        number, "　".join(part for part in line.key if part), AGREES if line.agrees else DIFFERS, left, right,
-        difference, place_link(line.left_place), place_link(line.right_place),
-    ]  # fmt: skip
-
-
-def _number(text: str | None) -> Decimal | str | None:
-    try:
-        return None if text is None else Decimal(text)
-    except InvalidOperation:
-        return text
 
 
 def write_findings(case: Case, sheet: Sheet) -> None:

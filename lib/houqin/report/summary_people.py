@@ -65,6 +65,7 @@ def write_headcount(case: Case, sheet: Sheet) -> None:
     sheet.highlight(placed.filter_area._replace(top=placed.first), f'$K{placed.first}="{ASKS}"', "doubt-light")
     _link_sizes(case, sheet, placed, rows)
     case.cells["heads.verdict"] = placed.column(10)
+    case.cells["roll.names"], case.cells["roll.pupils"] = placed.column(1), placed.column(2)
     if placed.total:
         case.cells["pupils"] = sheet.area(placed.total, 3)
     absent = [case.title_of(form) for form, _, _ in SOURCES_OF_HEADS if not case.has(form)]
