@@ -146,6 +146,19 @@ def test_made_to_measure_is_listed_by_class_without_the_remark(tmp_path: Path) -
     assert not any("同学" in text or "母亲" in text for text in _texts(sheet))
 
 
+def test_what_is_no_size_goes_to_the_factory_with_a_question(tmp_path: Path) -> None:
+    """1650 is a slip of the pen: the factory must not take it for a size, and its sets still count."""
+    rows: list[dict[str, object]] = [
+        {"class": "七年级(1)班", "pupil": "甲同学", "sex": "男", "summer_size": "1650", "summer_qty": 1},
+        {"class": "七年级(1)班", "pupil": "乙同学", "sex": "女", "summer_size": "160", "summer_qty": 2},
+    ]
+    ledgers = {"uniform_order": data.ledger("uniform_order", rows)}
+    write_prints(tmp_path / "p.xlsx", ledgers, data.forms(), school=data.school(), as_of=data.AS_OF)
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx", data_only=True)["校服尺码汇总"]
+    assert [value for value in _rows(sheet, "性别")[0] if value] == ["性别", "160", "1650？", "合计"]
+    assert any("夏装 1650" in text and "核实" in text for text in _texts(sheet))
+
+
 def test_packing_slips_show_a_class_a_page_and_no_measures(book: Any) -> None:
     """Name, sex, sizes and a place to sign; who does not order is said, not left blank."""
     sheet = book["班级分装单"]

@@ -11,6 +11,7 @@ from houqin.model import a1
 from houqin.report.counts import NO_SIZE, STYLES, SizeCount, uniform_sizes
 from houqin.report.prints_frame import CENTRED, NUMBER, Frame, sum_of
 from houqin.report.records import counted_records, read_records
+from houqin.values import parse_size
 from houqin.workbook import FORM_HEADER, FORM_LINE
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SIZES = "校服尺码汇总表（供厂家）"
 POSTS = ("经办人", "后勤主任", "分管副校长", "供货单位（盖章）")
 SPECIAL = "特体"
 SPECIAL_WORDS = re.compile("特体|加肥|加大|加长|加宽|定做|定制|量体")
+ASKED = "？"
 MEASURED = "身材尺寸另行告知"
 SPECIAL_HEADER: list[CellValue] = ["款式", "性别", "尺码", "套数", "班级", "说明"]
 FEWEST_COLUMNS = 8
@@ -71,11 +73,24 @@ def write_sizes(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *, sc
     special = _special(ledgers, forms, school)
     row = _body(frame, blocks, special)
     row = frame.sign(row, POSTS)
+    counts = [count for block in blocks for band in block.bands for count in band]
+    unsure = [f"{count.style} {count.size}" for count in counts if _unsure(count.size)]
+    if unsure:
+        row = frame.note(row, f"注：带“{ASKED}”的不像尺码：{'、'.join(unsure)}。请先与班级核实，再交厂家。")
     pending = sum(r.pending for r in read_records(ledgers, "uniform_order", forms))
     if pending:
         row = frame.note(row, f"注：另有 {pending} 条登记待定，未计入。")
     frame.note(row, "本表供厂家备货，不含学生姓名；各班明细见《校服分装单》。")
     return "、".join(block.style for block in blocks)
+
+
+def _unsure(size: str) -> bool:
+    """Whether a factory could not make this size: no size at all, or a word that is none."""
+    return parse_size(size) is None
+
+
+def _named(size: str) -> str:
+    return f"{size}{ASKED}" if _unsure(size) else size
 
 
 def _blocks(counts: Sequence[SizeCount]) -> list[_Block]:
@@ -135,7 +150,8 @@ def _write_band(
 ) -> tuple[int, list[tuple[str, Decimal]]]:
     """Write a band of sizes; give the row below, and of each line the cell of its sum with the value."""
     last = len(band) + 2
-    for column, head in enumerate(["性别", *(c.size for c in band), "合计" if len(block.bands) == 1 else "小计"], 1):
+    end = "合计" if len(block.bands) == 1 else "小计"
+    for column, head in enumerate(["性别", *(_named(c.size) for c in band), end], 1):
         sheet.write(row, column, head, FORM_HEADER.but(wrap=False))
     sheet.height(row, LINE)
     first = row + 1
