@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from houqin.model import Finding, Ledger, TieOutResult
     from houqin.report.figures import Calculations
+    from houqin.report.needs import Need
     from houqin.school import School
 
 MOST = 5
@@ -26,7 +27,7 @@ MOST = 5
 class Approval:
     """One request: `amount` None where it costs nothing or is not known, `left` what its budget item has left, 元.
 
-    `id` names the figure that it shows: buy:<budget item>, repairs.open_cost, uniforms, desks, moves.
+    `id` names the figure that it shows: buy:<budget item>, buy: for several items, repairs.open_cost, uniforms, desks.
     """
 
     id: str
@@ -37,28 +38,35 @@ class Approval:
 
 
 def approvals(made: Calculations) -> list[Approval]:
-    """Give the requests, those for money first."""
-    found = [*_purchases(made), *_repairs(made), *_desks(made), *_uniforms(made)]
-    return found[:MOST]
+    """Give the requests, those for money first; what is to be bought is never left out, but put together."""
+    others = [*_repairs(made), *_uniforms(made), *_desks(made)]
+    return [*_purchases(made, MOST - len(others)), *others]
 
 
-def _purchases(made: Calculations) -> list[Approval]:
-    """Give a request a budget item, the largest first; from the third on they are one."""
-    groups: dict[str, list[int]] = {}
-    for number, need in enumerate(made.needs):
+def _purchases(made: Calculations, most: int) -> list[Approval]:
+    """Give a request a budget item, the largest first; those beyond `most` are one with the last."""
+    groups: dict[str, list[Need]] = {}
+    for need in made.needs:
         if need.suggestion:
-            groups.setdefault(need.budget_item, []).append(number)
-    found = []
-    for item, numbers in groups.items():
-        needs = [made.needs[number] for number in numbers]
-        left = budget_left(made.budget, item)
-        amount = total_to_buy(needs)
-        note = item or "设置里没有写经费科目"
-        if left is not None and amount > left:
-            note += "，余额不足"
-        title = f"采购{needs[0].name}等 {len(needs)} 种物资" if len(needs) > 1 else f"采购{needs[0].name}"
-        found.append(Approval(f"buy:{item}", title, amount, left, note))
-    return sorted(found, key=lambda each: -(each.amount or 0))[:2]
+            groups.setdefault(need.budget_item, []).append(need)
+    ordered = sorted(groups.items(), key=lambda group: -total_to_buy(group[1]))
+    whole = most if len(ordered) <= most else most - 1
+    found = [_purchase(made, item, needs) for item, needs in ordered[:whole]]
+    if rest := ordered[whole:]:
+        parts = [_purchase(made, item, needs) for item, needs in rest]
+        amount = sum((each.amount or Decimal(0) for each in parts), Decimal(0))
+        kinds = sum(len(needs) for _, needs in rest)
+        found.append(Approval("buy:", f"采购其余 {kinds} 种物资", amount, None, "；".join(each.note for each in parts)))
+    return found
+
+
+def _purchase(made: Calculations, item: str, needs: list[Need]) -> Approval:
+    amount, left = total_to_buy(needs), budget_left(made.budget, item)
+    note = item or "设置里没有写经费科目"
+    if left is not None and amount > left:
+        note += "，余额不足"
+    title = f"采购{needs[0].name}等 {len(needs)} 种物资" if len(needs) > 1 else f"采购{needs[0].name}"
+    return Approval(f"buy:{item}", title, amount, left, note)
 
 
 def _repairs(made: Calculations) -> list[Approval]:
@@ -68,20 +76,22 @@ def _repairs(made: Calculations) -> list[Approval]:
     unpriced = sum(1 for each in made.repairs if each.amount is None)
     note = "30213 维修(护)费" + (f"，另有 {unpriced} 项未报价" if unpriced else "")
     left = budget_left(made.budget, "30213 维修(护)费")
-    return [Approval("repairs.open_cost", f"维修未修的 {len(made.repairs)} 项", amount, left, note)]
+    return [Approval("repairs.open_cost", f"维修费用（未修的 {len(made.repairs)} 项）", amount, left, note)]
 
 
 def _desks(made: Calculations) -> list[Approval]:
-    plan, found = made.plan, []
+    """Give one request for the moves and for what is to be bought after them."""
+    plan, titles, notes = made.plan, [], []
     if plan.moves:
         desks, chairs = sum(m.desks for m in plan.moves), sum(m.chairs for m in plan.moves)
-        note = f"{len(plan.moves)} 次，见“桌凳调拨建议”"
-        found.append(Approval("moves", f"调拨{_things(desks, chairs)}", None, None, note))
+        titles.append(f"调拨{_things(desks, chairs)}")
+        notes.append(f"{len(plan.moves)} 次，见“桌凳调拨建议”")
     desks = sum(each.desks_buy for each in plan.settled.values())
     chairs = sum(each.chairs_buy for each in plan.settled.values())
     if desks or chairs:
-        found.append(Approval("desks", f"添置{_things(desks, chairs)}", None, None, "调拨、修理后仍缺，待询价"))
-    return found
+        titles.append(f"添置{_things(desks, chairs)}")
+        notes.append("调拨、修理后仍缺的添置，待询价")
+    return [Approval("desks", "；".join(titles), None, None, "；".join(notes))] if titles else []
 
 
 def _uniforms(made: Calculations) -> list[Approval]:
@@ -142,7 +152,7 @@ def _work_risks(made: Calculations) -> list[str]:
     lacking = [(name, each) for name, each in made.plan.settled.items() if each.desks_lack or each.chairs_lack]
     if lacking:
         desks, chairs = sum(e.desks_lack for _, e in lacking), sum(e.chairs_lack for _, e in lacking)
-        found.append(f"调拨以后 {len(lacking)} 个班仍缺{_things(desks, chairs)}，开学前要修理或添置。")
+        found.append(f"调拨以后 {len(lacking)} 个班仍缺{_things(desks, chairs)}，需要修理或添置。")
     asks = [each.name for each in made.heads if each.asks]
     if asks:
         rest = f"等 {len(asks)} 个班" if len(asks) > 1 else ""
@@ -156,7 +166,8 @@ def _things(desks: int, chairs: int) -> str:
 
 def _tie_out_risks(tie_outs: Sequence[TieOutResult]) -> list[str]:
     differing = [each.title for each in tie_outs if each.verdict == "不符"]
-    return [f"表与表之间有 {len(differing)} 处对不上：{'、'.join(differing[:2])}。"] if differing else []
+    rest = "等" if len(differing) > 2 else ""
+    return [f"表与表之间有 {len(differing)} 项核对不符：{'、'.join(differing[:2])}{rest}。"] if differing else []
 
 
 def _missing_risks(ledgers: Mapping[str, Ledger], made: Calculations, school: School) -> list[str]:

@@ -41,7 +41,7 @@ def write_prints(path: Path, ledgers: Mapping[str, Ledger], forms: Forms, *, sch
         contents = book.sheet("目录", role="working")
         said = []
         for name, title, write in PRINTS:
-            if write is write_offices and not office_records(ledgers, forms):
+            if write is write_offices and not office_records(ledgers, forms, school):
                 continue  # a second part of the form before it, only where offices took something
             sheet = book.sheet(name, role="print")
             said.append((sheet.name, title, write(sheet, ledgers, forms, school=school, as_of=as_of)))

@@ -23,7 +23,7 @@ COLUMNS = (
     FormColumn("调出", 15, CENTRED),
     FormColumn("调入", 15, CENTRED),
     FormColumn("课桌（张）", 10, NUMBER, total=True),
-    FormColumn("凳（个）", 10, NUMBER, total=True),
+    FormColumn("凳子（把）", 10, NUMBER, total=True),
     FormColumn("调出方签字", 14),
     FormColumn("调入方签字", 14),
 )
@@ -49,7 +49,7 @@ def write_desks(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *, sc
 
 
 def _copy(frame: Frame, row: int, mark: str, plan: DeskPlan) -> int:
-    top = frame.head(DESKS, row=row, mark=mark, unit="张、个")
+    top = frame.head(DESKS, row=row, mark=mark, unit="张、把")
     rows: list[list[CellValue]] = [_values(number, move) for number, move in enumerate(plan.moves, 1)]
     placed = frame.table(top, COLUMNS, rows, total="合计")
     row = frame.sign(placed.next_row, POSTS)
@@ -68,7 +68,7 @@ def _lack(plan: DeskPlan) -> str:
     if not desks and not chairs:
         return ""
     mend_desks, mend_chairs = sum(s.desks_mend for s in settled), sum(s.chairs_mend for s in settled)
-    text = f"注：调拨后全校还缺课桌 {desks} 张、凳 {chairs} 个"
+    text = f"注：调拨后全校还缺课桌 {desks} 张、凳子 {chairs} 把"
     if mend_desks or mend_chairs:
-        text += f"，其中修好本班损坏的可补课桌 {mend_desks} 张、凳 {mend_chairs} 个"
+        text += f"，其中修好本班损坏的可补课桌 {mend_desks} 张、凳子 {mend_chairs} 把"
     return text + "。"

@@ -41,7 +41,7 @@ OFFICE_COLUMNS = (
 def write_issue(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *, school: School, as_of: str) -> str:
     """Write what each class gets of which goods, with room to sign; many goods go on several pages."""
     records = counted_records(ledgers, "stock_issue", forms)
-    by_class = [r for r in records if r.text("class")]
+    by_class = [r for r in records if _is_class(r.text("class"), school)]
     goods = _goods(by_class, school)
     most = max(FEWEST_COLUMNS, min(len(goods), GOODS_A_PAGE))
     width = max(7.0, min(12.0, 84 / most))
@@ -64,23 +64,33 @@ def write_offices(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *, 
     """Write the offices' records, one a row: few of them take the same goods, so a matrix would be empty."""
     frame = Frame(sheet, school, as_of, tuple(c.width for c in OFFICE_COLUMNS))
     frame.prepare()
-    records = sorted(office_records(ledgers, forms), key=lambda r: (r.text("dept"), r.text("out_date"), r.index))
+    records = sorted(office_records(ledgers, forms, school), key=lambda r: (_office(r), r.text("out_date"), r.index))
     top = frame.head(OFFICES, left=ISSUER.format(school.name))
     sheet.page.repeat = (top, top)
     rows = [_office_row(number, record) for number, record in enumerate(records, 1)]
     placed = frame.table(top, OFFICE_COLUMNS, rows)
     frame.sign(placed.next_row, ISSUE_POSTS)
-    return f"{len({r.text('dept') for r in records})} 个处室，{len(records)} 条"
+    return f"{len({_office(r) for r in records})} 个处室，{len(records)} 条"
 
 
-def office_records(ledgers: Mapping[str, Ledger], forms: Forms) -> list[Record]:
+def office_records(ledgers: Mapping[str, Ledger], forms: Forms, school: School) -> list[Record]:
     """Give what was issued to offices and not to classes."""
-    return [r for r in counted_records(ledgers, "stock_issue", forms) if not r.text("class") and r.text("dept")]
+    records = counted_records(ledgers, "stock_issue", forms)
+    return [r for r in records if not _is_class(r.text("class"), school) and _office(r)]
+
+
+def _is_class(taker: str, school: School) -> bool:
+    """Tell a class from an office: a column 部门/班级 holds both."""
+    return taker in school.class_order or taker.endswith("班")
+
+
+def _office(record: Record) -> str:
+    return record.text("dept") or record.text("class")
 
 
 def _office_row(number: int, record: Record) -> list[CellValue]:
-    texts = [record.text(field) or None for field in ("dept", "out_date", "name", "spec")]
-    return [number, *texts, record.number("qty"), record.text("uom") or None, None]
+    texts = [record.text(field) or None for field in ("out_date", "name", "spec")]
+    return [number, _office(record), *texts, record.number("qty"), record.text("uom") or None, None]
 
 
 @dataclass(frozen=True, slots=True)
