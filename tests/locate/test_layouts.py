@@ -793,6 +793,60 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "A1:E1 A6:E6",
         ["A3:E5 header 3 body 4-5", "A8:E9 header 8 body 9-9"],
     ),
+    "a typed group row above the total that comes first": (
+        """
+        日期 | 米面 | | 油 | | 经手人
+         | 数量 | 金额 | 数量 | 金额 |
+        合计 | 7 | 70 | 9 | 90 |
+        9月1日 | 3 | 30 | 4 | 40 | 张三
+        9月2日 | 4 | 40 | 5 | 50 | 李四
+        """,
+        "",
+        ["A1:F5 header 1-2 body 3-5 total 3"],
+    ),
+    "typed sub-labels of unknown words over marks": (
+        """
+        教室 | 照明 | | 门窗 | | 检修人
+         | 灯管 | 开关 | 玻璃 | 门锁 |
+        七1 | √ | √ | × | √ | 张三
+        七2 | √ | √ | √ | √ | 李四
+        七3 | √ | × | √ | √ | 王五
+        """,
+        "",
+        ["A1:F5 header 1-2 body 3-5"],
+    ),
+    "an unlabelled total below records that a merge names": (
+        """
+        月份 | 收入 | 支出
+        九月 | 20 | 30
+         | 22 | 31
+        十月 | 24 | 32
+         | 26 | 33
+         | 92 | 126
+        """,
+        "A2:A3 A4:A5",
+        ["A1:C6 header 1 body 2-6 total 6"],
+    ),
+    "a page of few lines is no table whatever its labels are": (
+        """
+        单位名称 | 示例中学
+        学制 | 五四
+        联系人 | 张三
+        """,
+        "",
+        [],
+    ),
+    "the last row's merges reach past what the sheet holds": (
+        """
+        名称 | | 数量 |
+         | | |
+        粉笔 | | 3 |
+         | | |
+        本子 | | 4 |
+        """,
+        "A1:B2 C1:D2 A3:B4 C3:D4 A5:B6 C5:D6",
+        ["A1:C6 header 1-2 body 3-6 blank 4,6"],
+    ),
     "words that no list knows, by what stands below them": (
         """
         青龙表 | | | |

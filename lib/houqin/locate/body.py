@@ -41,6 +41,9 @@ def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, R
     last = _last_row(view, kinds, rows, serial)
     skipped = {row: kind for row, kind in kinds.items() if first <= row <= last and kind is not None}
     if last >= first:
+        below = range(last + 1, _merged_end(view, last, area) + 1)
+        skipped.update(dict.fromkeys(below, RowKind.BLANK))
+        last += len(below)
         mark_column_numbers(view, skipped, first, area)
         settle_totals(skipped, first, last)
         find_unlabelled(view, skipped, rows._replace(bottom=last), serial)
@@ -102,6 +105,14 @@ def _begins_form(view: SheetView, kinds: dict[int, RowKind | None], row: int, ar
     """Tell a title across the table, below a gap, a note or a total, from a category."""
     closed = kinds.get(row - 1) in (RowKind.BLANK, RowKind.NOTE, RowKind.TOTAL)
     return closed and is_head(view.items(row, area))
+
+
+def _merged_end(view: SheetView, last: int, area: Range) -> int:
+    """Give the last row of merges that reach from the sheet's last row past what the sheet holds."""
+    if last < view.grid.rows:
+        return last
+    ends = [item.bottom for item in view.items(last, area)]
+    return max((end for end in ends if end - last <= _WIDE_GAP), default=last)
 
 
 def _is_like_body(view: SheetView, row: int, area: Range, serial: int | None, *, total: bool) -> bool:

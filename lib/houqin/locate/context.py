@@ -84,7 +84,7 @@ def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, s
     records = [row for row in range(body.top, body.bottom + 1) if row not in skipped]
     if len(records) <= _LEAST_FOR_SUM:
         return
-    named = [row for row in records[:50] if any(view.grid.kind(row, c) == Kind.TEXT for c in _named(view, body))]
+    named = [row for row in records[:50] if _is_named(view, row, body)]
     if len(named) * 2 < len(records[:50]):
         return  # a table of numbers alone has no names to miss
     start = 0
@@ -102,16 +102,17 @@ def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, s
             start = at + 1
 
 
-def _named(view: SheetView, body: Range) -> range:
-    del view
-    return range(body.left, body.right + 1)
+def _is_named(view: SheetView, row: int, body: Range) -> bool:
+    """Tell a row that holds a text, or lies under a merge that does."""
+    return int(Kind.TEXT) in view.kinds(row, body) or view.is_row_covered(row, body)
 
 
 def _is_nameless(view: SheetView, row: int, body: Range, serial: int | None) -> bool:
     kinds = view.kinds(row, body)
     if serial is not None and kinds[serial - body.left]:
         return False
-    return kinds.count(int(Kind.TEXT)) + kinds.count(int(Kind.DATE)) == 0 and any(kinds)
+    plain = kinds.count(int(Kind.TEXT)) + kinds.count(int(Kind.DATE)) == 0 and any(kinds)
+    return plain and not view.is_row_covered(row, body)
 
 
 def _is_sum(view: SheetView, row: int, records: list[int], body: Range, serial: int | None) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from houqin.locate.lines import is_footer, is_line
 from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, names_no_header, score_row
 from houqin.locate.view import clipped
-from houqin.locate.vocabulary import Word
+from houqin.locate.vocabulary import Word, normal_text
 
 if TYPE_CHECKING:
     from houqin.locate.view import Item, SheetView
@@ -39,8 +39,9 @@ def find_header(view: SheetView, area: Range, *, least: float = LIKELY) -> Heade
         score = score_row(view, row, area)
         if score >= least:
             rival = score_row(view, row + 1, area) if row < area.bottom else 0.0
-            best = row + 1 if rival > score + 2 and not _is_group_row(view, row, area) else row
-            return grow_header(view, best, area)
+            better = rival > score + 2 and not _is_group_row(view, row, area)
+            # A typed group row scores less than its sub-labels; grown downward it takes them in.
+            return grow_header(view, row + 1 if better and not _grows_down(view, row, area) else row, area)
     return None
 
 
@@ -78,6 +79,10 @@ def grow_header(view: SheetView, row: int, area: Range) -> Header:
     ):  # fmt: skip
         bottom += 1
     return Header(top, bottom)
+
+
+def _grows_down(view: SheetView, row: int, area: Range) -> bool:
+    return _belongs_below(view, row, row, _own_columns(view, row, area))
 
 
 def _own_columns(view: SheetView, row: int, area: Range) -> Range:
@@ -144,7 +149,18 @@ def _fits_under(view: SheetView, last: int, items: list[Item], area: Range) -> b
     gaps = [item for item in items if not view.is_filled(last, item.column)]
     if not gaps or len(items) < 2 or not _has_groups(upper, items):
         return False
-    return words * 3 >= len(items) * 2 or _heads_numbers(view, items, area)
+    return words * 3 >= len(items) * 2 or _heads_numbers(view, items, area) or _leaves_names(view, upper, items, area)
+
+
+def _leaves_names(view: SheetView, upper: list[Item], items: list[Item], area: Range) -> bool:
+    """Tell labels that leave blank the first column, which the rows below fill: records would name what they are of."""
+    first, row = upper[0].column, items[0].row
+    if items[0].column <= first or not all(item.is_text for item in items):
+        return False
+    rows = [r for r in range(row + 1, min(row + _LOOK_BELOW, area.bottom) + 1) if not view.is_blank(r, area)]
+    named = sum(1 for below in rows if view.is_filled(below, first))
+    again = any(view.text(below, item.column) == normal_text(item.text) for below in rows for item in items)
+    return len(rows) > 1 and named == len(rows) and not again
 
 
 def _heads_numbers(view: SheetView, items: list[Item], area: Range) -> bool:

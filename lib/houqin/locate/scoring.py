@@ -156,7 +156,11 @@ def _pairs(row: Candidate) -> float:
     down = sum(1 for item in column if item.words & Word.HEADER)
     if all(len(items) == 2 and items[1].is_number for items in row.below):
         return 0.0
-    return -3.0 if len(flags) == 2 and not flags[1] and len(column) >= 2 and down * 3 >= len(column) * 2 else 0.0
+    # A page of few lines, each with another thing to say, is no table whatever its labels are called.
+    values = [items[1].text for items in row.below if len(items) == 2]
+    short = len(row.below) < _LOOK_BELOW and len(set(values)) == len(values) == len(row.below)
+    labels_down = down * 3 >= len(column) * 2 or (short and flags[0])
+    return -3.0 if len(flags) == 2 and not flags[1] and len(column) >= 2 and labels_down else 0.0
 
 
 EVIDENCE: tuple[Callable[[Candidate], float], ...] = (

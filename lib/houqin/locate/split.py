@@ -146,6 +146,8 @@ def _title_top(view: SheetView, row: int, area: Range, after: int) -> int:
         items = view.items(row - 1, area)
         if len(items) != 1 or not items[0].is_text or is_footer(items) or items[0].width == 1:
             break
+        if items[0].words & Word.LABEL:
+            break  # 日期：… below the signatures of the form above
         row -= 1
     return row
 
