@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from houqin.model import Finding, Level, Place
 from houqin.report.texts import findings_text
 
@@ -37,6 +39,12 @@ def test_findings_of_one_cause_say_how_many() -> None:
     related = tuple(Place("收发存.xlsx", "9月", f"H{n}") for n in range(1, 9))
     text = findings_text([_finding(Level.WARNING, 1, count=8, related=related)])
     assert "（同类共 8 处，还有 H2、H3、H4、H5、H6 等）" in text
+
+
+def test_a_message_that_says_how_many_is_not_told_twice() -> None:
+    """共 8 处 in the sentence and again behind it would read as two counts."""
+    many = replace(_finding(Level.WARNING, 1, count=8), message="H1:H8 共 8 处同样的问题。")
+    assert "同类共" not in findings_text([many])
 
 
 def test_no_findings_are_said_too() -> None:

@@ -25,10 +25,13 @@ def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
     headers = [column.header for column in table.columns if column.header]
     named = "、".join(headers[:_FIRST_HEADERS]) + ("…" if len(headers) > _FIRST_HEADERS else "")
     message = f"没有认出 {table.range.a1} 这张表是哪种表单（表头：{named or '没有表头'}），暂未计入。"
+    level = Level.WARNING
     if closest and closest.missing and closest.coverage >= COVERS and len(closest.fields) > _FEW:
         lacking = "、".join(f"“{_title(closest.form, f)}”" for f in dict.fromkeys(closest.missing))
         message += f"最像“{closest.form.title}”，但没有{lacking}列。"
-    return Finding("unknown-table", Level.WARNING, message, _place(table), found=named)
+        message += "如果就是这种表，请补上这一列，或把表头改成这个名称，再运行一次。"
+        level = Level.QUESTION  # a whole workbook that the totals lack is no mere hint
+    return Finding("unknown-table", level, message, _place(table), found=named)
 
 
 def form_tie(table: RawTable, best: Sequence[Candidate]) -> Finding:

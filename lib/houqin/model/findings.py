@@ -35,8 +35,8 @@ class Place:
 
     @property
     def text(self) -> str:
-        """《file》“sheet”cell, as messages write it."""
-        sheet = f"“{self.sheet}”" if self.sheet else ""
+        """《file》“sheet”cell, as messages write it; a csv has no sheets."""
+        sheet = f"“{self.sheet}”" if self.sheet and not self.file.lower().endswith((".csv", ".txt")) else ""
         return f"《{self.file}》{sheet}{self.cell or ''}"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SOURCES = "../来源/"  # from 02汇总/ to the run's own copies of the workbooks
 COUNTED = "计入"
+MONEY_UNIT = "金额单位：元"
 NUMBER = COUNT.but(align="center")  # of a line
 INDENTED = WRAPPED.but(indent=1)  # text right of a number
 VERDICT_COLOURS = {"必须改": "bad", "请确认": "doubt", "通过": "good"}
@@ -164,9 +165,11 @@ def open_case(  # noqa: PLR0913  (all by keyword)
     )  # fmt: skip
 
 
-def write_head(case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = ()) -> int:
+def write_head(  # noqa: PLR0913  (the last by keyword)
+    case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = (), *, unit: str = MONEY_UNIT
+) -> int:
     """Write title, period, lines and the master verdict; give the row at which the sheet goes on."""
-    period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}　金额单位：元"
+    period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}" + (f"　{unit}" if unit else "")
     row = sheet.head(title, columns, lines=[period, *lines]) - 1
     text, kind = case.verdict
     style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.ledgers import LEDGER_FOLDER, ledger_file
@@ -49,13 +51,15 @@ FILES = (
     Col("序", NUMBER, 5), Col("文件", WRAPPED, 34), Col("状态", CENTER, 10), Col("说明", WRAPPED, 34),
     Col("SHA-256（原文件的数字指纹）", CODE.but(size=8), 56),
 )  # fmt: skip
+NUMBER_SHOWN = re.compile(r"-?[\d,]+(?:\.(\d+))?")
+NUMBER_PLAIN = re.compile(r"-?\d+(\.\d+)?")
 STATUS = {"read": "✓ 已读", "refused": "✗ 未读", "skipped": "— 跳过"}
 
 
 def write_findings(case: Case, sheet: Sheet) -> None:
     """Fill 问题清单, with a drop-down for the answer."""
     findings = case.outcome.findings
-    top = write_head(case, sheet, "问题清单", len(FINDINGS), [HOW])
+    top = write_head(case, sheet, "问题清单", len(FINDINGS), [HOW], unit="")
     rows = [_finding(n, each) for n, each in enumerate(findings, 1)]
     placed = sheet.table(top, 1, FINDINGS, rows)
     for n, each in enumerate(findings):
@@ -68,8 +72,19 @@ def write_findings(case: Case, sheet: Sheet) -> None:
 def _finding(number: int, each: Finding) -> list[CellValue]:
     return [
         number, each.level.title, each.place.file if each.place else None, _cell_link(each.place),
-        each.message, each.found, each.expected, each.suggestion, each.count, None, None,
+        each.message, each.found, _alike(each.expected, each.found), _alike(each.suggestion, each.found),
+        each.count, None, None,
     ]  # fmt: skip
+
+
+def _alike(text: str | None, found: str | None) -> str | None:
+    """Write a number as the cell beside it is written: 154075.06 beside 139,255.06 is 154,075.06."""
+    shown = NUMBER_SHOWN.fullmatch(found or "")
+    if text is None or shown is None or not NUMBER_PLAIN.fullmatch(text):
+        return text
+    number, decimals = Decimal(text), len(shown[1] or "")
+    comma = "," if "," in shown[0] else ""
+    return f"{number:{comma}.{max(decimals, -min(0, int(number.as_tuple().exponent)))}f}"
 
 
 def _cell_link(place: Place | None) -> Link | None:
@@ -82,7 +97,7 @@ def _cell_link(place: Place | None) -> Link | None:
 def write_technical(case: Case, sheet: Sheet) -> None:
     """Fill 技术信息, the last sheet: sources with fingerprints, rows, versions."""
     lines = ["供核对和追查用：每个来源文件的数字指纹、各台账的行数、程序与设置的版本。"]
-    top = write_head(case, sheet, "技术信息", len(FILES), lines)
+    top = write_head(case, sheet, "技术信息", len(FILES), lines, unit="")
     sheet.text(top, 1, "一、来源文件", HEADING)
     rows: list[list[CellValue]] = [
         [

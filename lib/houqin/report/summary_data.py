@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from houqin.report.counts import NO_SIZE, STYLES, is_mended, repair_cost
 from houqin.report.desks import good_ones
 from houqin.report.needs import factor_of
-from houqin.report.summary_case import COUNTED, INDENTED, NUMBER, Case, Data, cell_link, write_head
+from houqin.report.summary_case import COUNTED, INDENTED, MONEY_UNIT, NUMBER, Case, Data, cell_link, write_head
 from houqin.workbook import (
     CENTER,
     CODE,
@@ -96,7 +96,8 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
         for record, source in zip(records, sources, strict=True)
     ]  # fmt: skip
     lines = [f"“{COUNTED}”是 1 的行参加汇总；待定的行是 0，答复以后再计入。点“来源”打开原表的单元格。"]
-    top = write_head(case, sheet, f"台账：{form.title}", len(columns), lines)
+    unit = MONEY_UNIT if any(f.type in {"money", "price"} for f in fields) else ""
+    top = write_head(case, sheet, f"台账：{form.title}", len(columns), lines, unit=unit)
     placed = sheet.table(top, 1, columns, rows)
     sheet.freeze(top + 1, 3)
     if rows:

@@ -25,7 +25,7 @@ HEADS = (
 )  # fmt: skip
 SOURCES_OF_HEADS = (("desks", "pupils", "D"), ("meal_registration", "enrolled", "E"), ("uniform_order", "", "F"))
 MEALS = (
-    Col("年级", TEXT, 11), Col("应报班", COUNT, 9, "sum"), Col("已报班", COUNT, 9, "sum"),
+    Col("年级", TEXT, 11), Col("应报班", COUNT, 9, "sum"), Col("已计入班", COUNT, 10, "sum"),
     Col("班级\n人数", COUNT, 9, "sum"),
     Col("住校", COUNT, 8, "sum"), Col("走读", COUNT, 8, "sum"), Col("早餐", COUNT, 8, "sum"),
     Col("午餐", COUNT, 8, "sum"), Col("晚餐", COUNT, 8, "sum"), Col("不就餐", COUNT, 9, "sum"),
@@ -50,8 +50,11 @@ BY_SIZE = (
 def write_headcount(case: Case, sheet: Sheet) -> None:
     """Fill 班级人数对照表; a class past the limit is marked once."""
     title = "班级人数对照表"
-    lines = ["各表填报日期不同，差一两人是正常的；超过设置的限度才请确认，写一句说明即可。空格表示没有这个班的材料。"]
-    top = write_head(case, sheet, title, len(HEADS), lines)
+    lines = [
+        "各表填报日期不同，差一两人是正常的；超过设置的限度才请确认，写一句说明即可。",
+        "空格表示没有这个班的材料，或两份材料不同、待定。",
+    ]
+    top = write_head(case, sheet, title, len(HEADS), lines, unit="")
     limit = case.school.thresholds.get("class_size_gap", DEFAULT_GAP)
     sheet.write(top, 1, "允许相差", TEXT)
     sheet.write(top, 2, limit, INPUT.but(kind="count", align="center"))
@@ -122,7 +125,8 @@ def write_meals(case: Case, sheet: Sheet) -> None:
     title, form = "就餐统计", "meal_registration"
     if write_missing(case, sheet, title, [form]):
         return
-    top = write_head(case, sheet, title, len(MEALS), ["按年级和餐次，人数是登记表上报的就餐人数。"])
+    lines = ["按年级和餐次，人数是登记表上报的就餐人数。"]
+    top = write_head(case, sheet, title, len(MEALS), lines, unit="单位：人")
     rows = [_meal_row(case, top + n, each) for n, each in enumerate(case.made.meals, 1)]
     placed = sheet.table(top, 1, MEALS, rows, autofilter=False)
     case.cells["meals.grades"] = placed.column(0)
@@ -134,7 +138,7 @@ def write_meals(case: Case, sheet: Sheet) -> None:
     pending = [name for each in case.made.meals for name in each.pending]
     text = f"还没有报的班：{'、'.join(missing)}。" if missing else "所有班都已上报。"
     if pending:
-        text += f"待定、暂不计入的班：{'、'.join(pending)}（见“问题清单”）。"
+        text += f"其中待定、暂不计入的班：{'、'.join(pending)}（见“问题清单”）。"
     write_note(sheet, placed.next_row, len(MEALS), text)
 
 

@@ -64,4 +64,6 @@ def _also(finding: Finding) -> str:
     known = finding.place.cell if finding.place else None
     others = [cell for cell in cells if cell != known][:5]
     listed = f"，还有 {'、'.join(others)}{' 等' if len(cells) > len(others) + 1 else ''}" if others else ""
+    if any(f"{finding.count} {unit}" in finding.message for unit in ("处", "条")):
+        return f"（{listed.removeprefix('，')}）" if listed else ""
     return f"（同类共 {finding.count} 处{listed}）"
