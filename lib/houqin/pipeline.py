@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings
@@ -46,7 +46,8 @@ def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -
 
 def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:
     """Take files that are read already through locate, match, clean, check, join and tie-outs."""
-    matches, findings = _recognise(files, forms, school)
+    matches, seen = _recognise(files, forms, school)
+    findings: list[Finding] = []
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
     tables: list[Table] = []
     changes: list[Change] = []
@@ -58,6 +59,7 @@ def process_files(files: Sequence[SourceFile], forms: Forms, school: School | No
         changes += changed
         findings += doubts
         findings += check_table(table, forms.by_id[table.form], school)
+    findings += _unsaid(seen, findings)
     ledgers, clashes = _join(tables, forms, school)
     tie_outs, differences = check_tie_outs(ledgers, forms, school)
     findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
@@ -114,5 +116,17 @@ def _file_findings(file: SourceFile) -> list[Finding]:
     if file.status == "refused":
         return [Finding(file.code or "refused-file", Level.ERROR, sentence, place)]
     if file.status == "skipped":
-        return [Finding(file.code or "skipped-file", Level.INFO, sentence, place)]
-    return []
+        # A code of its own says that something may be missing, not that there was nothing to read.
+        return [Finding(file.code or "skipped-file", Level.WARNING if file.code else Level.INFO, sentence, place)]
+    return list(file.warnings)
+
+
+def _unsaid(findings: list[Finding], said: list[Finding]) -> list[Finding]:
+    """Leave out what the reader saw in cells that a later step has told of under the same code, and knows more of."""
+    told = {(f.code, place) for f in said for place in (f.place, *f.related)}
+    kept = []
+    for finding in findings:
+        places = [p for p in (finding.place, *finding.related) if p and (finding.code, p) not in told]
+        if places:
+            kept.append(replace(finding, place=places[0], related=tuple(places[1:])))
+    return kept

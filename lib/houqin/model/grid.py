@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from houqin.model.findings import Finding
+
 
 class Kind(IntEnum):
     """What a cell holds."""
@@ -77,7 +79,8 @@ class Grid:
     Offset of a cell: (row - 1) * columns + column - 1. `numbers` holds numbers, date serials and booleans,
     `string_ids` points into `strings` for texts and errors, `format_ids` into `formats`.
     `formulas` and `unstored` (formulas whose value the file does not hold) are sets of offsets.
-    `bold` is a set of offsets too, as far as the format tells it.
+    `bold` is a set of offsets too, as far as the format tells it. `lost_digits` are columns with numbers of more
+    than 15 digits: their tails are gone, and nothing may be compared or joined by them.
     """
 
     sheet: str
@@ -96,6 +99,7 @@ class Grid:
     merges: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    lost_digits: frozenset[int] = frozenset()
     merges_by_row: dict[int, list[Range]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -174,3 +178,4 @@ class SourceFile:
     code: str | None = None  # of a refusal
     reason: str | None = None  # the sentence of a refusal, or why a file was passed over
     same_as: str | None = None  # path of the byte-identical file that was used instead
+    warnings: tuple[Finding, ...] = ()  # what the reader saw and a person should know, of a file that was read

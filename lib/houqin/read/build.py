@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
 from houqin.model import Grid, Kind, Range, a1
+from houqin.read.notes import Note, grid_notes, lost_digit_columns
 
 if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
-_FORMULA, _UNSTORED, _BOLD = 1, 2, 4
+_FORMULA, _UNSTORED, _BOLD, ODD_DATE = 1, 2, 4, 8
+_LONG_NUMBER = 1e15
 
 
 class GridBuilder:
@@ -33,6 +35,8 @@ class GridBuilder:
         self.merges: list[Range] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.unknown_style = False
+        self.notes: list[Note] = []  # of the sheet, once `grid` has been called
         self._next = (0, 0)  # the cell that would go on with the last run
 
     def add(  # noqa: PLR0913, PLR0917  (once a cell: a record to carry them costs more than the cell)
@@ -82,7 +86,7 @@ class GridBuilder:
             format_ids[at : at + length] = self.format_ids[start:stop]
             if self.flags:
                 flags.extend((at + n - start, self.flags[n]) for n in range(start, stop) if n in self.flags)
-        return Grid(
+        made = Grid(
             sheet=sheet, rows=rows, columns=columns, visible=visible, kinds=bytes(kinds), numbers=numbers,
             string_ids=string_ids, strings=tuple(self.string_index), format_ids=format_ids,
             formats=tuple(self.formats),
@@ -92,7 +96,18 @@ class GridBuilder:
             merges=tuple(m for m in self.merges if m.top <= rows and m.left <= columns),
             hidden_rows=frozenset(r for r in self.hidden_rows if r <= rows),
             hidden_columns=frozenset(c for c in self.hidden_columns if c <= columns),
+            lost_digits=self._lost_digits(numbers, columns),
         )  # fmt: skip
+        self.notes = grid_notes(made, [at for at, flag in flags if flag & ODD_DATE])
+        if self.unknown_style:
+            self.notes.append(Note("unknown-style", sheet))
+        return made
+
+    @staticmethod
+    def _lost_digits(numbers: array[float], columns: int) -> frozenset[int]:
+        if not numbers or (max(numbers) < _LONG_NUMBER and min(numbers) > -_LONG_NUMBER):
+            return frozenset()
+        return lost_digit_columns(numbers, columns)
 
     def _extent(self, ends: list[int]) -> tuple[int, int]:
         """Give the last row and column that hold something."""

@@ -13,7 +13,7 @@ from houqin.read.limits import Limits, limit_memory, limit_time
 from houqin.read.sniff import Container, sniff_container
 
 if TYPE_CHECKING:
-    from houqin.model import Grid
+    from houqin.read.notes import Parsed
 
 
 def main() -> None:
@@ -47,17 +47,19 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 def _answer(data: bytes, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
     try:
-        packed = [pack_grid(grid) for grid in parse_workbook(data, limits)]
+        parsed = parse_workbook(data, limits)
+        packed = [pack_grid(grid) for grid in parsed.grids]
     except RefusedFile as refusal:
         return {"refused": refusal.code, "detail": str(refusal)}, []
     except MemoryError:
         return {"refused": "too-large", "detail": "读取时内存不够"}, []
     except Exception as fault:  # noqa: BLE001  (whatever a file does to a parser is a refusal of that file)
         return {"refused": "corrupt", "detail": "", "fault": f"{type(fault).__name__}: {fault}"}, []
-    return {"grids": [head for head, _ in packed]}, [part for _, parts in packed for part in parts]
+    head = {"format": parsed.format, "notes": parsed.notes, "grids": [head for head, _ in packed]}
+    return head, [part for _, parts in packed for part in parts]
 
 
-def parse_workbook(data: bytes, limits: Limits) -> list[Grid]:
+def parse_workbook(data: bytes, limits: Limits) -> Parsed:
     """Choose the reader by content; RefusedFile carries code and detail."""
     container = sniff_container(data)
     if container is Container.ZIP:
@@ -68,6 +70,14 @@ def parse_workbook(data: bytes, limits: Limits) -> list[Grid]:
         from houqin.read.text import read_text  # noqa: PLC0415  (as above)
 
         return read_text(data, limits)
+    if container is Container.HTML:
+        from houqin.read.html import read_html  # noqa: PLC0415  (as above)
+
+        return read_html(data, limits)
+    if container is Container.XML_2003:
+        from houqin.read.xml_2003 import read_xml_2003  # noqa: PLC0415  (as above)
+
+        return read_xml_2003(data, limits)
     from houqin.read.xls import read_biff, read_ole  # noqa: PLC0415  (as above)
 
     return read_ole(data, limits) if container is Container.OLE else read_biff(data, limits)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
 from houqin.model import SourceFile
+from houqin.read.note_words import LOCK_WITH_DATA, note_finding
+from houqin.read.notes import Note
 from houqin.read.reader import Reader, shared_reader
 from houqin.read.refusals import refusal_sentence
 
@@ -18,6 +21,24 @@ if TYPE_CHECKING:
     from houqin.model import Grid
 
 _LOCK_REASON = "是 Excel 打开文件时留下的临时文件，已跳过。"
+_LOCK_WITH_DATA_REASON = (
+    "按名称是 Excel 的临时文件，已跳过；但它比临时文件大，里面可能有数据。需要的话请改名（去掉开头的“~$”）后再处理。"
+)
+# Excel's owner file has 165 bytes, LibreOffice's some more.
+_LARGEST_LOCK_FILE = 512
+_SUFFIXES = {
+    "xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm"},
+    "xlsb": {".xlsb"},
+    "ods": {".ods", ".ots"},
+    "xls": {".xls", ".xlt", ".et", ".ett"},
+    "csv": {".csv", ".tsv", ".txt"},
+    "html": {".html", ".htm"},
+    "xml-2003": {".xml"},
+}
+_FORMAT_WORDS = {
+    "xlsx": " Excel 工作簿（.xlsx）", "xlsb": " Excel 二进制工作簿（.xlsb）", "ods": " OpenDocument 表格（.ods）",
+    "xls": "旧版 Excel 工作簿（.xls）", "csv": "文字（CSV）", "html": "网页表格", "xml-2003": " Excel 2003 的 XML 表格",
+}  # fmt: skip
 _SYSTEM_REASON = "是系统自己的文件，已跳过。"
 _SYSTEM_NAMES = {"thumbs.db", "desktop.ini", ".ds_store"}
 _COPY = re.compile(r"[\s_-]*(副本|复制|拷贝|copy)|[(（]\d+[)）]", re.IGNORECASE)
@@ -107,18 +128,31 @@ def _read_one(name: str, path: Path, same_as: str | None, reader: Reader) -> Sou
     digest, size = _digest(path)
     skip = _skip_reason(name)
     if skip is not None:
-        return SourceFile(name, digest, "skipped", reason=f"《{name}》{skip}")
+        with_data = skip is _LOCK_REASON and size > _LARGEST_LOCK_FILE
+        reason = f"《{name}》{_LOCK_WITH_DATA_REASON if with_data else skip}"
+        return SourceFile(name, digest, "skipped", code=LOCK_WITH_DATA if with_data else None, reason=reason)
     if same_as is not None:
         reason = f"《{name}》与《{same_as}》内容完全相同，重复未用。"
         return SourceFile(name, digest, "skipped", reason=reason, same_as=same_as)
     try:
         if size > reader.limits.file_bytes:
             raise RefusedFile("too-large", f"{size >> 20} MB")  # noqa: TRY301  (one place makes the sentence)
-        grids = reader.parse(_bytes_of(path))
+        parsed = reader.read(_bytes_of(path))
     except RefusedFile as refusal:
         sentence = refusal_sentence(refusal.code, name, str(refusal))
         return SourceFile(name, digest, "refused", code=refusal.code, reason=sentence)
-    return SourceFile(name, digest, "read", grids=grids)
+    notes = [*_name_notes(name, parsed.format), *parsed.notes]
+    warnings = tuple(note_finding(note, name) for note in notes)
+    return SourceFile(name, digest, "read", grids=tuple(parsed.grids), warnings=warnings)
+
+
+def _name_notes(name: str, found: str) -> list[Note]:
+    """Tell of a name that says another format than the content has."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _SUFFIXES[found]:
+        return []
+    called = f"名称以 {suffix} 结尾" if suffix else "名称没有后缀"
+    return [Note("other-format", detail=f"{called}，内容其实是{_FORMAT_WORDS[found]}")]
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -51,7 +51,7 @@ def pack_grid(grid: Grid) -> tuple[dict[str, Any], list[bytes]]:
         "sheet": grid.sheet, "rows": grid.rows, "columns": grid.columns, "visible": grid.visible,
         "strings": grid.strings, "formats": grid.formats, "merges": grid.merges,
         "hidden_rows": sorted(grid.hidden_rows), "hidden_columns": sorted(grid.hidden_columns),
-        "sizes": [len(part) for part in parts],
+        "lost_digits": sorted(grid.lost_digits), "sizes": [len(part) for part in parts],
     }  # fmt: skip
     return head, parts
 
@@ -73,4 +73,5 @@ def unpack_grid(head: dict[str, Any], body: memoryview) -> Grid:
         format_ids=format_ids, formats=tuple(head["formats"]), formulas=formulas, unstored=unstored, bold=bold,
         merges=tuple(Range(*merge) for merge in head["merges"]),
         hidden_rows=frozenset(head["hidden_rows"]), hidden_columns=frozenset(head["hidden_columns"]),
+        lost_digits=frozenset(head["lost_digits"]),
     )  # fmt: skip

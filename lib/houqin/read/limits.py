@@ -21,6 +21,7 @@ class Limits:
     sparse_positions: int = 1_000_000  # past this, at least one cell in `sparse_ratio` must hold something
     sparse_ratio: int = 256
     merged_positions: int = 4_000_000
+    line_bytes: int = 4 * MIB  # of a text file
     string_chars: int = 100_000  # of one cell; Excel itself ends at 32,767
 
 

@@ -12,13 +12,14 @@ from houqin.read.build import BOOL, DATE, NUMBER, TEXT, GridBuilder, kept_text
 if TYPE_CHECKING:
     from houqin.model import Grid
     from houqin.read.limits import Limits
+    from houqin.read.notes import Note
 
 _DATE_FORMATS = ["General", "yyyy/m/d", "yyyy/m/d h:mm", "h:mm"]
 _DAY = dt.timedelta(days=1)
 _DAY_ONE = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
 
 
-def read_by_calamine(data: bytes, limits: Limits) -> list[Grid]:
+def read_by_calamine(data: bytes, limits: Limits) -> tuple[list[Grid], list[Note]]:
     """Read all sheets; addresses hold because blank areas are kept."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415  (only when needed)
 
@@ -30,10 +31,21 @@ def read_by_calamine(data: bytes, limits: Limits) -> list[Grid]:
         if isinstance(fault, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise RefusedFile("corrupt", "") from fault
-    return [_grid(rows, limits, meta.name, visible=meta.visible == SheetVisibleEnum.Visible) for meta, rows in tables]
+    names = [meta.name.lower() for meta, _ in tables]
+    if len(set(names)) != len(names):
+        raise RefusedFile("unsafe", "有两张工作表同名")
+    if not tables:
+        raise RefusedFile("no-sheets", "")
+    notes: list[Note] = []
+    grids = []
+    for meta, rows in tables:
+        builder = _filled(rows, limits)
+        grids.append(builder.grid(meta.name, visible=meta.visible == SheetVisibleEnum.Visible))
+        notes += builder.notes
+    return grids, notes
 
 
-def _grid(rows: list[list[Any]], limits: Limits, name: str, *, visible: bool) -> Grid:
+def _filled(rows: list[list[Any]], limits: Limits) -> GridBuilder:
     builder = GridBuilder(limits, _DATE_FORMATS)
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
@@ -41,7 +53,7 @@ def _grid(rows: list[list[Any]], limits: Limits, name: str, *, visible: bool) ->
                 kind, number, text, style = _cell(value)
                 if kind != TEXT or text:
                     builder.add(r, c, kind, number, text, style, 0)
-    return builder.grid(name, visible=visible)
+    return builder
 
 
 def _cell(value: object) -> tuple[int, float, str, int]:

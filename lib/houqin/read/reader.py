@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from houqin.errors import RefusedFile
 from houqin.read.frames import read_frame, unpack_grid, write_frame
 from houqin.read.limits import Limits
+from houqin.read.notes import Note, Parsed
 
 if TYPE_CHECKING:
     from houqin.model import Grid
@@ -36,7 +37,11 @@ class Reader:
         self._lock = threading.Lock()
 
     def parse(self, data: bytes) -> tuple[Grid, ...]:
-        """Give a workbook's grids; RefusedFile has code and detail (not yet the sentence)."""
+        """Give a workbook's grids alone; see `read`."""
+        return tuple(self.read(data).grids)
+
+    def read(self, data: bytes) -> Parsed:
+        """Give a workbook's format, grids and notes; RefusedFile has code and detail (not yet the sentence)."""
         with self._lock:
             head, body = self._ask(data)
         if "refused" in head:
@@ -46,7 +51,8 @@ class Reader:
             size = sum(grid["sizes"])
             grids.append(unpack_grid(grid, view[start : start + size]))
             start += size
-        return tuple(grids)
+        notes = [Note(code, sheet, tuple(cells), *rest) for code, sheet, cells, *rest in head["notes"]]
+        return Parsed(head["format"], grids, notes)
 
     def close(self) -> None:
         """End the child."""

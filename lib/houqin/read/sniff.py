@@ -38,6 +38,8 @@ class Container(StrEnum):
     OLE = "ole"
     BIFF = "biff"  # a bare stream, as old exports write it
     TEXT = "text"
+    HTML = "html"  # a page, as many systems export it under the name .xls
+    XML_2003 = "xml-2003"
 
 
 def sniff_container(data: bytes) -> Container:
@@ -61,9 +63,9 @@ def _text_or_refuse(data: bytes, head: bytes) -> Container:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or looks_utf16(head):
         return Container.TEXT
     if _XML_2003 in head:
-        raise RefusedFile("xml-2003", "")
+        return Container.XML_2003
     if _HTML.search(head):
-        raise RefusedFile("html-table", "")
+        return Container.HTML
     probe = data[:_PROBE]
     controls = sum(1 for byte in probe if byte < 32 and byte not in (9, 10, 12, 13))
     if controls > 1 + len(probe) // 1000:
@@ -76,9 +78,9 @@ def looks_utf16(data: bytes) -> str | None:
     head = data[: _HEAD & ~1]
     head = head[: len(head) & ~1]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if min(even, odd) or max(even, odd) < _LEAST_NULS:
+    if min(even, odd) * 4 > max(even, odd) or max(even, odd) < _LEAST_NULS:
         return None
-    encoding = "utf-16-le" if odd else "utf-16-be"
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
     text = head.decode(encoding, "replace")
     usual = sum(1 for char in text if _USUAL.match(char))
     return encoding if usual * 20 >= len(text) * 19 and any(char in text for char in "\n\t,") else None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
+from houqin.model import a1
 from houqin.read.build import TEXT, GridBuilder, kept_text
+from houqin.read.notes import Note, Parsed
 from houqin.read.sniff import looks_utf16
 
 if TYPE_CHECKING:
@@ -17,10 +20,12 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 30
+_MOST_CELLS = 200
 
 
-def read_text(data: bytes, limits: Limits, sheet: str = "Sheet1") -> list[Grid]:
+def read_text(data: bytes, limits: Limits, sheet: str = "Sheet1") -> Parsed:
     """Read a text file as one sheet."""
+    _check_lines(data, limits)
     text = decode_text(data)
     delimiter, text = _delimiter(text)
     csv.field_size_limit(limits.string_chars)
@@ -35,7 +40,43 @@ def read_text(data: bytes, limits: Limits, sheet: str = "Sheet1") -> list[Grid]:
                     builder.add(row_number, column, TEXT, 0.0, plain, 0, 0)
     except csv.Error as fault:
         raise RefusedFile("corrupt", f"第 {row_number + 1} 行起读不下去，可能引号没有成对") from fault
-    return [builder.grid(sheet)]
+    grid = builder.grid(sheet)
+    notes = [*builder.notes, *_ragged(builder, sheet), *_duplicate_header(grid)]
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and looks_utf16(data):
+        notes.append(Note("guessed-encoding", detail="UTF-16"))
+    return Parsed("csv", [grid], notes)
+
+
+def _check_lines(data: bytes, limits: Limits) -> None:
+    """Refuse a line that no table has, before it is decoded."""
+    if len(data) > limits.line_bytes and max(map(len, data.splitlines()), default=0) > limits.line_bytes:
+        raise RefusedFile("too-large", "有一行文字过长")
+
+
+def _ragged(builder: GridBuilder, sheet: str) -> list[Note]:
+    """Tell of rows wider than the rest: a comma within a field shifts what follows it."""
+    last: dict[int, int] = {}
+    for (row, column, start), after in zip(builder.runs, [*builder.runs[1:], None], strict=True):
+        end = after[2] if after else len(builder.kinds)
+        last[row] = max(last.get(row, 0), column + end - start - 1)
+    widths = Counter(width for width in last.values() if width > 1)
+    if not widths:
+        return []
+    usual = max(widths, key=lambda width: (widths[width], width))
+    wide = [a1(row, usual + 1) for row, width in last.items() if width > usual]
+    return [Note("ragged-rows", sheet, tuple(wide[:_MOST_CELLS]), total=len(wide))] if wide else []
+
+
+def _duplicate_header(grid: Grid) -> list[Note]:
+    """Tell of names that come twice in the first row that is filled like a header."""
+    for row in range(1, min(grid.rows, _SAMPLE_LINES) + 1):
+        texts = [str(grid.cell(row, column).value or "").strip() for column in range(1, grid.columns + 1)]
+        named = Counter(text for text in texts if text)
+        if sum(named.values()) * 2 > grid.columns and sum(named.values()) > 1:
+            twice = [text for text, count in named.items() if count > 1]
+            cells = tuple(a1(row, column) for column, text in enumerate(texts, 1) if text in twice)
+            return [Note("duplicate-header", grid.sheet, cells, "、".join(twice), len(cells))] if twice else []
+    return []
 
 
 def decode_text(data: bytes) -> str:
@@ -49,7 +90,9 @@ def decode_text(data: bytes) -> str:
         return _decode(data, wide)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
+        if _is_utf8(data[: fault.start]):
+            raise RefusedFile("bad-encoding", f"第 {_line_of(data, fault.start)} 行") from fault
         return _decode_gb18030(data)
 
 

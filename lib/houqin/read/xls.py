@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
 from houqin.model import Range
-from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
+from houqin.read.ole import Storage
 from houqin.read.other import read_by_calamine
 from houqin.read.xml_sheet import END_OF_DATES, EPOCH_GAP
 
@@ -22,16 +24,21 @@ _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _BOLD_WEIGHT = 600
 
 
-def read_ole(data: bytes, limits: Limits) -> list[Grid]:
+def read_ole(data: bytes, limits: Limits) -> Parsed:
     """Read an OLE container: BIFF, or a password-protected OOXML workbook, which is refused."""
     if _ENCRYPTED_STREAM in data:
         raise RefusedFile("encrypted", "")
     if not any(name in data for name in _STREAMS):
         raise RefusedFile("not-a-workbook", "这是 Word 文档" if _WORD_STREAM in data else "")
-    return read_biff(data, limits)
+    storage = Storage(data)
+    storage.check()
+    parsed = read_biff(data, limits)
+    if any(name.startswith("_VBA_PROJECT") for name in storage.names):
+        parsed.notes.insert(0, Note("macros"))
+    return parsed
 
 
-def read_biff(data: bytes, limits: Limits) -> list[Grid]:
+def read_biff(data: bytes, limits: Limits) -> Parsed:
     """Read a BIFF workbook."""
     import xlrd  # noqa: PLC0415  (most runs never need it)
 
@@ -39,7 +46,10 @@ def read_biff(data: bytes, limits: Limits) -> list[Grid]:
         with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123  (not a path of the user's)
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=log)
             styles = _styles(book)
-            return [_grid(sheet, book.datemode == 1, styles, limits) for sheet in book.sheets()]
+            notes: list[Note] = []
+            grids = [_grid(sheet, styles, limits, notes, d1904=book.datemode == 1) for sheet in book.sheets()]
+            _check_names(grids)
+            return Parsed("xls", grids, notes)
     except RefusedFile:
         raise
     except xlrd.XLRDError as fault:
@@ -47,7 +57,15 @@ def read_biff(data: bytes, limits: Limits) -> list[Grid]:
             raise RefusedFile("encrypted", "") from fault
     except Exception:  # noqa: BLE001, S110  (xlrd dies in many ways on odd files; calamine has another try)
         pass
-    return read_by_calamine(data, limits)
+    return Parsed("xls", *read_by_calamine(data, limits))
+
+
+def _check_names(grids: list[Grid]) -> None:
+    names = [grid.sheet.lower() for grid in grids]
+    if len(set(names)) != len(names):
+        raise RefusedFile("unsafe", "有两张工作表同名")
+    if not grids:
+        raise RefusedFile("no-sheets", "")
 
 
 def _styles(book: Any) -> tuple[list[tuple[int, bool, bool]], list[str]]:  # noqa: ANN401  (xlrd has no types)
@@ -65,7 +83,14 @@ def _styles(book: Any) -> tuple[list[tuple[int, bool, bool]], list[str]]:  # noq
     return styles, list(formats)
 
 
-def _grid(sheet: Any, d1904: bool, tables: tuple[list[tuple[int, bool, bool]], list[str]], limits: Limits) -> Grid:  # noqa: ANN401, FBT001  (xlrd has no types)
+def _grid(  # xlrd has no types
+    sheet: Any,  # noqa: ANN401
+    tables: tuple[list[tuple[int, bool, bool]], list[str]],
+    limits: Limits,
+    notes: list[Note],
+    *,
+    d1904: bool,
+) -> Grid:
     styles, formats = tables
     builder = GridBuilder(limits, formats)
     for r in range(sheet.nrows):
@@ -79,7 +104,9 @@ def _grid(sheet: Any, d1904: bool, tables: tuple[list[tuple[int, bool, bool]], l
         builder.add_merge(Range(top + 1, left + 1, bottom, right))
     builder.hidden_rows.update(r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden)
     builder.hidden_columns.update(c + 1 for c, info in sheet.colinfo_map.items() if info.hidden)
-    return builder.grid(sheet.name, visible=sheet.visibility == 0)
+    grid = builder.grid(sheet.name, visible=sheet.visibility == 0)
+    notes += builder.notes
+    return grid
 
 
 def _add(  # noqa: PLR0913  (what xlrd, which has no types, knows of a cell)
@@ -106,4 +133,6 @@ def _add(  # noqa: PLR0913  (what xlrd, which has no types, knows of a cell)
     else:
         shift = EPOCH_GAP if date and d1904 and shows_day(builder.formats[format_id]) else 0
         number = float(value) + shift
-        builder.add(*at, DATE if date and 0 <= number < END_OF_DATES else NUMBER, number, "", format_id, flags)
+        in_calendar = 0 <= number < END_OF_DATES
+        flags |= ODD_DATE if date and not in_calendar else 0
+        builder.add(*at, DATE if date and in_calendar else NUMBER, number, "", format_id, flags)

@@ -1,10 +1,11 @@
-"""An OOXML workbook -> grids."""
+"""An OOXML workbook -> grids and notes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
+from houqin.read.notes import Note, Parsed
 from houqin.read.xml_parts import (
     SheetPart,
     Tables,
@@ -22,24 +23,51 @@ if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
 _OTHER_ZIPS = {"word/": "这是 Word 文档", "ppt/": "这是 PPT 演示文稿"}
+# Excel itself ends at 65,490 cell formats.
+_MANY_STYLES = 65_490
 
 
-def read_zip(data: bytes, limits: Limits) -> list[Grid]:
+def read_zip(data: bytes, limits: Limits) -> Parsed:
     """Read the sheets of a workbook in a zip container."""
     package = Package(data, limits)
     workbook = find_workbook(package)
     if workbook not in package:
-        kinds = (text for start, text in _OTHER_ZIPS.items() if any(n.startswith(start) for n in package.names))
-        raise RefusedFile("not-a-workbook", next(kinds, "压缩包里没有工作簿"))
+        return _read_other_zip(package, data, limits)
     if not workbook.lower().endswith(".xml"):
         from houqin.read.other import read_by_calamine  # noqa: PLC0415  (a parser that most runs never need)
 
-        return read_by_calamine(data, limits)
+        binary = Parsed("xlsb", *read_by_calamine(data, limits))
+        binary.notes[:0] = _package_notes(package)
+        return binary
     if any(workbook.lower().startswith(start) for start in _OTHER_ZIPS):
         raise RefusedFile("not-a-workbook", _OTHER_ZIPS[workbook.lower().split("/")[0] + "/"])
     sheets, d1904 = read_sheet_list(package, workbook)
     tables = _read_tables(package, workbook, limits, d1904=d1904)
-    return [_read_sheet(package, sheet, limits, tables) for sheet in sheets]
+    notes: list[Note] = []
+    grids = [_read_sheet(package, sheet, limits, tables, notes) for sheet in sheets]
+    return Parsed("xlsx", grids, _package_notes(package) + notes)
+
+
+def _read_other_zip(package: Package, data: bytes, limits: Limits) -> Parsed:
+    if "content.xml" in package and b"opendocument.spreadsheet" in package.read("mimetype"):
+        from houqin.read.other import read_by_calamine  # noqa: PLC0415  (a parser that most runs never need)
+
+        return Parsed("ods", *read_by_calamine(data, limits))
+    kinds = (text for start, text in _OTHER_ZIPS.items() if any(n.startswith(start) for n in package.names))
+    raise RefusedFile("not-a-workbook", next(kinds, "压缩包里没有工作簿"))
+
+
+def _package_notes(package: Package) -> list[Note]:
+    """Tell of what the package holds beside its sheets."""
+    names = package.names
+    notes = []
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        notes.append(Note("macros"))
+    if any("/externallinks/" in name and "/_rels/" not in name for name in names):
+        notes.append(Note("external-links"))
+    if "[content_types].xml" not in package:
+        package.note("缺少内容类型表")
+    return notes + package.notes
 
 
 def _read_tables(package: Package, workbook: str, limits: Limits, *, d1904: bool) -> Tables:
@@ -47,13 +75,20 @@ def _read_tables(package: Package, workbook: str, limits: Limits, *, d1904: bool
     styles_part = find_part(package, workbook, "styles")
     strings = read_shared_strings(package.read(strings_part), limits.string_chars) if strings_part else []
     styles, formats = read_styles(package.read(styles_part)) if styles_part else ([], ["General"])
+    if not styles_part:
+        package.notes.append(Note("no-styles"))
+    if len(styles) > _MANY_STYLES:
+        package.notes.append(Note("many-styles", detail=f"{len(styles):,}"))
     return Tables(strings, styles, formats, d1904)
 
 
-def _read_sheet(package: Package, sheet: SheetPart, limits: Limits, tables: Tables) -> Grid:
+def _read_sheet(package: Package, sheet: SheetPart, limits: Limits, tables: Tables, notes: list[Note]) -> Grid:
     try:
-        return SheetScan(limits, tables).run(package.read(sheet.part)).grid(sheet.name, visible=sheet.visible)
+        builder = SheetScan(limits, tables).run(package.read(sheet.part))
+        grid = builder.grid(sheet.name, visible=sheet.visible)
     except RefusedFile as fault:
         if fault.code == "bad-cell":
             raise RefusedFile(fault.code, f"“{sheet.name}”{fault}") from fault
         raise
+    notes += builder.notes
+    return grid

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from houqin.errors import RefusedFile
 from houqin.read.build import kept_text
+from houqin.read.notes import Note, sheet_name_note
 from houqin.read.number_formats import BUILT_IN, is_date_format
 
 if TYPE_CHECKING:
@@ -162,6 +163,10 @@ def read_sheet_list(package: Package, workbook: str) -> tuple[list[SheetPart], b
             raise RefusedFile("corrupt", f"工作表“{name}”的内容不在文件里")
         if kind == "worksheet":
             sheets.append(SheetPart(name, attributes.get("state", "visible") == "visible", part))
+            odd = sheet_name_note(name)
+            package.notes += [odd] if odd else []
+        else:
+            package.notes.append(Note("chart-sheet", detail=name))
 
     parse_xml(package.read(workbook), start, lambda _: None)
     if not flags["any"]:

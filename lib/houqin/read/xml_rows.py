@@ -13,7 +13,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
-from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.xml_parts import unescape
 
 if TYPE_CHECKING:
@@ -61,9 +61,10 @@ def _is_utf8(head: bytes) -> bool:
 class _Codes(dict[bytes, int]):
     """Attributes of a cell -> its code; `formats` gets its format id."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, builder: GridBuilder) -> None:
         super().__init__()
         self.styles = tables.styles
+        self.builder = builder
         self.formats: dict[bytes, int] = {}
 
     def __missing__(self, attributes: bytes) -> int:
@@ -77,6 +78,7 @@ class _Codes(dict[bytes, int]):
             kind, _DATE if style and style.date else _NUMBER
         )
         self.formats[attributes] = style.format_id if style else 0
+        self.builder.unknown_style = self.builder.unknown_style or (index > 0 and style is None)
         self[attributes] = code + (_BOLD if style and style.bold else 0)
         return self[attributes]
 
@@ -103,7 +105,7 @@ class _Rows:
 
     def __init__(self, limits: Limits, tables: Tables) -> None:
         self.builder = GridBuilder(limits, tables.formats)
-        self.codes = _Codes(tables)
+        self.codes = _Codes(tables, self.builder)
         self.shared = _Shared(tables.strings, self.builder)
         self._layouts: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
         self.tags = 0
@@ -152,6 +154,8 @@ class _Rows:
         if _DATE in codes and not (min(numbers) >= 0 and max(numbers) < _END_OF_DATES):
             for n in [n for n, c in enumerate(codes) if c == _DATE and not 0 <= numbers[n] < _END_OF_DATES]:
                 kinds[n] = NUMBER
+                flags = self.builder.flags
+                flags[len(self.builder.kinds) + n] = flags.get(len(self.builder.kinds) + n, 0) | ODD_DATE
         for n in [n for n, v in enumerate(values) if not v] if b"" in values else []:
             kinds[n], formats[n] = BLANK, 0
         if self.shared.blank:
@@ -218,7 +222,8 @@ class _Rows:
         base, flags = len(self.builder.kinds), self.builder.flags
         if max(coded) >= _BOLD:
             bold = flags_of(formula=False, stored=True, bold=True)
-            flags.update((base + n, bold) for n, code in enumerate(coded) if code >= _BOLD and values[n])
+            for n in [n for n, code in enumerate(coded) if code >= _BOLD and values[n]]:
+                flags[base + n] = flags.get(base + n, 0) | bold
         if any(formulas):
             for n, formula in enumerate(formulas):
                 if formula:

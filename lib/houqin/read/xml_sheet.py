@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
 from houqin.model import Range, column_number
-from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.number_formats import shows_day
 from houqin.read.xml_parts import Style, Tables, guarded_parser, run_parser, unescape
 from houqin.read.xml_rows import read_rows
@@ -26,6 +26,7 @@ _PLAIN_STYLE = Style(0, date=False, bold=False)
 _DAY_ONE = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
 _MAX_DEPTH = 200
 _TRUE = ("1", "true")
+_TOO_LARGE = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[Ee]\+?[0-9]{3,4}")
 
 
 class SheetScan:
@@ -159,13 +160,20 @@ class SheetScan:
         if not (self.has_value or self.has_text or self.formula):
             return
         text = "".join(self.value)
-        style = self.styles[self.style] if self.style < len(self.styles) else _PLAIN_STYLE
+        style = self.styles[self.style] if self.style < len(self.styles) else self.unknown_style()
         kind, number, shown = self.cell_value(text, style)
         if kind == BLANK and not self.formula:
             return
         stored = self.has_value and (text != "" or self.kind == "str")
         flags = flags_of(formula=self.formula, stored=stored, bold=style.bold)
+        if style.date and kind == NUMBER:
+            flags |= ODD_DATE
         self.builder.add(self.row, self.column, kind, number, shown, style.format_id, flags)
+
+    def unknown_style(self) -> Style:
+        """Take a style that is not defined as plain; style 0 without any styles is plain by right."""
+        self.builder.unknown_style = self.builder.unknown_style or self.style > 0
+        return _PLAIN_STYLE
 
     def cell_value(self, text: str, style: Style) -> tuple[int, float, str]:
         """Give kind, number and text of the cell."""
@@ -204,6 +212,8 @@ class SheetScan:
             number = float(text)
         except ValueError:
             number = float("nan")
+        if number - number != 0 and _TOO_LARGE.fullmatch(text):
+            return TEXT, 0.0, text  # past what a stored number can be: kept as it is written
         # Python reads nan, inf and 1_000 too; no program writes those into a number cell.
         if number - number != 0 or "_" in text:
             raise RefusedFile("bad-cell", f"{self.address} 应是数字，实际是“{text[:20]}”")

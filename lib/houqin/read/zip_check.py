@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
+from houqin.read.notes import Note
 
 if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
+_XML_HEAD = 200
+_GB_PART = re.compile(rb'\A\s*<\?xml[^>]*encoding=["\'](?:gbk|gb2312|gb18030)["\'][^>]*\?>', re.IGNORECASE)
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -40,7 +44,17 @@ class Package:
         self._names = {member.filename.replace("\\", "/").lower(): member for member in members}
         if len(self._names) != len(members):
             raise RefusedFile("unsafe", "内部有重名的部分")
-        self._limit = limits.inflated_bytes
+        self.notes: list[Note] = []
+        if any("\\" in member.orig_filename for member in members):
+            self.note("内部名称用了反斜杠")
+        if not data.startswith(b"PK"):
+            self.note("开头有多余的内容")
+
+    def note(self, detail: str) -> None:
+        """Note an odd way of writing that was read all the same, once each."""
+        note = Note("odd-package", detail=detail)
+        if note not in self.notes:
+            self.notes.append(note)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a part is there."""
@@ -64,7 +78,22 @@ class Package:
             raise RefusedFile("corrupt", "内部校验不符") from fault
         if len(data) != member.file_size or more:
             raise RefusedFile("unsafe", "内部的大小与目录不符")
+        recoded = as_utf8(data)
+        if recoded is not data:
+            self.note("内部用了 GBK 编码")
+        return recoded
+
+
+def as_utf8(data: bytes) -> bytes:
+    """Recode XML that says it is GB18030 or an older set of it, which expat does not know; give all else as it is."""
+    head = _GB_PART.match(data[:_XML_HEAD])
+    if head is None:
         return data
+    try:
+        text = data[head.end() :].decode("gb18030")
+    except UnicodeDecodeError as fault:
+        raise RefusedFile("corrupt", "内部的文字编码不对") from fault
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + text.encode()
 
 
 def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
