@@ -23,6 +23,10 @@ def kind_of(value: object) -> str:
     return names.get(type(value), type(value).__name__)
 
 
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
 class Entry:
     """One table of a form file. Getters note a mistake, and give the default where a value is wrong."""
 
@@ -67,6 +71,16 @@ class Entry:
             self.wrong(key, f"列表里要全是文字，找到的是{kind_of(odd)} {odd!r}，请加上引号。")
             return ()
         return self._kind(key, value, "文字列表", ())
+
+    def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Give lists of texts, [["期初", "上期"], ["数量", "数"]]."""
+        value = self._value(key)
+        if value is None:
+            return ()
+        is_texts = isinstance(value, list) and all(isinstance(w, str) for each in value for w in _listed(each))
+        if is_texts and all(isinstance(each, list) and each for each in value):  # type: ignore[attr-defined]
+            return tuple(tuple(each) for each in value)  # type: ignore[attr-defined]
+        return self._kind(key, value, '几个文字列表，如 [["期初", "上期"], ["数量"]]', ())
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Give true or false."""

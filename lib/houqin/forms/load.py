@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,11 @@ def load_forms(folder: Path | None = None) -> Forms:
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content + b"\0")
         documents[path.name] = Entry(_parse(path.name, content, problems), path.name, "", problems)
-    common = _common_fields(documents.pop(COMMON, None))
+    common, plain = _common_fields(documents.pop(COMMON, None))
     tie_outs = documents.pop(TIE_OUTS, None)
     if not documents:
         problems.append(f"《{folder.name}》：这个文件夹里没有表单描述（*.toml）。")
-    forms = {name: _form(entry, common) for name, entry in documents.items() if entry.data}
+    forms = {name: _form(entry, common, plain) for name, entry in documents.items() if entry.data}
     by_id = {form.id: form for form in forms.values()}
     for name, form in forms.items():
         check_form(form, documents[name])
@@ -68,15 +69,16 @@ def _parse(name: str, content: bytes, problems: list[str]) -> dict[str, object]:
     return {}
 
 
-def _common_fields(entry: Entry | None) -> dict[str, Field]:
+def _common_fields(entry: Entry | None) -> tuple[dict[str, Field], tuple[str, ...]]:
     if entry is None:
-        return {}
+        return {}, ()
+    plain = entry.texts("plain")
     fields = {field.id: field for field in (_field(each, {}) for each in entry.tables("field"))}
     entry.close()
-    return fields
+    return fields, plain
 
 
-def _form(entry: Entry, common: Mapping[str, Field]) -> Form:
+def _form(entry: Entry, common: Mapping[str, Field], plain: tuple[str, ...]) -> Form:
     form_id = entry.text("id", needed=True)
     if form_id and form_id != Path(entry.file).stem:
         entry.wrong("id", f"要与文件名相同，找到的是“{form_id}”，应为“{Path(entry.file).stem}”。")
@@ -90,6 +92,10 @@ def _form(entry: Entry, common: Mapping[str, Field]) -> Form:
         required=entry.texts("required", needed=True),
         distinctive=entry.texts("distinctive"),
         foreign=entry.texts("foreign"),
+        least=entry.count("least", 0),
+        plain=plain,
+        titles=entry.texts("titles"),
+        foreign_titles=entry.texts("foreign_titles"),
         checks=tuple(_check(each) for each in entry.tables("check")),
         workbook=entry.text("workbook") or None,
         plan=entry.texts("plan"),
@@ -105,13 +111,15 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
     entry.place = f"{entry.place}（{field_id}）" if field_id else entry.place
     shared = common.get(field_id)
     kind = entry.word("type", TYPES, shared.type if shared else "text")
+    parts = entry.lists("parts")
     field = Field(
         id=field_id,
         title=entry.text("title", shared.title if shared else "", needed=shared is None),
         type=kind,
         scale=entry.count("scale", TYPES[kind][1]),
         required=entry.flag("required", default=False),
-        aliases=tuple(dict.fromkeys((*entry.texts("aliases"), *entry.texts("shared")))),
+        aliases=tuple(dict.fromkeys((*entry.texts("aliases"), *entry.texts("shared"), *_joined(parts)))),
+        parts=parts,
         values=entry.spellings("values"),
         unit=entry.text("unit") or None,
         zero_like=entry.flag("zero_like", default=True),
@@ -120,6 +128,12 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
     )
     entry.close()
     return field
+
+
+def _joined(parts: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Give the names that lists of parts make, in this order and turned round: 多余/桌子 and 桌子/多余."""
+    names = ["/".join(filter(None, words)) for order in (parts, parts[::-1]) for words in product(*order) if words]
+    return [name for name in names if name]
 
 
 def _with_common_names(fields: tuple[Field, ...], common: Mapping[str, Field]) -> tuple[Field, ...]:

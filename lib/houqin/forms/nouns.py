@@ -38,6 +38,7 @@ class Field:
     scale: int = 0
     required: bool = False
     aliases: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()  # what its two-level names are made of: 期初|上期 and 数量
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str | None = None
     zero_like: bool = True  # — / 无 count as 0 (numbers only)
@@ -149,6 +150,10 @@ class Form:
     required: tuple[str, ...] = ()  # fields without which a table is not this form (each layout may add its own)
     distinctive: tuple[str, ...] = ()  # fields that hardly any other form has
     foreign: tuple[str, ...] = ()  # headers that no table of this form has: they speak for another one
+    least: int = 0  # how many of the distinctive fields a list of this form has, where it names any
+    plain: tuple[str, ...] = ()  # names that tell nothing of what form this is: 日期, 经手人 (from common.toml)
+    titles: tuple[str, ...] = ()  # words of a title that tell this form where its columns might be another's
+    foreign_titles: tuple[str, ...] = ()  # words of a title that no table of this form has: 盘点, 食堂
     checks: tuple[Check, ...] = ()
     workbook: str | None = None
     plan: tuple[str, ...] = ()

@@ -81,7 +81,7 @@ _HEADER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _HEADER_PERIOD = re.compile(r"^(\d{1,2}|\d{4})(月|日|号|年|年级|班|月份|码|#|cm|年度)([(].*[)])?$")
-_DECORATION = re.compile(r"^[*★☆#]+|^\d{1,2}[.、](?=\D)|[(](必填|选填|盖章|可选)[)]$|:$")
+_DECORATION = re.compile(r"^[*★☆#※]+|^\d{1,2}[.、](?=\D)|[(](必填|选填|盖章|可选)[)]$|:$")
 
 
 def normal_text(text: str) -> str:
@@ -114,7 +114,7 @@ def classify_text(text: str) -> Word:
         word |= Word.SUBTOTAL
     elif _OPENING.match(normal):
         word |= Word.OPENING
-    if _NOTE.match(normal) or _NOTE_BARE.match(normal):
+    if _NOTE.match(normal) or (_NOTE_BARE.match(normal) and not is_header_word(normal)):
         word |= Word.NOTE
     if _LABEL.search(normal):
         word |= Word.LABEL

@@ -11,7 +11,7 @@ from houqin.match.evidence import SURE, is_plain, is_telling
 from houqin.match.headers import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from houqin.forms import Form, Layout
     from houqin.match.evidence import Evidence, Seen
@@ -46,6 +46,7 @@ class Candidate:
     context: Mapping[str, Note]
     missing: tuple[str, ...] = ()
     foreign: tuple[int, ...] = ()
+    is_of_another: bool = False  # the title speaks of another form, or too few columns are this form's own
     is_told: bool = True
     proposed: Mapping[int, str] | None = None
     asked: Mapping[int, tuple[str, ...]] | None = None
@@ -55,7 +56,8 @@ class Candidate:
     @property
     def fits(self) -> bool:
         """Whether the table may be taken for this form."""
-        return not self.missing and not self.foreign and self.score >= FITS and self.coverage >= COVERS
+        is_own = not (self.missing or self.foreign or self.is_of_another)
+        return is_own and self.score >= FITS and self.coverage >= COVERS
 
 
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
@@ -81,7 +83,8 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         context={f: note for f, note in context.items() if f not in taken.values()},
         missing=missing,
         foreign=foreign_columns(seen, form),
-        is_told=any(is_telling(seen, form, c, f) for c, f in chosen.items()),
+        is_of_another=has_title(seen, form.foreign_titles) or _has_too_few(form, have),
+        is_told=any(is_telling(seen, form, c, f) for c, f in chosen.items()) or has_title(seen, form.titles),
         proposed=proposed,
         asked=asked,
         doubled={f: columns for f, columns in doubled.items() if f in clashes},
@@ -93,6 +96,17 @@ def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
     never = {squash(name) for name in form.foreign}
     names = ({key for key, _ in heading.keys} | set(map(squash, heading.levels)) for heading in seen.headings)
     return tuple(c for c, keys in enumerate(names) if keys & never)
+
+
+def has_title(seen: Seen, words: Sequence[str]) -> bool:
+    """Tell whether a line of the table's title has one of some words."""
+    titles = [squash(note.text) for note in seen.table.notes if note.label == "title"]
+    return any(word in title for word in words for title in titles)
+
+
+def _has_too_few(form: Form, have: set[str]) -> bool:
+    """Tell that fewer of the form's own columns are there than any table of it has."""
+    return sum(f in have for f in form.distinctive) < min(form.least, len(form.distinctive))
 
 
 def _position(form: Form, field_id: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from houqin.match.headers import CONFIRMED, Heading, heading_of, names_of, near, squash
+from houqin.match.headers import CONFIRMED, LEAF, Heading, heading_of, names_of, near, squash
 from houqin.match.profile import Profile, fit, profile_of, sample_rows
 from houqin.values import normal
 
@@ -68,15 +69,46 @@ def evidence_of(seen: Seen, form: Form) -> Evidence:
                 evidence = strength * weight * _suits(seen, form, c, f)
                 sure[c, f] = max(sure.get((c, f), 0.0), evidence)
         _add_confirmed(seen, form, c, sure)
+    doubtful = _lone_leaves(seen, form, sure)
     telling = {c for c, f in sure if not is_plain(form, f)}
     # A form that knows hardly a header by name is not brought in by likeness.
-    return Evidence(sure, _likeness(seen, form, {c for c, _ in sure}) if len(telling) > 1 else {})
+    likely = _likeness(seen, form, {c for c, _ in sure} | {c for c, _ in doubtful}) if len(telling) > 1 else {}
+    return Evidence(sure, likely | doubtful)
+
+
+def _lone_leaves(seen: Seen, form: Form, sure: dict[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    """Take away what matches by a leaf that several fields share, under a parent that none knows: 损毁/桌子.
+
+    It is no more than a likeness: the parent says which of the fields it is.
+    """
+    index = _index_of(form)
+    shared = _shared_leaves(tuple(each.parts for each in form.fields))
+    doubtful = {}
+    for c, heading in enumerate(seen.headings):
+        if len(heading.levels) < 2 or squash(heading.leaf) not in shared:
+            continue
+        if any(key in index for key, strength in heading.keys if strength > LEAF):
+            continue
+        claims = {f: w for (column, f), w in sure.items() if column == c}
+        for f, weight in claims.items():
+            del sure[c, f]
+            doubtful[c, f] = min(weight, 0.5)
+    return doubtful
+
+
+@lru_cache(maxsize=64)
+def _shared_leaves(parts: tuple[tuple[tuple[str, ...], ...], ...]) -> frozenset[str]:
+    """Give the last words of two-level names that more than one field has."""
+    leaves = Counter(leaf for each in parts if each for leaf in {squash(word) for word in each[-1]})
+    return frozenset(leaf for leaf, count in leaves.items() if count > 1)
 
 
 def is_telling(seen: Seen, form: Form, c: int, f: int) -> bool:
     """Tell whether a column's name for a field is one that hardly any other form has: 领用人, not 日期."""
     index = _index_of(form)
     known = (key for key, _ in seen.headings[c].keys if any(g == f for g, _ in index.get(key, ())))
+    if len(seen.headings[c].levels) == 1 and squash(seen.headings[c].leaf) in map(squash, form.plain):
+        return False
     return not is_plain(form, f) and any(seen.forms_of[key] <= seen.rare for key in known)
 
 

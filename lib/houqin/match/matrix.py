@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from houqin.match.candidates import Candidate, foreign_columns
+from houqin.match.candidates import Candidate, foreign_columns, has_title
 from houqin.match.context import context_of
 from houqin.match.headers import is_unit, squash
 from houqin.values import normal
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A header must name the axis or another field of the form outright; goods have all sorts of names.
 _OUTRIGHT = 0.85
+_MOSTLY = 0.8
+_WORDY = 0.5
 GOODS_FIELD = "name"
 # Units in which goods are handed out; 元, cm and 人 speak of other things.
 _COUNTING_UNITS = frozenset("个支盒包箱本把条瓶桶卷套块双袋提张台件只根副对盆打筒板罐")
@@ -49,7 +51,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         else:
             words.append(c)
     values = [c for c in words if _is_across(seen, layout, c)]
-    known = _known_words(seen, form, layout, values, school)
+    known = _known_words(seen, form, layout, values, [c for c in words if c not in values], school)
     score, coverage = _judge(seen, fields, words, values, known=known)
     context = context_of(seen.table, form, layout, school)
     return Candidate(
@@ -62,6 +64,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         context={f: note for f, note in context.items() if f not in fields.values()},
         missing=() if axis is not None else (layout.row or "",),
         foreign=foreign_columns(seen, form),
+        is_of_another=has_title(seen, form.foreign_titles) or _are_counts(seen, form, layout, values),
         unknown_words=tuple(c for c in words if c not in values and seen.profiles[c].filled),
     )
 
@@ -102,7 +105,10 @@ def _is_across(seen: Seen, layout: Layout, c: int) -> bool:
     """Tell whether a header is a word of the across axis: one of those given, or any above cells like values."""
     if canonical_word(seen.headings[c], layout.across_values):
         return True
-    return (layout.across_open or not layout.across_values) and seen.profiles[c].like_values
+    if layout.across_open or not layout.across_values:
+        return seen.profiles[c].like_values
+    # Beside known devices, a column of ticks is one more.
+    return seen.profiles[c].tick > _WORDY and any(canonical_word(h, layout.across_values) for h in seen.headings)
 
 
 def canonical_word(heading: Heading, across_values: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -122,7 +128,15 @@ def _axis_words(given: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, 
     return words
 
 
-def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], school: School | None) -> bool:
+def _is_wordy(seen: Seen, c: int) -> bool:
+    """Tell a column of words: neither numbers nor ticks."""
+    profile = seen.profiles[c]
+    return bool(profile.filled) and profile.number + profile.tick < _WORDY
+
+
+def _known_words(  # noqa: PLR0913, PLR0917  (what is known of the columns)
+    seen: Seen, form: Form, layout: Layout, values: list[int], strays: list[int], school: School | None
+) -> bool:
     """Tell whether more than the shape says what lies across: known words, goods of the school, units, a title."""
     given = [canonical_word(seen.headings[c], layout.across_values) for c in values]
     if len(known_words := [word for word in given if word]) > len(set(known_words)):
@@ -135,13 +149,29 @@ def _known_words(seen: Seen, form: Form, layout: Layout, values: list[int], scho
     known = sum(bool(canonical) or squash(word) in goods for canonical, (word, _) in zip(given, words, strict=True))
     if known > 1 or 3 * known >= len(words) > 0:
         return True
+    # Names of another form's columns (现有课桌) are no goods, and words below a header (姓名) are of a list.
+    others = sum(any(seen.forms_of[key] for key, _ in seen.headings[c].keys) for c in values)
+    if 2 * others > len(values) or any(_is_wordy(seen, c) for c in strays):
+        return False
     if of_goods and len(words) > 1 and 2 * sum(unit in _COUNTING_UNITS for _, unit in words) > len(words):
         return True
-    titles = [squash(note.text) for note in seen.table.notes if note.label == "title"]
     value = next(each for each in form.fields if each.id == layout.value)
     # 发放数量 and 领用数量 say what is done with the goods, and so may the title.
     deeds = {squash(name).removesuffix("数").removesuffix("数量") for name in (value.title, *value.aliases)}
-    return len(words) > 1 and any(deed in title for deed in deeds if len(deed) > 1 for title in titles)
+    return len(words) > 1 and has_title(seen, [deed for deed in deeds if len(deed) > 1])
+
+
+def _are_counts(seen: Seen, form: Form, layout: Layout, values: list[int]) -> bool:
+    """Tell cells that are all numbers, none blank, where words or ticks are due: how many there are, or marks.
+
+    A list of faults has blanks, zeros or ticks for what is in order.
+    """
+    value = next(each for each in form.fields if each.id == layout.value)
+    profiles = [seen.profiles[c] for c in values]
+    if value.is_number or not profiles:
+        return False
+    numbers = sum(p.number * p.filled for p in profiles)
+    return numbers - sum(p.zero * p.filled for p in profiles) > _MOSTLY * sum(p.filled + p.blank for p in profiles)
 
 
 def _judge(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Enough cells to tell what a column holds; spread over the body, since the first rows are the least typical.
 SAMPLE = 40
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_DATE_TEXT = re.compile(r"\d.*[.\-/年月]|^\d{6,8}$|月")
+_DATE_TEXT = re.compile(r"\d.*[.。\-/年月]|^\d{6,8}$|月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Profile:
     tick: float = 0.0
     size: float = 0.0
     chinese: float = 0.0
+    zero: float = 0.0  # of the numbers
 
     @property
     def like_values(self) -> bool:
@@ -43,7 +44,7 @@ class Profile:
 
 def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
     """Look at a sample of a column's record cells."""
-    filled = number = date = tick = size = chinese = 0
+    filled = number = date = tick = size = chinese = zero = 0
     for row in rows:
         kind = table.grid.kind(row, column.index)
         if kind == Kind.BLANK:
@@ -54,14 +55,15 @@ def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
         elif kind == Kind.NUMBER:
             value = table.grid.cell(row, column.index).value
             number += 1
+            zero += value == 0
             size += value in {150.0, 155.0, 160.0, 165.0, 170.0, 175.0, 180.0, 185.0, 190.0}
         elif kind == Kind.TEXT:
-            so_far = (number, date, tick, size, chinese)
+            so_far = (number, date, tick, size, chinese, zero)
             says = _said(str(table.grid.cell(row, column.index).value))
-            number, date, tick, size, chinese = (a + b for a, b in zip(so_far, says, strict=True))
+            number, date, tick, size, chinese, zero = (a + b for a, b in zip(so_far, says, strict=True))
     if not filled:
         return Profile(0, len(rows))
-    shares = (each / filled for each in (number, date, tick, size, chinese))
+    shares = (each / filled for each in (number, date, tick, size, chinese, zero))
     return Profile(filled, len(rows) - filled, *shares)
 
 
@@ -70,7 +72,8 @@ def _said(text: str) -> tuple[bool, ...]:
     """Tell whether a text says a number, a date, a tick, a size, a word; those of a column come again and again."""
     is_date, is_chinese = bool(_DATE_TEXT.search(text)), bool(_CHINESE.search(text))
     is_tick, is_size = parse_tick(text) is not None, parse_size(text) is not None
-    return parse_number(text) is not None, is_date, is_tick, is_size, is_chinese
+    number = parse_number(text)
+    return number is not None, is_date, is_tick, is_size, is_chinese, number is not None and not number.value
 
 
 def sample_rows(table: RawTable) -> tuple[int, ...]:
@@ -83,8 +86,8 @@ def sample_rows(table: RawTable) -> tuple[int, ...]:
 def fit(field: Field, profile: Profile) -> float:
     """Say how well a column's cells suit a field, 0.5 to 1; a blank column suits any.
 
-    A number field under its own name stays above what it takes to be chosen, even where all its cells are words:
-    these are mistakes to report, not another column.
+    A number, a date or a size under its own name stays above what it takes to be chosen, even where all its cells are
+    words: these are mistakes to report, not another column.
     """
     if not profile.filled:
         return 1.0
@@ -93,9 +96,9 @@ def fit(field: Field, profile: Profile) -> float:
         sizes = 0.2 if field.type == "count" and profile.size > 0.8 else 0.0
         return 0.7 + 0.3 * suits - sizes
     if field.type == "date":
-        return 0.6 + 0.4 * min(1.0, profile.date + 0.7 * profile.number)
+        return 0.7 + 0.3 * min(1.0, profile.date + 0.7 * profile.number)
     if field.type == "size":
-        return 0.6 + 0.4 * profile.size
+        return 0.7 + 0.3 * profile.size
     if field.type in {"class", "grade", "choice", "tick", "sex"}:
         return 1.0
     # 30201 办公费 is rather the name of an item than its code.

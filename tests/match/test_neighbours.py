@@ -1,0 +1,94 @@
+"""Tables that stand near a form of ours and are another: not forced; and names made of parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from small_tables import raw_of
+
+from houqin.forms import load_forms
+from houqin.match import match_table
+from houqin.model import Note
+
+FORMS = load_forms()
+CLASS_ROWS = [["七(1)班", 1, 2, 3], ["七(2)班", 4, 5, 6], ["七(3)班", 7, 8, 9]]
+
+
+def _form(headers: list[str], rows: list[list[object]], title: str | None = None) -> str | None:
+    raw = raw_of(headers, rows)
+    if title:
+        raw = replace(raw, notes=(Note("title", title, 1, 1),))
+    return match_table(raw, FORMS, None)[0].form
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "row"),
+    [
+        ("库存清单", "物品名称 规格 单位 库存数量 存放地点", ["粉笔", "白", "盒", 3, "一号库"]),
+        ("期末盘点表", "物品名称 规格 单位 账面库存 实际库存 差异", ["粉笔", "白", "盒", 3, 2, -1]),
+        ("食材出入库台账", "日期 品名 入库数量 出库数量 结存数量", ["9.1", "大米", 3, 2, 1]),
+        ("食堂物资收发存表", "品名 单位 上月结存 本月购进 本月领用 本月结存", ["大米", "斤", 1, 3, 2, 2]),
+        ("入库登记表", "日期 品名 单位 数量 单价 金额 经手人", ["9.1", "粉笔", "盒", 3, 2, 6, "周某"]),
+        ("校服发放签收表", "班级 姓名 尺码 上衣 裤子 领取日期 签字", ["七(1)班", "甲", 165, 1, 1, "9.1", None]),
+        ("学生体检表", "序号 班级 姓名 性别 身高 体重 视力", [1, "七(1)班", "甲", "女", 160, 50, 5]),
+        ("卫生评比表", "班级 门窗 黑板 讲台 总分", ["七(1)班", 9, 8, 9, 26]),
+        ("教室设备数量", "教室 灯管 风扇 空调 门锁", ["101", 9, 4, 1, 1]),
+    ],
+)
+def test_a_neighbour_is_not_forced(title: str, headers: str, row: list[object]) -> None:
+    """A wrong form gives wrong figures in silence, an unknown table is told."""
+    assert _form(headers.split(), [row, row, row], title) is None
+
+
+def test_the_title_tells_what_the_columns_leave_open() -> None:
+    """日期, 品名, 数量 and 经手人 stand in every goods list; a title of 领用 makes them an issue."""
+    headers, row = ["日期", "品名", "单位", "数量", "经手人"], ["9.1", "粉笔", "盒", 3, "周某"]
+    assert _form(headers, [row, row], "办公用品领用登记表") == "stock_issue"
+    assert _form(headers, [row, row]) is None
+
+
+def test_columns_of_another_form_are_no_goods() -> None:
+    """现有课桌（张） has the unit of a good; a table of desks is no issue of desks to classes."""
+    headers = ["班级", "现有课桌（张）", "现有椅子（把）", "缺少课桌（张）"]
+    assert _form(headers, CLASS_ROWS) == "desks"  # type: ignore[arg-type]
+
+
+def test_a_column_of_ticks_beside_known_devices_is_one_more_device() -> None:
+    """The office checks what the form has not heard of."""
+    row = ["101", "√", "×", "√"]
+    match, _ = match_table(raw_of(["教室", "风扇", "空调", "热水宝"], [row, row, row]), FORMS, None)
+    assert [c.role for c in match.columns] == ["axis", "value", "value", "value"]
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "field"),
+    [
+        ("班级 班额 课桌 凳子", "富余/桌子", "desk_extra"),
+        ("班级 班额 课桌 凳子", "需补数量/方凳", "chair_lack"),
+        ("姓名 夏装/尺码 冬装/尺码", "秋季校服/号型", "autumn_size"),
+        ("姓名 夏装/尺码 冬装/尺码", "冲锋衣/数量", "winter_qty"),
+        ("物品名称 期初结存 结存数量", "本学期新购/金额", "in_amt"),
+    ],
+)
+def test_a_name_of_two_parts_is_known_by_its_parts(form: str, header: str, field: str) -> None:
+    """No list of aliases holds all pairs of a word for the group and one for the column."""
+    headers = [*form.split(), header]
+    raw = raw_of(headers, [["x", *range(len(headers) - 1)]] * 2)
+    match, _ = match_table(raw, FORMS, None)
+    assert match.columns[-1].field == field
+
+
+def test_a_shared_leaf_under_an_unknown_parent_is_asked_about() -> None:
+    """损毁情况/桌子 alone must not become the desks that a class has."""
+    raw = raw_of(["班级", "班额", "暂存走廊/桌子", "完好/凳子"], [["七(1)班", 45, 3, 40]] * 3)
+    match, findings = match_table(raw, FORMS, None)
+    assert match.columns[2].field is None
+    assert [(f.code, f.level.value) for f in findings] == [("near-column", "question")]
+
+
+def test_words_in_a_date_column_do_not_take_its_name_away() -> None:
+    """登记日期 above words is a date column with mistakes, each told at its cell."""
+    raw = raw_of(["登记日期", "地点", "设备名称", "故障情况"], [["开学初", "101", "灯", "不亮"]] * 3)
+    match, _ = match_table(raw, FORMS, None)
+    assert match.columns[0].field == "report_date"
