@@ -28,7 +28,7 @@ def check_totals(view: View, table: Table) -> list[Finding]:
     findings = []
     for line in table.totals:
         for name, typed in line.values.items():
-            if name not in view.form.totals or not view.has(name) or not line.records:
+            if name not in view.form.totals or not view.has(name) or not line.records or name in table.lost_fields:
                 continue
             added = view.sum_of(name, line)
             change = _change(view, name, line)

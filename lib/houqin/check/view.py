@@ -14,15 +14,16 @@ import numpy as np
 from houqin.check.wording import say_number
 from houqin.exact import Exact, exact_column, total
 from houqin.expression import Expression, parse
-from houqin.model import Ledger, Place
+from houqin.model import Kind, Ledger, Place, Table
 from houqin.school.keys import THRESHOLDS
-from houqin.values import shown
+from houqin.values import canonical_text, shown
+from houqin.values.numbers import ZERO_LIKE
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from houqin.forms import Field, Form
-    from houqin.model import Cell, Table, Total
+    from houqin.model import Cell, Total
     from houqin.school import School
 
 Array = np.ndarray[Any, Any]
@@ -40,6 +41,7 @@ class View:
     corrections: dict[tuple[str, int], int] = field(default_factory=dict)
     _numbers: dict[str, Exact] = field(default_factory=dict)
     _texts: dict[str, Array] = field(default_factory=dict)
+    _unread: dict[str, Array] = field(default_factory=dict)
     _sums: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @property
@@ -51,6 +53,11 @@ class View:
     def length(self) -> int:
         """How many records there are."""
         return len(self.source.frame)
+
+    @property
+    def lost_fields(self) -> frozenset[str]:
+        """Fields whose numbers have lost their last digits."""
+        return frozenset() if isinstance(self.source, Ledger) else self.source.lost_fields
 
     def has(self, *names: str) -> bool:
         """Tell whether the records have these fields, and the form knows them."""
@@ -74,6 +81,14 @@ class View:
                 values = column.astype(object).where(column.notna(), None).to_numpy(dtype=object)
             self._texts[name] = values
         return self._texts[name]
+
+    def unread(self, name: str) -> Array:
+        """Tell the records whose cell says something that is no number (若干, #REF!): no rule may take it for 0."""
+        if name not in self._unread:
+            self._unread[name] = np.zeros(self.length, bool)
+            if isinstance(self.source, Table) and name in self.source.cells and self.length:
+                self._unread[name] = _unread_cells(self.source, name, self.number(name).blank)
+        return self._unread[name]
 
     def numbers(self, rule: Expression) -> dict[str, Exact]:
         """Give the columns of numbers that a rule names."""
@@ -169,6 +184,17 @@ class View:
 
     def _field(self, name: str) -> Field | None:
         return next((f for f in self.form.fields if f.id == name), None)
+
+
+def _unread_cells(table: Table, name: str, blank: Array) -> Array:
+    """Find the blanks of a column whose cell is not blank."""
+    grid, (rows, columns) = table.match.table.grid, table.cells[name]
+    at = np.where(rows > 0, (rows - 1) * grid.columns + columns - 1, 0)
+    unread = blank & (rows > 0) & (np.frombuffer(grid.kinds, np.uint8)[at] != Kind.BLANK)
+    for record in np.flatnonzero(unread).tolist():
+        text = canonical_text(shown(grid.cell(int(rows[record]), int(columns[record]))))
+        unread[record] = bool(text) and text not in ZERO_LIKE
+    return np.asarray(unread, bool)
 
 
 def ledger_place(ledger: Ledger, name: str, record: int) -> Place:

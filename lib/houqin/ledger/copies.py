@@ -42,7 +42,7 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
     verdict = Verdict()
     if len(tables) < 2 or not form.key:
         return verdict
-    columns = [_columns(table, form) for table in tables]
+    columns = [{} if table.lost_fields & set(form.key) else _columns(table, form) for table in tables]
     repeats: Counter[Pair] = Counter()
     conflicts: dict[Pair, list[tuple[str, list[Finding]]]] = defaultdict(list)
     for records in _groups(columns, form):

@@ -142,6 +142,12 @@ class Table:
         """The sheet's name."""
         return self.match.table.grid.sheet
 
+    @property
+    def lost_fields(self) -> frozenset[str]:
+        """Fields whose column was stored as numbers of more than 15 digits: not to be compared, joined or added up."""
+        lost = self.match.table.grid.lost_digits
+        return frozenset(c.field for c in self.match.columns if c.field is not None and c.column.index in lost)
+
     def address(self, field_id: str, record: int) -> str | None:
         """Give the A1 address of a field of the record at a position, None where it has no cell."""
         if field_id not in self.cells:
