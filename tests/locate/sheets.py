@@ -50,6 +50,8 @@ def _described(table: RawTable) -> str:
 
 
 def _rows(rows: tuple[int, ...]) -> str:
+    if not rows:
+        return "none"
     return str(rows[0]) if len(rows) == 1 else f"{rows[0]}-{rows[-1]}"
 
 

@@ -847,6 +847,25 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "A1:B2 C1:D2 A3:B4 C3:D4 A5:B6 C5:D6",
         ["A1:C6 header 1-2 body 3-6 blank 4,6"],
     ),
+    "records from the first row on, no header at all": (
+        """
+        2025-09-01 | 粉笔 | 盒 | 3 | 东库
+        2025-09-02 | 本子 | 本 | '4 | 东库
+        2025-09-03 | 扫帚 | 把 | 2 | 西库
+        2025-09-05 | 拖把 | 把 | 6 | 东库
+        """,
+        "",
+        ["A1:E4 header none body 1-4"],
+    ),
+    "a template whose labels no list knows": (
+        """
+        示例中学满意度测评汇总 | | | | |
+        部门：总务处 | | | | |
+        题目 | 发放 | 回收 | 满意 | 基本满意 | 不满意
+        """,
+        "A1:F1",
+        ["A3:F3 header 3 body none"],
+    ),
     "words that no list knows, by what stands below them": (
         """
         青龙表 | | | |

@@ -79,7 +79,7 @@ def test_whatever_a_sheet_holds_the_answer_is_sound(
         area = table.range
         assert 1 <= area.top <= area.bottom <= max(grid.rows, bottom)
         assert 1 <= area.left <= area.right <= grid.columns
-        assert table.body[0] == table.header_rows[-1] + 1
+        assert not table.header_rows or table.body[0] == table.header_rows[-1] + 1
         assert all(table.body[0] <= row <= table.body[1] for row in table.skipped)
         own = {(r, c.index) for r in range(area.top, table.body[1] + 1) for c in table.columns}
         assert not own & seen

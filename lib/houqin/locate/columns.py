@@ -29,7 +29,9 @@ def table_span(view: SheetView, header: Header, area: Range, body: tuple[int, in
 
 def _header_span(view: SheetView, header: Header, area: Range, body: tuple[int, int]) -> tuple[int, int]:
     """Give the columns that the header fills; past two columns that hold nothing stands something else."""
-    filled = {c for row in header.rows for c in range(area.left, area.right + 1) if view.is_filled(row, c)}
+    # Where there is no header, the first records say how wide the table is.
+    rows = header.rows or range(body[0], min(body[1], body[0] + _SAMPLE) + 1)
+    filled = {c for row in rows for c in range(area.left, area.right + 1) if view.is_filled(row, c)}
     first, last = min(filled), max(filled)
     gap = 0
     for column in range(first, last + 1):

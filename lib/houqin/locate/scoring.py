@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ SURE = 5.0
 POSSIBLE = 1.9
 _LEAST_OF_SERIES = 3
 _LOOK_BELOW = 8
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,25 @@ def _pattern_contrast(label: Item, values: list[str]) -> float:
     return 0.6 if repeats and label.text not in values else 0.0
 
 
+def _no_record(row: Candidate) -> float:
+    """A number above numbers, or a date or code shaped like those below, is a value and no label."""
+    alike = 0
+    for item in row.items:
+        cells = [cell for items in row.below for cell in items if cell.column == item.column]
+        if item.kind in (Kind.NUMBER, Kind.DATE):
+            same = sum(1 for cell in cells if cell.kind == item.kind)
+        elif _has_digit(item.text):
+            same = sum(1 for cell in cells if _shape(cell.text) == _shape(item.text))
+        else:
+            continue
+        alike += len(cells) >= _LEAST_OF_SERIES and same * 5 > len(cells) * 4
+    return -1.5 * min(alike, 3) if alike and not is_series(row.items) else 0.0
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("0", text)
+
+
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
@@ -164,7 +185,7 @@ def _pairs(row: Candidate) -> float:
 
 
 EVIDENCE: tuple[Callable[[Candidate], float], ...] = (
-    _words, _no_numbers, _no_sentences, _distinct, _bold, _serial, _contrast, _opens_block, _unlike, _pairs,
+    _words, _no_numbers, _no_sentences, _distinct, _bold, _serial, _contrast, _no_record, _opens_block, _unlike, _pairs,
 )  # fmt: skip
 
 

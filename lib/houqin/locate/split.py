@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from houqin.locate.headers import Header, find_header, guess_header
+from houqin.locate.headless import find_records, find_template
 from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line
 from houqin.locate.repeats import Look, is_page_break, look_of, repeated_heads
 from houqin.locate.rows import labelled_kind
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Header words that make a row within a body worth scoring.
 _LEAST_WORDS = 3
+# A title line has no more cells.
+_MOST_OF_HEAD = 2
 _MEASURES = ("数", "数量", "量", "价", "额", "率", "费", "款", "元")
 
 
@@ -38,6 +41,9 @@ def split_sheet(view: SheetView, area: Range) -> list[Block]:
     if len(parts) > 1:
         return [block for part in parts for block in split_sheet(view, part)]
     blocks = _stacked(view, area)
+    if not blocks:
+        records = find_records(view, area)
+        return [Block(records, area)] if records else []
     if len(blocks) < 2:
         return blocks
     found = []
@@ -71,7 +77,7 @@ def _stacked(view: SheetView, area: Range) -> list[Block]:
 def _find_headers(view: SheetView, area: Range) -> list[Header]:
     header = find_header(view, area)
     above = area._replace(bottom=header.top - 1) if header else area
-    header = guess_header(view, above) or header
+    header = guess_header(view, above) or header or find_template(view, area)
     headers: list[Header] = []
     looks: dict[Look, int] = {}
     while header is not None:
@@ -88,8 +94,9 @@ def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int
     """
     whole = area._replace(top=last)
     firsts = {(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]}
+    columns: tuple[int, ...] = ()
     for row in range(area.top, area.bottom + 1):
-        columns = view.columns(row, area)
+        above, columns = columns, view.columns(row, area)
         if len(columns) < 2:
             continue
         if any(column == columns[0] and view.string_id(row, column) in ids for column, ids in firsts):
@@ -98,7 +105,11 @@ def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int
                 return found
         if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
             return find_header(view, area._replace(top=row), least=SURE)
-        if _is_below_head(view, row, area) and score_row(view, row, whole) >= LIKELY:
+        if (
+            0 < len(above) < len(columns)
+            and _is_below_head(view, row, above, area)
+            and score_row(view, row, whole) >= LIKELY
+        ):
             return find_header(view, area._replace(top=row), least=LIKELY)
     return None
 
@@ -112,12 +123,12 @@ def _known_header(view: SheetView, looks: dict[Look, int], row: int, area: Range
     return None
 
 
-def _is_below_head(view: SheetView, row: int, area: Range) -> bool:
-    """Tell whether the row above is a form's title or its labelled line."""
-    if row == area.top or len(view.columns(row - 1, area)) >= len(view.columns(row, area)):
-        return False
+def _is_below_head(view: SheetView, row: int, columns: tuple[int, ...], area: Range) -> bool:
+    """Tell whether the row above, which fills fewer `columns`, is a form's title or its labelled line."""
+    if len(columns) > _MOST_OF_HEAD and not view.item(row - 1, columns[0]).words & Word.LABEL:
+        return False  # told by one cell: this is asked at every record that fills more than the one before
     above = view.items(row - 1, area)
-    return bool(above) and not is_footer(above) and (is_head(above) or is_labelled_line(above))
+    return not is_footer(above) and (is_head(above) or is_labelled_line(above))
 
 
 def preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:

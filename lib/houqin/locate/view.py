@@ -99,7 +99,8 @@ class SheetView:
 
     def columns(self, row: int, area: Range) -> tuple[int, ...]:
         """Give the columns of a row that hold something."""
-        shape = (area.left, self.kinds(row, area))
+        start = (row - 1) * self.grid.columns
+        shape = (area.left, self.grid.kinds[start + area.left - 1 : start + area.right])
         filled = self._filled.get(shape)
         if filled is None:
             filled = self._filled[shape] = tuple(i for i, kind in enumerate(shape[1], area.left) if kind)

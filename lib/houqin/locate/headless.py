@@ -1,0 +1,71 @@
+"""Tables of which no header shows: records from the first row on, and templates whose labels nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.locate.headers import Header, grow_header
+from houqin.locate.lines import is_footer, is_head, is_line
+from houqin.locate.view import clipped
+from houqin.locate.vocabulary import Word
+
+if TYPE_CHECKING:
+    from houqin.locate.view import Item, SheetView
+    from houqin.model import Range
+
+_LEAST_ROWS = 4
+_LEAST_COLUMNS = 3
+# Enough rows to tell that they are alike.
+_LOOKED_AT = 40
+
+
+def find_records(view: SheetView, area: Range) -> Header | None:
+    """Give a header of no rows above the first of many rows that are alike and hold numbers in the same columns."""
+    wide = _wide_rows(view, area, _LOOKED_AT)
+    if len(wide) < _LEAST_ROWS:
+        return None
+    first = wide[0]
+    rows = [{item.column for item in view.items(row, area) if not item.is_text} for row in wide]
+    alike = [column for column in rows[0] if sum(column in row for row in rows) > 0.8 * len(rows)]
+    texts = [item for row in wide for item in view.items(row, area) if item.is_text]
+    labels = sum(1 for item in texts if item.words & (Word.HEADER | Word.LABEL))
+    if not alike or not texts or labels * 3 > len(texts):
+        return None
+    return Header(first, first - 1)
+
+
+def find_template(view: SheetView, area: Range) -> Header | None:
+    """Give the one row of short labels below a title, where a form waits to be filled in."""
+    wide = _wide_rows(view, area, 2)
+    if len(wide) != 1:
+        return None
+    row = wide[0]
+    items = [clipped(item, area) for item in view.items(row, area)]
+    together = items[-1].right - items[0].column + 1 == sum(item.width for item in items)
+    if not together or len({item.text for item in items}) < len(items) or not all(map(_may_label, items)):
+        return None
+    above = [view.items(r, area) for r in range(area.top, row)]
+    titled = any(is_head(line) or (len(line) == 1 and line[0].width >= len(items)) for line in above)
+    below = (view.items(r, area) for r in range(row + 1, area.bottom + 1))
+    if not titled or not all(_waits(line) for line in below):
+        return None
+    return grow_header(view, row, area)
+
+
+def _wide_rows(view: SheetView, area: Range, most: int) -> list[int]:
+    rows = []
+    for row in range(area.top, area.bottom + 1):
+        if len(view.columns(row, area)) >= _LEAST_COLUMNS and not is_line(view.items(row, area)):
+            rows.append(row)
+            if len(rows) >= most:
+                break
+    return rows
+
+
+def _may_label(item: Item) -> bool:
+    return item.is_text and not item.words & (Word.LABEL | Word.LONG | Word.NOTE | Word.TOTAL | Word.CATEGORY)
+
+
+def _waits(items: list[Item]) -> bool:
+    """Tell a row below a template's header: blank, its number alone, a note."""
+    return not items or len(items) == 1 or is_line(items) or is_footer(items)
