@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from houqin.check.suspect import Equation, find_suspects, row_of, value_of
+from houqin.check.suspect import Equation, find_suspects, holds, row_of, value_of
 from houqin.check.wording import fill_template, say_number
 from houqin.exact import constant, divide_half_up, plain, unscaled
 from houqin.expression import Expression, Node, parse
@@ -40,6 +40,8 @@ class Fault:
     record: int
     right: int | None
     own: bool
+    equation: Equation | None = None
+    weight: int = 0  # how much speaks for this cell being the wrong one
 
 
 class Broken(NamedTuple):
@@ -61,7 +63,7 @@ def check_relations(view: View) -> list[Fault]:
             if _has_columns(check, view):
                 others = [e for key, e in equations.items() if key != (check.id, number)]
                 faults += _judge_check(check, node, others, view)
-    return _one_a_cell(faults)
+    return _one_a_cause(_one_a_cell(faults), view)
 
 
 @lru_cache(maxsize=512)
@@ -133,7 +135,8 @@ def _judge_check(check: Check, node: Node, others: list[Equation], view: View) -
     if not columns or not view.length:
         return
     verdict = judge(node, columns, constant(unscaled(int(least * 10**6), 6), view.length))
-    broken = np.flatnonzero(verdict.applicable & ~verdict.holds).tolist()
+    unread = np.logical_or.reduce([view.unread(name) for name in columns])
+    broken = np.flatnonzero(verdict.applicable & ~verdict.holds & ~unread).tolist()
     tolerance = tolerance_of(check, node, view)
     if check.tolerance == "price":
         broken = [r for r in broken if abs(_distance(node, verdict, view, r)) > tolerance(r)]
@@ -143,7 +146,8 @@ def _judge_check(check: Check, node: Node, others: list[Equation], view: View) -
         result: Suspect | None = None
         if node.kind == "==" and len(broken) <= MOST_LOOKED_AT:
             best, result = find_suspects(equation, others, view, record, result=check.cell)
-        yield _fault(check, view, record, Broken(node, verdict, best, result))
+        fault = _fault(check, view, record, Broken(node, verdict, best, result))
+        yield replace(fault, equation=equation if node.kind == "==" else None, weight=best.score if best else 0)
 
 
 def _distance(node: Node, verdict: Verdict, view: View, record: int) -> Fraction:
@@ -234,3 +238,25 @@ def _one_a_cell(faults: list[Fault]) -> list[Fault]:
         elif kept[key].finding.suggestion is None and fault.finding.suggestion is not None:
             kept[key] = replace(kept[key], finding=replace(kept[key].finding, suggestion=fault.finding.suggestion))
     return list(kept.values())
+
+
+def _one_a_cause(faults: list[Fault], view: View) -> list[Fault]:
+    """Leave out what holds once another cell of the record is put right, the surest cells first.
+
+    A budget typed wrong breaks the rate as well; the rate is right as soon as the budget is.
+    """
+    of_record: dict[int, list[Fault]] = {}
+    for fault in faults:
+        of_record.setdefault(fault.record, []).append(fault)
+    dropped: set[int] = set()
+    for record, group in of_record.items():
+        mended: dict[str, Fraction | None] = {}
+        for fault in sorted(group, key=lambda each: -each.weight) if len(group) > 1 else ():
+            if fault.equation and mended.keys() & fault.equation.fields - {fault.field}:
+                row = row_of(view, record, (), (fault.equation,))
+                if holds(fault.equation, record, row | mended):
+                    dropped.add(id(fault))
+                    continue
+            if fault.right is not None:
+                mended.setdefault(fault.field, Fraction(fault.right, 10 ** view.form.field(fault.field).scale))
+    return [fault for fault in faults if id(fault) not in dropped]

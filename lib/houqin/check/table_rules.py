@@ -121,6 +121,8 @@ def check_parent_sum(view: View, check: Check) -> Iterator[Finding]:
             typed = view.value(name, parent)
             mended = sum(view.right_value(name, child) or 0 for child in children)
             known = {sum(present), mended}
+            if any(view.unread(name)[child] for child in children):
+                continue
             if typed is not None and present and not known & {typed, view.right_value(name, parent)}:
                 each = view.form.field(name)
                 words = {
@@ -181,7 +183,7 @@ def check_uniform_amount(view: View, check: Check) -> Iterator[Finding]:
     for record in range(view.length):
         typed = view.value(amount, record)
         sets = {name: v for name in known if (v := view.value(name, record))}
-        if typed is None or (not sets and typed == 0):
+        if typed is None or (not sets and typed == 0) or any(view.unread(name)[record] for name in known):
             continue
         counts = {name: unscaled(value, view.number(name).scale) for name, value in sets.items()}
         right = scaled(sum((counts[n] * prices[known[n]] for n in counts), Decimal(0)), each.scale)

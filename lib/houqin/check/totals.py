@@ -30,6 +30,8 @@ def check_totals(view: View, table: Table) -> list[Finding]:
         for name, typed in line.values.items():
             if name not in view.form.totals or not view.has(name) or not line.records or name in table.lost_fields:
                 continue
+            if view.unread(name)[list(line.records)].any():
+                continue  # what could not be read is told; without it the sum says nothing
             added = view.sum_of(name, line)
             change = _change(view, name, line)
             if typed in (added, added + change) or _within_hidden_decimals(view, table, name, line, typed - added):

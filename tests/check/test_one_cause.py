@@ -1,0 +1,43 @@
+"""One slip, one finding: what cannot be read is taken for no number, and what follows from a wrong cell is not told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from check.tables import make_form, make_table
+
+from houqin.check import check_table
+from houqin.forms import Check, load_forms
+from houqin.model import RowKind, grid_of
+
+STOCK = make_form(
+    {"name": "物品名称", "open_qty": "期初/quantity", "in_qty": "入库/quantity", "close_qty": "结存/quantity"},
+    (
+        Check(
+            id="balance", code="balance-mismatch", level="error", cell="close_qty", message="不平",
+            rule="coalesce(open_qty, 0) + coalesce(in_qty, 0) == close_qty",
+        ),
+    ),
+    totals=("in_qty",),
+)  # fmt: skip
+
+
+def test_a_word_where_a_number_is_due_is_not_taken_for_nought() -> None:
+    """入库 若干 is told by cleaning; to say that the balance is off as well would be a false alarm."""
+    table = make_table(
+        STOCK,
+        "name open_qty in_qty close_qty",
+        [["粉笔", 1, None, 5], ["扫帚", 1, 2, 3], ["合计", None, 6, None]],
+        totals={2: RowKind.TOTAL},
+    )
+    assert [f.code for f in check_table(table, STOCK, None)] == ["balance-mismatch", "total-mismatch"]
+    lines = [["标题"], [], ["", "", "", ""], ["粉笔", 1, "若干", 5], ["扫帚", 1, 2, 3], ["合计", None, 6, None]]
+    match = replace(table.match, table=replace(table.match.table, grid=grid_of(lines, "9月")))
+    assert check_table(replace(table, match=match), STOCK, None) == []
+
+
+def test_a_rate_that_follows_from_a_wrong_budget_is_not_told_too() -> None:
+    """The budget breaks its own sum and the balance, so it is the wrong one; the rate was computed from the right."""
+    form = load_forms()["budget_execution"]
+    table = make_table(form, "subject initial adjust full total rate left", [["电费", 2100, 300, 2580, 1200, 50, 1200]])
+    assert [(f.code, f.place.cell) for f in check_table(table, form, None) if f.place] == [("sum-mismatch", "D4")]
