@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,12 @@ import pytest
 import recalculate
 from report import school_data as data
 
+from houqin.expression import parse
 from houqin.forms import Check, Forms, load_forms, templates_folder
 from houqin.model import Change, Finding, Level, Place
 from houqin.pipeline import run_pipeline
 from houqin.read import read_settings
+from houqin.report.ledger_checks import spoken
 from houqin.report.ledger_columns import ledger_cell
 from houqin.report.ledgers import (
     LedgerBook,
@@ -197,3 +200,16 @@ def test_each_cleaning_rule_of_the_example_has_chinese_words() -> None:
     assert {change.rule for change in result.changes} - set(RULES) == set()
     made = changes_by_form(result.tables, result.changes)
     assert sum(len(own) for own in made.values()) == len(result.changes)
+
+
+def test_a_rule_is_said_without_words_of_a_program() -> None:
+    """The clerk reads what is added to what; how a blank counts is said in Chinese."""
+    forms = load_forms()
+    said = {
+        check.id: spoken(parse(check.rule), form)
+        for form in forms.by_id.values()
+        for check in form.checks
+        if getattr(check, "rule", "")
+    }
+    assert said["balance-qty"] == "期初结存数量 + 本期入库数量 − 本期出库数量 = 期末结存数量（空白按 0 算）"
+    assert not [text for text in said.values() if re.search("[A-Za-z_]", text)]

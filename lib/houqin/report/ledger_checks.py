@@ -29,6 +29,14 @@ PRICE_STEP = Decimal("0.005")
 PRICE_SLACK = Decimal("0.01")
 PRICE_STEP_NAME = "单价尾差"
 SIGNS = {"==": " = ", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ ", "*": " × ", "-": " − ", "+": " + ", "/": " ÷ "}
+BLANK_IS_ZERO = re.compile(r"coalesce\((\w+), 0\)")
+# What a function of the rules' language is called by people
+SPOKEN = (
+    (re.compile(r"coalesce\((\w+), (\w+)\)"), r"\1（没填的用 \2）"),
+    (re.compile(r"round\((.+), (\d)\)"), r"\1（保留 \2 位小数）"),
+    (re.compile(r"min\((\w+), (\w+)\)"), r"\1 与 \2 中较小的"),
+    (re.compile(r"max\((\w+), (\w+)\)"), r"\1 与 \2 中较大的"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,11 @@ def _by_price(rule: Expression, form: Form) -> ByPrice | None:
 
 
 def spoken(rule: Expression, form: Form) -> str:
-    """Say a rule with the titles of its fields: 期初数量 + 入库数量 − 出库数量 = 结存数量."""
+    """Say a rule with the titles of its fields: 期初数量 + 入库数量 − 出库数量 = 结存数量（空白按 0 算）."""
     titles = {f: form.field(f).title.replace("/", "") for f in rule.fields}
-    text = re.sub(r"[A-Za-z_]\w*", lambda m: titles.get(m[0], m[0]), rule.text)
-    return re.sub(r"\s*(==|<=|>=|!=|[*/+-])\s*", lambda m: SIGNS[m[1]], text)
+    text, blanks = BLANK_IS_ZERO.subn(r"\1", rule.text)
+    for function, words in SPOKEN:
+        text = function.sub(words, text)
+    text = re.sub(r"\s*(==|<=|>=|!=|[*/+-])\s*", lambda m: SIGNS[m[1]], text)
+    text = re.sub(r"[A-Za-z_]\w*", lambda m: titles.get(m[0], m[0]), text)
+    return f"{text}（空白按 0 算）" if blanks else text
