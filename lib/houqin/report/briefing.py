@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from houqin.model import Level
 from houqin.report.budget import budget_left
+from houqin.report.doubts import unread_files
 from houqin.report.figures import percent
 from houqin.report.needs import total_to_buy
 from houqin.report.records import add_up
@@ -118,7 +119,9 @@ def risks(
 
 def _data_risks(findings: Sequence[Finding]) -> list[str]:
     errors = sum(1 for each in findings if each.level is Level.ERROR)
-    return [f"材料中有 {errors} 项必须改，改好以前相关合计不宜对外使用（见“问题清单”）。"] if errors else []
+    unread = unread_files(findings)
+    named = f"（其中《{unread[0]}》{f'等 {len(unread)} 个文件' if len(unread) > 1 else ''}没有读取）" if unread else ""
+    return [f"材料中有 {errors} 项必须改{named}，改好以前相关合计不宜对外使用（见“问题清单”）。"] if errors else []
 
 
 def _money_risks(made: Calculations) -> list[str]:

@@ -32,7 +32,7 @@ def write_budget(case: Case, sheet: Sheet) -> None:
     if write_missing(case, sheet, title, [DATA]) or budget is None:
         return
     lines = ["执行率＝累计支出÷全年预算。只对合计和有项目的行与序时进度比较；取暖等季节性支出不比较。"]
-    top = write_head(case, sheet, title, len(BUDGET), lines)
+    top = write_head(case, sheet, title, len(BUDGET), lines, forms=[DATA])
     _elapsed(case, sheet, top, budget)
     gap = case.school.thresholds.get("progress_gap", DEFAULT_GAP)
     sheet.write(top + 1, 1, "允许相差", TEXT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from houqin.report.doubts import doubts_of
 from houqin.report.figures import Calculations, Figure, calculate, key_figures, verdict_of
 from houqin.report.ledgers import PLAIN_FILES, source_link
 from houqin.report.records import Record, read_records
@@ -76,7 +77,6 @@ class Data:
         first, last = (self.placed.first + index for index in (rows[0], rows[-1]))
         text = f"第{rows[0] + 1}行" if len(rows) == 1 else f"{len(rows)}行"
         return Link(internal(self.placed.sheet, f"A{first}:A{last}" if last > first else f"A{first}"), text)
-
 
     def column_link(self, field_id: str) -> Link:
         """Give a link to the whole column of a field."""
@@ -166,9 +166,15 @@ def open_case(  # noqa: PLR0913  (all by keyword)
 
 
 def write_head(  # noqa: PLR0913  (the last by keyword)
-    case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = (), *, unit: str = MONEY_UNIT
-) -> int:
-    """Write title, period, lines and the master verdict; give the row at which the sheet goes on."""
+    case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = (), *, unit: str = MONEY_UNIT,
+    forms: Sequence[str] = (),
+) -> int:  # fmt: skip
+    """Write title, period, lines, what stands open in the forms behind the figures, and the master verdict.
+
+    Give the row at which the sheet goes on.
+    """
+    open_points = doubts_of(forms, case.outcome.findings, case.ledgers)
+    lines = [*lines, open_points] if open_points else lines
     period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}" + (f"　{unit}" if unit else "")
     row = sheet.head(title, columns, lines=[period, *lines]) - 1
     text, kind = case.verdict
@@ -230,4 +236,3 @@ def cell_link(file: str, sheet: str | None, cell: str | None) -> Link:
     named = "" if file.lower().endswith(PLAIN_FILES) else sheet
     target = source_link(file, sheet, cell, base=SOURCES) if sheet else external(SOURCES + file)
     return Link(target, " ".join(part for part in (file, named, cell) if part))
-

@@ -40,7 +40,7 @@ def write_moves(case: Case, sheet: Sheet) -> None:
     title, moves = "桌凳调拨建议", case.made.plan.moves
     if write_missing(case, sheet, title, [DATA], 6):
         return
-    top = write_head(case, sheet, title, len(MOVES), [HOW_MOVES], unit="")
+    top = write_head(case, sheet, title, len(MOVES), [HOW_MOVES], unit="", forms=["desks"])
     rows: list[list[CellValue]] = [[n, m.source, m.target, m.desks, m.chairs, m.why] for n, m in enumerate(moves, 1)]
     placed = sheet.table(top, 1, MOVES, rows)
     for name, column in (("from", 2), ("to", 3), ("desks", 4), ("chairs", 5)):
@@ -55,7 +55,7 @@ def write_balance(case: Case, sheet: Sheet) -> None:
     title = "桌凳余缺"
     if write_missing(case, sheet, title, [DATA]):
         return
-    top = write_head(case, sheet, title, len(BALANCE), [HOW_BALANCE], unit="")
+    top = write_head(case, sheet, title, len(BALANCE), [HOW_BALANCE], unit="", forms=["desks"])
     spare = next((p.need - p.pupils for p in case.made.plan.places if not p.is_store), 0)
     sheet.write(top, 1, "每班备用", TEXT)
     sheet.write(top, 2, spare, INPUT.but(kind="count", align="center"))

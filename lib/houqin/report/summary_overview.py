@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.model import a1
+from houqin.report.doubts import left_out
 from houqin.report.figures import FIRST_USE, Figure, percent
 from houqin.report.summary_case import VERDICT_COLOURS, Case
 from houqin.report.words import term
@@ -55,6 +56,8 @@ def write_overview(case: Case, sheet: Sheet, index: Sequence[tuple[str, str, str
         "点带下划线的字可以一路查到台账的行和原表的单元格。蓝色标签是结果，灰色标签是台账。"
     )
     sheet.merge((row + 1, 1, row + 1, WIDTH), about, NOTE.but(wrap=True))
+    if absent := left_out(case.outcome.findings):
+        sheet.merge((row + 2, 1, row + 2, WIDTH), absent, NOTE.but(wrap=True, colour="bad"))
     sheet.text(row + 3, 1, "一、关键数字", HEADING)
     row = _figures(case, sheet, row + 4)
     sheet.text(row, 1, "二、图", HEADING)
@@ -68,9 +71,7 @@ def _verdict(case: Case, sheet: Sheet, row: int) -> None:
     text, kind = case.verdict
     levels = case.cells["findings.level"].ref
     errors, questions = f'COUNTIF({levels},"✗ 必须改")', f'COUNTIF({levels},"? 请确认")'
-    formula = (
-        f'IF({errors}>0,"✗ 有 "&{errors}&" 项必须改",IF({questions}>0,"? 有 "&{questions}&" 项待确认","✓ 通过"))'
-    )
+    formula = f'IF({errors}>0,"✗ 有 "&{errors}&" 项必须改",IF({questions}>0,"? 有 "&{questions}&" 项待确认","✓ 通过"))'
     style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
     sheet.merge((row, 1, row, WIDTH), Formula(formula, text), style)
 

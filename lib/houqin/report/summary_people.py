@@ -54,7 +54,7 @@ def write_headcount(case: Case, sheet: Sheet) -> None:
         "各表填报日期不同，差一两人是正常的；超过设置的限度才请确认，写一句说明即可。",
         "空格表示没有这个班的材料，或两份材料不同、待定。",
     ]
-    top = write_head(case, sheet, title, len(HEADS), lines, unit="")
+    top = write_head(case, sheet, title, len(HEADS), lines, unit="", forms=[form for form, _, _ in SOURCES_OF_HEADS])
     limit = case.school.thresholds.get("class_size_gap", DEFAULT_GAP)
     sheet.write(top, 1, "允许相差", TEXT)
     sheet.write(top, 2, limit, INPUT.but(kind="count", align="center"))
@@ -126,7 +126,7 @@ def write_meals(case: Case, sheet: Sheet) -> None:
     if write_missing(case, sheet, title, [form]):
         return
     lines = ["按年级和餐次，人数是登记表上报的就餐人数。"]
-    top = write_head(case, sheet, title, len(MEALS), lines, unit="单位：人")
+    top = write_head(case, sheet, title, len(MEALS), lines, unit="单位：人", forms=[form])
     rows = [_meal_row(case, top + n, each) for n, each in enumerate(case.made.meals, 1)]
     placed = sheet.table(top, 1, MEALS, rows, autofilter=False)
     case.cells["meals.grades"] = placed.column(0)
@@ -148,9 +148,7 @@ def _meal_row(case: Case, row: int, each: MealTotal) -> list[CellValue]:
     special = Where("special", "", '"<>"')
     marked: CellValue = None
     if case.filled(form, "special"):
-        marked = case.count(form, here)._replace(
-            text=case.count(form, here, special).text, value=each.special
-        )
+        marked = case.count(form, here)._replace(text=case.count(form, here, special).text, value=each.special)
     sums = [case.total(form, field, here) if case.filled(form, field) else None for field in MEAL_FIELDS]
     return [each.grade, due, case.count(form, here), *sums, marked, case.data[form].link(each.rows)]
 
@@ -161,7 +159,7 @@ def write_uniforms(case: Case, sheet: Sheet) -> None:
     if write_missing(case, sheet, title, [form], 7):
         return
     lines = ["一件也不订是自愿，不是漏填。单价来自设置；金额＝套数×单价，与各班登记的金额对照。"]
-    top = write_head(case, sheet, title, 7, lines)
+    top = write_head(case, sheet, title, 7, lines, forms=[form])
     sheet.text(top, 1, "一、按款式", HEADING)
     rows = [_style_row(case, top + 1 + n, each) for n, each in enumerate(case.made.styles, 1)]
     placed = sheet.table(top + 1, 1, BY_STYLE, rows, autofilter=False, freeze=False)

@@ -30,7 +30,7 @@ def write_repairs(case: Case, sheet: Sheet) -> None:
     if write_missing(case, sheet, title, [DATA]):
         return
     lines = ["没有写“已修”、也没有维修日期的，算作未修。费用按登记的金额，没有登记的空着。"]
-    top = write_head(case, sheet, title, len(OPEN), lines)
+    top = write_head(case, sheet, title, len(OPEN), lines, forms=["repair"])
     limit = case.school.thresholds.get("repair_open_days", DEFAULT_OPEN_DAYS)
     sheet.write(top, 1, "截至", TEXT)
     sheet.write(top, 2, case.as_of, INPUT.but(kind="date"))

@@ -37,7 +37,7 @@ def write_stock(case: Case, sheet: Sheet) -> None:
     lines = [HOW if case.school.standards else NO_STANDARDS]
     if not case.has("stock_issue") and case.school.standards:
         lines.append("没有收到班级领用签收表，“本学期已发”按没有发放计算。")
-    top = write_head(case, sheet, title, len(COLUMNS), lines)
+    top = write_head(case, sheet, title, len(COLUMNS), lines, forms=["stock_balance", "stock_issue"])
     rows = [_row(case, top + number, number, need) for number, need in enumerate(needs, 1)]
     placed = sheet.table(top, 1, COLUMNS, rows)
     if not needs:
