@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+import errno
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What the system says in English, as a clerk would say it.
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EACCES: "没有权限，或正被别的程序占用",
+    errno.EPERM: "没有权限，或正被别的程序占用",
+    errno.EROFS: "这个位置只能读，不能写",
+    errno.ENOENT: "已不在原处，可能被删除或改名",
+    errno.ENOTEMPTY: "里面还有别的文件",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EEXIST: "同名的文件或文件夹已经在那里",
+    errno.ENAMETOOLONG: "路径或文件名太长",
+    errno.EIO: "磁盘或网络盘读写出错",
+}
+_ADVICE = {errno.ENOSPC: "请腾出空间再运行一次。"}
+
 
 class HouqinError(Exception):
     """A fault that a person can mend; its text is a Chinese sentence: where, what was found, what to do."""
@@ -40,3 +63,25 @@ class LockHeld(HouqinError):
 
 class FailedRun(HouqinError):
     """A run that could not be finished or whose outputs did not pass their check (exit status 1)."""
+
+
+def system_reason(fault: OSError) -> str:
+    """Say in a Chinese phrase why the system refused to read or write."""
+    return _REASONS.get(fault.errno or 0) or fault.strerror or str(fault) or type(fault).__name__
+
+
+def system_sentence(fault: OSError) -> str:
+    """Say in a Chinese sentence which file or folder the system refused, and why."""
+    path = fault.filename2 or fault.filename
+    what = f"“{path}”" if isinstance(path, str) else "文件"
+    advice = _ADVICE.get(fault.errno or 0, "请看看这个位置还在不在、能不能写，再运行一次。")
+    return f"{what}读写不成：{system_reason(fault)}。{advice}"
+
+
+@contextmanager
+def system_faults_told() -> Iterator[None]:
+    """Turn what the system refuses into FailedRun: a full disk is no fault of the program, and no page of English."""
+    try:
+        yield
+    except OSError as fault:
+        raise FailedRun(system_sentence(fault)) from fault

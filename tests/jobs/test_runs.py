@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from houqin.errors import BadParameter, FailedRun
+from houqin.jobs.folder_lock import LOCK_FILE
 from houqin.jobs.parameters import SemesterStart
 from houqin.jobs.places import EXAMPLE_SCHOOL
 from houqin.jobs.plan import Plan, make_plan
@@ -86,13 +87,51 @@ def test_whatever_decides_over_the_result_decides_over_the_id(school: Path, chan
 
 
 def test_a_published_run_that_was_tampered_with_moves_to_failed(school: Path) -> None:
-    """Somebody edited a result: the run is made anew, and the edited one is not lost."""
+    """Somebody edited a result, twice: the run is made anew, both edited ones are kept, and each time it is said."""
     folder = make(plan_of(school))
-    (folder / "问题清单.txt").write_text("改过", encoding="utf-8")
-    assert verify_run(folder) == "“问题清单.txt”被改动过"
-    assert make(plan_of(school)) == folder
+    for number in (1, 2):
+        (folder / "问题清单.txt").write_text(f"改过 {number}", encoding="utf-8")
+        assert verify_run(folder) == "“问题清单.txt”被改动过"
+        with open_run(plan_of(school)) as run:
+            (run.folder / "问题清单.txt").write_text("汇总", encoding="utf-8")
+            assert publish(run, {"run": run.id, "sources": dict(run.sources)}) == folder
+        kept = folder.parent / FAILED / f"{folder.name}-{number}"
+        assert (kept / "问题清单.txt").read_text(encoding="utf-8") == f"改过 {number}"
+        assert "“问题清单.txt”被改动过" in run.notes[0]
+        assert str(kept) in run.notes[0]
     assert verify_run(folder) is None
-    assert (folder.parent / FAILED / folder.name / "问题清单.txt").read_text(encoding="utf-8") == "改过"
+
+
+def test_a_hint_that_cannot_be_written_does_not_unmake_the_run(school: Path) -> None:
+    """The run is published before its hint: a person hears of it, and the run counts."""
+    plan = plan_of(school)
+    (plan.parent / CURRENT).mkdir(parents=True)
+    with open_run(plan) as run:
+        folder = publish(run, {"run": run.id, "sources": dict(run.sources)})
+    assert verify_run(folder) is None
+    assert "没有更新" in run.notes[0]
+    assert current_run(plan.parent) == folder
+
+
+def test_what_the_system_refuses_is_a_chinese_sentence(school: Path) -> None:
+    """An output folder that is removed under a run is no page of English, and the fault itself is what is told."""
+    plan = plan_of(school)
+
+    def remove_half_way() -> None:
+        with open_run(plan) as run:
+            shutil.rmtree(plan.out)
+            (run.folder / "半截.txt").write_text("x", encoding="utf-8")
+
+    with pytest.raises(FailedRun, match=r"半截\.txt”读写不成：已不在原处"):
+        remove_half_way()
+
+
+def test_a_lock_that_cannot_be_made_is_told(school: Path) -> None:
+    """Something else lies where the lock file should be."""
+    plan = plan_of(school)
+    (plan.parent / LOCK_FILE).mkdir(parents=True)
+    with pytest.raises(FailedRun, match=r"\.lock”读写不成"):
+        make(plan)
 
 
 def test_a_fault_leaves_no_result_and_keeps_what_there_was(school: Path) -> None:
@@ -116,6 +155,7 @@ def test_leftovers_of_a_crashed_run_are_swept(school: Path) -> None:
     """A temporary folder that nobody works in is removed by the next run."""
     plan = plan_of(school)
     (plan.parent / ".tmp-999999" / "来源").mkdir(parents=True)
+    (plan.parent / ".tmp-half").write_text("x", encoding="utf-8")
     make(plan)
     assert not list(plan.parent.glob(".tmp-*"))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from houqin import __version__, errors
+from houqin.cli.interrupts import INTERRUPTED, end_at_once, interruptible
 from houqin.cli.texts import ChineseCommand, ChineseGroup, usage_sentence
 
 if TYPE_CHECKING:
@@ -17,10 +20,13 @@ if TYPE_CHECKING:
 
     from houqin.jobs.inspection import Inspection
 
-DONE, FAILED, USAGE, ERRORS_WAIT, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+DONE, FAILED, USAGE, ERRORS_WAIT, BUSY = 0, 1, 2, 3, 75
 HELP = {"help_option_names": ["-h", "--help"]}
 # Faults of what a person gave us are wrong usage; any other of our own has failed.
-STATUSES = {errors.BadParameter: USAGE, errors.BadDescription: USAGE, errors.LockHeld: BUSY}
+STATUSES = {
+    click.ClickException: USAGE, errors.BadParameter: USAGE, errors.BadDescription: USAGE, errors.LockHeld: BUSY,
+    click.Abort: INTERRUPTED, KeyboardInterrupt: INTERRUPTED,
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,20 +34,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        status = command_line.main(args=arguments, prog_name="houqin", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as fault:
-        say(usage_sentence(fault))
-        return USAGE
-    except errors.HouqinError as fault:
-        say(str(fault))
-        return next((status for kind, status in STATUSES.items() if isinstance(fault, kind)), FAILED)
-    except (KeyboardInterrupt, click.Abort):
-        say("已中断，没有发布半截的结果。")
-        return INTERRUPTED
+    with interruptible() as interruption:
+        try:
+            status = command_line.main(args=arguments, prog_name="houqin", standalone_mode=False)
+        except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  (the last place where one can be told)
+            # An interrupt surfaces as whatever the library made of it.
+            status = _tell(KeyboardInterrupt() if interruption.came else fault)
+        if interruption.came and status == INTERRUPTED:
+            end_at_once()
     return status if isinstance(status, int) else DONE
+
+
+def _tell(fault: BaseException) -> int:
+    """Say what went wrong and give the exit status."""
+    if isinstance(fault, click.exceptions.Exit):
+        return fault.exit_code
+    if isinstance(fault, BrokenPipeError):
+        # Whoever read our output has seen enough; without this, Python complains again at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    say(_sentence(fault))
+    return next((status for kind, status in STATUSES.items() if isinstance(fault, kind)), FAILED)
+
+
+def _sentence(fault: BaseException) -> str:
+    if isinstance(fault, click.ClickException):
+        return usage_sentence(fault)
+    if isinstance(fault, errors.HouqinError):
+        return str(fault)
+    if isinstance(fault, OSError):
+        return errors.system_sentence(fault)
+    if isinstance(fault, (KeyboardInterrupt, click.Abort)):
+        return "已中断，没有发布半截的结果。"
+    whole = "".join(traceback.format_exception(fault))
+    return f"{whole}这是程序自己的错，没有发布结果。请把上面这段文字发给维护的人。"
 
 
 def say(sentence: str) -> None:
@@ -184,6 +210,8 @@ def _run(job: str, words: dict[str, str], *, as_json: bool, strict: bool) -> int
     from houqin.jobs.runner import report_lines, run_job  # noqa: PLC0415  (the parameters come first)
 
     report = run_job(job, given, on_cell=_tell_cell if sys.stderr.isatty() and not as_json else None)
+    for note in report.notes:
+        say(note)
     if as_json:
         _print_json(report.record)
     else:

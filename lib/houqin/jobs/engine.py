@@ -6,6 +6,7 @@ Chinese as Chinese, and the notebook is written once at the end.
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -101,5 +102,6 @@ class ChineseTranslator(PythonTranslator):  # type: ignore[misc]
         return super().codify(parameters, "本次运行的参数")  # type: ignore[no-any-return]
 
 
+logger.addHandler(logging.NullHandler())  # what goes wrong we say ourselves, in Chinese
 papermill_engines.register(ENGINE_NAME, HouqinEngine)
 papermill_translators.register(KERNEL_NAME, ChineseTranslator)

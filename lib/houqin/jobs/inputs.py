@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import houqin
-from houqin.errors import FailedRun
+from houqin.errors import FailedRun, system_reason
 from houqin.jobs.places import DECISIONS, REPOSITORY, notebook_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def copy_inbox(inbox: Path, target: Path) -> dict[str, str]:
             copy.unlink(missing_ok=True)
             if path.name.startswith("~$"):
                 continue
-            reason = fault.strerror or type(fault).__name__
+            reason = system_reason(fault)
             raise FailedRun(f"《{name.as_posix()}》读不出来（{reason}），请关闭正在使用它的程序后再运行。") from fault
         digests[name.as_posix()] = file_digest(copy)
     return digests

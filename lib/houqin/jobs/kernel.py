@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KERNEL_NAME = "houqin"
+_SAID = "kernel.log"
 _OPTIONS = (
     "--HistoryManager.enabled=False",
     "--InteractiveShell.colors=NoColor",
@@ -29,6 +30,10 @@ _LAUNCH = "import sys; sys.modules['debugpy'] = None; from ipykernel.kernelapp i
 _SETTLE = ("__import__('gc').freeze()", "__import__('gc').set_threshold(50_000, 20, 100)")
 # Nothing of the user's is read, and the debugger says nothing about frozen modules.
 _ENVIRONMENT = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "agg"}
+
+
+class KernelDidNotStart(RuntimeError):
+    """The kernel ended, or said nothing, before it was ready."""
 
 
 class OwnKernelSpecs(KernelSpecManager):
@@ -47,7 +52,7 @@ class PromptClient(AsyncKernelClient):
     """A client that starts as soon as the kernel is ready: the library's own waits 0.2 s longer for silence."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109  (the signature of the library)
-        """Wait until the kernel answers and its output channel is connected; RuntimeError where it dies first."""
+        """Wait until the kernel answers and its output channel is connected; KernelDidNotStart where it dies first."""
         tries = int(timeout or 60)
         for _ in range(tries):
             self.kernel_info()
@@ -59,7 +64,7 @@ class PromptClient(AsyncKernelClient):
                     break
             else:
                 return
-        raise RuntimeError("the kernel did not start")
+        raise KernelDidNotStart("the kernel did not start")
 
 
 class OwnKernel:
@@ -82,7 +87,17 @@ class OwnKernel:
         if sys.platform != "win32":
             self.manager.transport, self.manager.ip = "ipc", str(self._private / "s")
         own = {**_ENVIRONMENT, "IPYTHONDIR": str(self._private / "ipython")}
-        self.manager.start_kernel(cwd=str(cwd), env={**os.environ, **own, **environment})
+        # Not our own streams: they may be closed (a scheduler's), and what the kernel says there is for us alone.
+        with (self._private / _SAID).open("wb") as said:
+            self.manager.start_kernel(cwd=str(cwd), env={**os.environ, **own, **environment}, stdout=said, stderr=said)
+
+    def last_words(self) -> str:
+        """Give the last line that the kernel itself wrote, where it could not start."""
+        try:
+            lines = ((self._private or Path()) / _SAID).read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:
+            return ""
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
     def kill(self) -> None:
         """End it at once: what it made is written, and a second call does nothing."""

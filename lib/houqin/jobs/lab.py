@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -32,11 +33,8 @@ def start_lab(arguments: Sequence[str]) -> int:
         # In our place: whoever ends us ends the server, and no kernel is left behind.
         os.execve(sys.executable, command, lab_environment())  # noqa: S606  (our own interpreter)
     process = subprocess.Popen(command, env=lab_environment())  # noqa: S603  (our own interpreter)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue  # the server got the same signal, asks or stops by itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server gets the same signal, asks or stops by itself
+    return process.wait()
 
 
 def lab_environment() -> dict[str, str]:

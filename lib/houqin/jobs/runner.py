@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from houqin import errors
 from houqin.errors import FailedRun
 from houqin.jobs.executed import tidy_notebook
-from houqin.jobs.kernel import KERNEL_NAME, OwnKernel
+from houqin.jobs.kernel import KERNEL_NAME, KernelDidNotStart, OwnKernel
 from houqin.jobs.outcome_file import RUN_VARIABLE, leave_id, take_outcome
 from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
 from houqin.jobs.plan import make_plan
@@ -20,7 +21,6 @@ from houqin.jobs.wording import waiting_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jupyter_client.manager import KernelManager
     from papermill.exceptions import PapermillExecutionError
 
     from houqin.jobs.parameters import SemesterStart
@@ -34,10 +34,11 @@ _OURS = {name for name in vars(errors) if isinstance(getattr(errors, name), type
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """A published run: its folder and its run.json."""
+    """A published run: its folder, its run.json, and what a person should hear about the place."""
 
     folder: Path
     record: dict[str, Any]
+    notes: tuple[str, ...] = ()
 
 
 def run_job(
@@ -62,7 +63,7 @@ def run_job(
             folder = publish(run, record_of(run, outcome, started))
     finally:
         kernel.kill()
-    return RunReport(folder, read_record(folder))
+    return RunReport(folder, read_record(folder), tuple(run.notes))
 
 
 def report_lines(report: RunReport) -> list[str]:
@@ -85,17 +86,21 @@ def _execute(
 ) -> dict[str, Any]:
     executed = run.technical / notebook.name
     leave_id(run.folder, run.id)
+    masks = _masks(run.plan, run.folder)
     try:
-        _run_cells(run, notebook, executed, kernel.manager, on_cell)
-    finally:
+        _run_cells(run, notebook, executed, kernel, on_cell)
+    except BaseException:
         kernel.kill()
-        if executed.is_file():
-            tidy_notebook(executed, _masks(run.plan, run.folder))
+        with suppress(OSError, ValueError):  # half a notebook, of a full disk, must not hide the fault
+            tidy_notebook(executed, masks)
+        raise
+    kernel.kill()
+    tidy_notebook(executed, masks)
     return take_outcome(run.folder)
 
 
 def _run_cells(
-    run: Run, notebook: Path, executed: Path, manager: KernelManager, on_cell: Callable[[int, int], None] | None
+    run: Run, notebook: Path, executed: Path, kernel: OwnKernel, on_cell: Callable[[int, int], None] | None
 ) -> None:
     # Here and not above: papermill is imported while the kernel starts.
     from houqin.jobs import engine  # noqa: PLC0415
@@ -105,10 +110,13 @@ def _run_cells(
             notebook, executed,
             parameters={**run.plan.parameters, "school": str(run.plan.school.folder), "out": str(run.plan.out)},
             engine_name=engine.ENGINE_NAME, kernel_name=KERNEL_NAME, language="python", progress_bar=False,
-            start_timeout=engine.START_SECONDS, cwd=notebook.parent, km=manager, on_cell=on_cell,
+            start_timeout=engine.START_SECONDS, cwd=notebook.parent, km=kernel.manager, on_cell=on_cell,
         )  # fmt: skip
     except engine.PapermillExecutionError as fault:
         raise FailedRun(_sentence(run, fault)) from fault
+    except KernelDidNotStart as fault:
+        said = kernel.last_words()
+        raise FailedRun("笔记本的内核没有启动起来" + (f"，它最后说：{said}" if said else "。")) from fault
     except engine.DeadKernelError as fault:
         raise FailedRun("笔记本的内核中途停了（可能内存不够，或被系统结束）。请关掉别的程序再运行一次。") from fault
 

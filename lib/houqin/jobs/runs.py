@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
 import time
 import zipfile
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from houqin.errors import FailedRun
+from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
 
@@ -32,12 +33,16 @@ PATIENCE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way: its temporary folder, its id, path -> SHA-256 of what it read."""
+    """A run under way: its temporary folder, its id, path -> SHA-256 of what it read.
+
+    `notes` are sentences about the place that a person should hear and that are no part of the result.
+    """
 
     plan: Plan
     folder: Path
     id: str
     sources: Mapping[str, str]
+    notes: list[str] = field(default_factory=list)
 
     @property
     def target(self) -> Path:
@@ -58,10 +63,10 @@ def open_run(plan: Plan, *, when_locked: Callable[[Path], None] | None = None) -
     """
     parent = plan.parent
     _make_folder(parent)
-    with locked(parent):
+    with system_faults_told(), locked(parent):
         # We hold the lock, so whatever is temporary here belongs to nobody.
         for left in parent.glob(f"{TEMPORARY}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            _remove(left)
         folder = parent / f"{TEMPORARY}{os.getpid()}"
         try:
             folder.mkdir()
@@ -76,7 +81,7 @@ def open_run(plan: Plan, *, when_locked: Callable[[Path], None] | None = None) -
         try:
             yield run
         except BaseException:
-            _move_to_failed(parent, folder, run.id)
+            _keep_as_failed(parent, folder, run.id)
             raise
 
 
@@ -84,22 +89,47 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
     """Write run.json last and rename the folder into place; give the folder that now holds the result.
 
     A published run of the same id whose files verify stays, and the new copy is dropped; one that does not verify
-    moves to failed/.
+    moves to failed/, with a note.
     """
     outputs = output_digests(run.folder)
     check_containers(run.folder)
     write_json(run.folder / RECORD, {**record, "outputs": outputs})
     target = run.target
-    if target.exists() and verify_run(target) is None:
+    wrong = verify_run(target) if os.path.lexists(target) else None
+    if wrong is None and target.is_dir():
         shutil.rmtree(run.folder, ignore_errors=True)
     else:
-        if target.exists():
-            _move_to_failed(run.plan.parent, target, run.id)
+        if wrong is not None:
+            _make_way(run, wrong)
         patiently(lambda: run.folder.rename(target))
-    hint = run.plan.parent / f"{TEMPORARY}{CURRENT}"
-    write_json(hint, {"run": run.id})
-    patiently(lambda: hint.replace(run.plan.parent / CURRENT))
+    _leave_hint(run)
     return target
+
+
+def _make_way(run: Run, wrong: str) -> None:
+    """Move a published run that is not what it was out of the way, beside all earlier ones: somebody worked in it."""
+    failed = run.plan.parent / FAILED
+    failed.mkdir(exist_ok=True)
+    numbers = itertools.count(1)
+    place = next(p for p in (failed / f"{run.id}-{number}" for number in numbers) if not os.path.lexists(p))
+    try:
+        patiently(lambda: run.target.rename(place))
+    except OSError as fault:
+        raise FailedRun(
+            f"上次的结果“{run.target}”和发布时不同（{wrong}），要先移到“{place}”，却移不动（{system_reason(fault)}）。"
+            "请关闭正打开着的结果文件再运行一次。"
+        ) from fault
+    run.notes.append(f"上次的同一个结果和发布时不同（{wrong}），已重新生成；原来的移到了“{place}”。")
+
+
+def _leave_hint(run: Run) -> None:
+    """Point current.json at the run; that it cannot be written must not unmake what is published."""
+    hint = run.plan.parent / f"{TEMPORARY}{CURRENT}"
+    try:
+        write_json(hint, {"run": run.id})
+        patiently(lambda: hint.replace(run.plan.parent / CURRENT))
+    except OSError as fault:
+        run.notes.append(f"结果已经发布，只是 {CURRENT} 没有更新：{system_sentence(fault)}")
 
 
 def output_digests(folder: Path) -> list[dict[str, Any]]:
@@ -179,15 +209,22 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        reason = fault.strerror or type(fault).__name__
+        reason = system_reason(fault)
         raise FailedRun(f"结果文件夹“{folder}”建不起来（{reason}）。请用 --out 另选一个能写的文件夹。") from fault
 
 
-def _move_to_failed(parent: Path, folder: Path, name: str) -> None:
+def _keep_as_failed(parent: Path, folder: Path, name: str) -> None:
+    """Keep what there is of a failed run, in place of an earlier failure; never in the way of the fault itself."""
     place = parent / FAILED / name
-    shutil.rmtree(place, ignore_errors=True)
-    place.parent.mkdir(exist_ok=True)
-    try:
+    with suppress(OSError):
+        place.parent.mkdir(exist_ok=True)
+        _remove(place)
         patiently(lambda: folder.rename(place))
-    except OSError:
-        shutil.rmtree(folder, ignore_errors=True)  # the place must be free; what is lost is of a failed run
+    _remove(folder)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder as far as the system lets us."""
+    shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        path.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from houqin.display import Bar, Chart, Output
-from houqin.errors import FailedRun
+from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import Forms, load_forms
 from houqin.jobs.contract import document, files_list, findings_list
 from houqin.jobs.inputs import SOURCES
@@ -73,14 +73,15 @@ def semester_start(
     under_runner = runner_folder()
     if under_runner is not None:
         folder, run_id = under_runner
-        outcome = _make(plan, folder, run_id)
-        leave_outcome(folder, _told(outcome))
+        with system_faults_told():
+            outcome = _make(plan, folder, run_id)
+            leave_outcome(folder, _told(outcome))
         return _with_links(outcome, "本笔记本的上一级文件夹", start=folder / TECHNICAL)
     started = now_text()
     with open_run(plan) as run:
         outcome = _make(plan, run.folder, run.id)
         target = publish(run, record_of(run, _told(outcome), started))
-    return _with_links(replace(outcome, folder=target), str(target), start=Path.cwd())
+    return _with_links(replace(outcome, folder=target), "　".join([str(target), *run.notes]), start=Path.cwd())
 
 
 def _make(plan: Plan, folder: Path, run_id: str) -> Outcome:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.exceptions import XlsxWriterException
 
-from houqin.errors import FailedRun
+from houqin.errors import FailedRun, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,9 @@ def strictly(what: str) -> Iterator[None]:
         try:
             yield
         except (XlsxWriterException, Warning, ValueError, OverflowError) as fault:
-            raise FailedRun(f"{what}没有写成：{fault}") from fault
+            cause = fault.args[0] if fault.args else None
+            reason = system_reason(cause) if isinstance(cause, OSError) else fault
+            raise FailedRun(f"{what}没有写成：{reason}") from fault
 
 
 def known_functions(formula: str, where: str) -> str:

@@ -1,0 +1,117 @@
+"""What can befall a run from outside: killed, ended, a full disk, closed streams; it says so and leaves no half."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from houqin.errors import FailedRun
+from houqin.jobs.parameters import SemesterStart
+from houqin.jobs.places import EXAMPLE_SCHOOL
+from houqin.jobs.runner import run_job
+from houqin.jobs.runs import FAILED, TEMPORARY
+
+PERIOD = Path("示例中学") / "semester-start" / "2025-2026-1"
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and devices of POSIX")
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's device that is always full")
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """Make a school with one workbook."""
+    folder = tmp_path / "学校"
+    (folder / "收件箱").mkdir(parents=True)
+    shutil.copy(EXAMPLE_SCHOOL / "school.toml", folder)
+    shutil.copy(EXAMPLE_SCHOOL / "收件箱" / "各班桌凳统计.xlsx", folder / "收件箱")
+    return folder
+
+
+def command(school: Path) -> list[str]:
+    """Give the command line of the job on the school, its results beside it."""
+    words = ("run", "semester-start", "--school", str(school), "--out", str(school.parent / "结果"))
+    return [sys.executable, "-m", "houqin", *words]
+
+
+def given(school: Path) -> SemesterStart:
+    """Give the same as parameters."""
+    return SemesterStart(school=str(school), out=str(school.parent / "结果"))
+
+
+def kill_kernel(_number: int, _count: int) -> None:
+    """Kill the kernel as a system without memory does."""
+    for child in psutil.Process().children():
+        if "ipykernel" in " ".join(child.cmdline()):
+            child.kill()
+
+
+def test_a_killed_kernel_is_told_and_nothing_is_published(school: Path) -> None:
+    """The sentence is about the kernel, the notebook of the failed run is kept, the next run is as ever."""
+    with pytest.raises(FailedRun, match="内核中途停了"):
+        run_job("semester-start", given(school), on_cell=kill_kernel)
+    period = school.parent / "结果" / PERIOD
+    assert [path.name for path in period.iterdir() if not path.name.startswith(".")] == [FAILED]
+    (kept,) = (period / FAILED).iterdir()
+    assert (kept / "99技术文件" / "semester_start.ipynb").is_file()
+    assert run_job("semester-start", given(school)).folder.parent == period
+
+
+def test_a_kernel_that_cannot_start_is_told_with_its_last_words(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the kernel wrote before it ended is in the sentence, not on the person's screen."""
+    monkeypatch.setenv("PYTHONHOME", str(school / "没有"))
+    with pytest.raises(FailedRun, match="内核没有启动起来，它最后说"):
+        run_job("semester-start", given(school))
+
+
+@POSIX
+@pytest.mark.parametrize("sign", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_run_that_is_ended_cleans_up_behind_itself(school: Path, sign: str) -> None:
+    """A scheduler's end, a closed window and Ctrl-C are one: status 130, a sentence, nothing half made."""
+    process = subprocess.Popen(command(school), stderr=subprocess.PIPE, encoding="utf-8")
+    period = school.parent / "结果" / PERIOD
+    while not list(period.glob(f"{TEMPORARY}*")) and process.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.02)
+    process.send_signal(getattr(signal, sign))
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.strip() == "已中断，没有发布半截的结果。"
+    assert {path.name for path in period.iterdir()} <= {".lock", FAILED}
+
+
+@POSIX
+def test_a_run_needs_no_streams_of_its_own(school: Path) -> None:
+    """A scheduler may start us with standard input and output closed."""
+    closed = 'exec "$@" <&- >&-'
+    words = ["sh", "-c", closed, "sh", *command(school)]
+    done = subprocess.run(words, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@FULL
+def test_a_full_disk_is_told_in_a_sentence(school: Path) -> None:
+    """What the system refuses while we print is no traceback either."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command(school), stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("文件读写不成：磁盘满了。")
+
+
+@POSIX
+def test_a_reader_that_has_seen_enough_is_no_fault(school: Path) -> None:
+    """`houqin clean --json | head -1` ends without a word."""
+    words = [sys.executable, "-m", "houqin", "clean", str(EXAMPLE_SCHOOL / "收件箱"), "--json", "--school", str(school)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.wait(60)
