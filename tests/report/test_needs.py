@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from report import school_data as data
@@ -46,6 +47,24 @@ def test_other_units_count_only_where_the_settings_convert_them():
     assert "箱" in without.reason
 
 
+def test_a_minimum_counts_in_the_unit_of_its_row():
+    """One 箱 kept as minimum is 50 盒, not one."""
+    rows = [{"name": "粉笔", "spec": "白色", "uom": "箱", "close_qty": 2, "min_qty": 1}]
+    ledgers = {"stock_balance": data.ledger("stock_balance", rows)}
+    chalk = replace(data.school().standards[1], minimum=None)
+    (need,) = stock_needs(ledgers, data.school(standards=(chalk,)), data.forms())
+    assert (need.stock, need.minimum, need.minimum_kept) == (100, 50, True)
+
+
+def test_what_was_issued_in_a_unit_without_conversion_is_not_counted_and_said():
+    """Nothing is dropped in silence: a 包 of brooms may be any number of them."""
+    rows = [{"class": "七年级(1)班", "name": "扫帚", "uom": "包", "qty": 2}]
+    ledgers = {**data.ledgers(), "stock_issue": data.ledger("stock_issue", rows)}
+    broom = next(n for n in stock_needs(ledgers, data.school(), data.forms()) if n.name == "扫帚")
+    assert broom.issued == 0
+    assert "以“包”计的领用" in broom.reason
+
+
 def test_a_good_goes_by_the_name_that_the_settings_give_it():
     """复印纸A4 in the ledger is A4复印纸 of the standards: 120 + 30 - 36 = 114 at 21.00."""
     need = needs_by_name()["A4复印纸"]
@@ -56,6 +75,8 @@ def test_a_price_that_the_standard_leaves_out_is_the_last_one_paid_or_that_of_th
     """Chalk has no reference price and was not bought this term: the stock's 3.50 of the same unit."""
     need = needs_by_name()["粉笔"]
     assert (need.price, need.price_from) == (Decimal("3.5"), "结存单价")
+    assert need.price_cell is not None
+    assert need.price_cell[1] == "close_price"
 
 
 def test_parts_of_a_unit_are_bought_whole():

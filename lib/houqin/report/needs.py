@@ -29,7 +29,9 @@ class Need:
     class, what classes got: the offices take theirs beside it);
     suggestion = max(0, to_issue + minimum - stock), rounded up to whole units, as nobody sells half a box;
     amount = suggestion x price, half up at the fen.
-    `rows` and `issue_rows` are the rows of stock_balance and stock_issue that stock and issued add up.
+    `rows` and `issue_rows` are the rows of stock_balance and stock_issue that stock and issued add up; `price_cell` is
+    row and field of stock_balance that the price is from, None where it is a setting; `minimum_kept` tells that the
+    minimum is that of these rows, not the setting's.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Need:
     reason: str
     rows: tuple[int, ...] = ()
     issue_rows: tuple[int, ...] = ()
+    price_cell: tuple[int, str] | None = None
+    minimum_kept: bool = False
 
 
 def stock_needs(ledgers: Mapping[str, Ledger], school: School, forms: Forms) -> list[Need]:
@@ -92,16 +96,19 @@ def _by_standard(standard: Standard, rows: list[Record], given: list[Record], sc
     factors = [(r, _factor(r, standard.name, standard.uom, school)) for r in rows]
     usable = [(r, f) for r, f in factors if f is not None and not r.pending]
     stock = add_up((r.number("close_qty") or ZERO) * f for r, f in usable) or ZERO
-    issued_rows = [(r, f) for r in given if (f := _factor(r, standard.name, standard.uom, school)) is not None]
+    given_rows = [(r, _factor(r, standard.name, standard.uom, school)) for r in given]
+    issued_rows = [(r, f) for r, f in given_rows if f is not None]
     issued = add_up((r.number("qty") or ZERO) * f for r, f in issued_rows) or ZERO
     units = _units(standard.per, school)
     need = standard.quantity * units
-    minimum = standard.minimum if standard.minimum is not None else add_up(r.number("min_qty") for r, _ in usable)
-    price, price_from = _price(standard.price, [r for r, f in usable if f == 1])
+    kept = add_up(None if (least := r.number("min_qty")) is None else least * f for r, f in usable)
+    minimum = kept if standard.minimum is None else standard.minimum
+    price, price_from, price_cell = _price(standard.price, [r for r, f in usable if f == 1])
     reason = f"{_plain(standard.quantity)} {standard.uom}/{standard.per} × {units} = {_plain(need)} {standard.uom}"
-    strange = sorted({r.text("uom") for r, f in factors if f is None and not r.pending})
-    if strange:
-        reason += f"；另有以“{'、'.join(strange)}”计的库存，单位不同又没有换算，未计入"
+    for word, each in (("库存", factors), ("领用", given_rows)):
+        strange = sorted({r.text("uom") for r, f in each if f is None and not r.pending})
+        if strange:
+            reason += f"；另有以“{'、'.join(strange)}”计的{word}，单位不同又没有换算，未计入"
     if any(r.pending for r in rows):
         reason += "；有待定的行，未计入库存"
     if not rows:
@@ -111,23 +118,25 @@ def _by_standard(standard: Standard, rows: list[Record], given: list[Record], sc
         units=units, issued=issued, minimum=minimum or ZERO, price=price, price_from=price_from,
         budget_item=standard.budget_item, reason=reason,
         rows=tuple(r.index for r, _ in usable), issue_rows=tuple(r.index for r, _ in issued_rows),
+        price_cell=price_cell, minimum_kept=standard.minimum is None and kept is not None,
     )  # fmt: skip
 
 
 def _by_minimum(record: Record) -> Need:
-    price, price_from = _price(None, [record])
+    price, price_from, price_cell = _price(None, [record])
     minimum = record.number("min_qty") or ZERO
     return _need(
         record.text("name"), record.text("spec"), record.text("uom"), record.number("close_qty") or ZERO,
         need=ZERO, per="", each=None, units=0, issued=ZERO, minimum=minimum, price=price, price_from=price_from,
         budget_item="", reason="无配备标准，只比最低库存", rows=(record.index,), issue_rows=(),
+        price_cell=price_cell, minimum_kept=True,
     )  # fmt: skip
 
 
 def _need(  # noqa: PLR0913  (one argument a column of the sheet)
     name: str, spec: str, uom: str, stock: Decimal, *, need: Decimal, per: str, each: Decimal | None, units: int,
     issued: Decimal, minimum: Decimal, price: Decimal | None, price_from: str, budget_item: str, reason: str,
-    rows: tuple[int, ...], issue_rows: tuple[int, ...],
+    rows: tuple[int, ...], issue_rows: tuple[int, ...], price_cell: tuple[int, str] | None, minimum_kept: bool,
 ) -> Need:  # fmt: skip
     """Fill in what follows from the rest."""
     to_issue = max(ZERO, need - issued)
@@ -140,7 +149,8 @@ def _need(  # noqa: PLR0913  (one argument a column of the sheet)
     return Need(
         name=name, spec=spec, uom=uom, stock=stock, need=need, per=per, each=each, units=units, issued=issued,
         minimum=minimum, to_issue=to_issue, suggestion=suggestion, price=price, price_from=price_from, amount=amount,
-        budget_item=budget_item, reason=reason, rows=rows, issue_rows=issue_rows,
+        budget_item=budget_item, reason=reason, rows=rows, issue_rows=issue_rows, price_cell=price_cell,
+        minimum_kept=minimum_kept,
     )  # fmt: skip
 
 
@@ -185,15 +195,19 @@ def _units(per: str, school: School) -> int:
     return 1
 
 
-def _price(reference: Decimal | None, rows: list[Record]) -> tuple[Decimal | None, str]:
-    """Give a price and where it is from: the standard's, else the last that was paid, else that of the stock."""
+def _price(reference: Decimal | None, rows: list[Record]) -> tuple[Decimal | None, str, tuple[int, str] | None]:
+    """Give a price, a word for where it is from, and the row and field.
+
+    It is the standard's, else the last that was paid, else that of the stock.
+    """
     if reference is not None:
-        return reference, "参考单价"
+        return reference, "参考单价", None
     for field, word in (("in_price", "最近入库价"), ("close_price", "结存单价"), ("open_price", "期初单价")):
-        prices = [price for r in rows if (price := r.number(field))]
+        prices = [(price, r.index) for r in rows if (price := r.number(field))]
         if prices:
-            return prices[-1], word
-    return None, ""
+            price, row = prices[-1]
+            return price, word, (row, field)
+    return None, "", None
 
 
 def _plain(value: Decimal) -> str:

@@ -67,10 +67,28 @@ def _row(case: Case, row: int, number: int, need: Need) -> list[CellValue]:
         Formula(f"E{row}*F{row}", need.need),
         issued,
         Formula(f"MAX(0,G{row}-H{row})", need.to_issue),
-        need.minimum,
+        _minimum(case, need, here),
         case.total("stock_balance", "base_qty", here),
         Formula(f"ROUNDUP(ROUND(MAX(0,I{row}+J{row}-K{row}),3),0)", need.suggestion),
-        need.price,
+        _price(case, need),
         Formula(price_formula, "" if need.amount is None else need.amount),
         need.budget_item, need.reason, case.data["stock_balance"].link(need.rows),
     ]  # fmt: skip
+
+
+def _minimum(case: Case, need: Need, here: Where) -> CellValue:
+    """Give the minimum from the ledger rows where it stands there in the same unit, else as the settings have it."""
+    data = case.data["stock_balance"]
+    if not need.minimum_kept or "min_qty" not in data.columns:
+        return need.minimum
+    kept = case.total("stock_balance", "min_qty", here)
+    return kept if kept.value == need.minimum else need.minimum
+
+
+def _price(case: Case, need: Need) -> CellValue:
+    """Give the price as the cell of the ledger that it is from, else the settings' own."""
+    data = case.data["stock_balance"]
+    if need.price is None or need.price_cell is None or need.price_cell[1] not in data.columns:
+        return need.price
+    row, field = need.price_cell
+    return Formula(data.placed.cell(row, data.columns[field]).ref, need.price)
