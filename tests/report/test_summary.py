@@ -155,6 +155,16 @@ def test_the_first_page_asks_for_at_most_five_things_and_warns_of_at_most_five(v
     assert 1 <= len([v for v in column[warn + 1 : sign] if v is not None]) <= 5
 
 
+def test_amounts_and_balances_that_are_approved_are_formulas(formulas):
+    """What the head teacher signs follows the sheets; a purchase's amount is no typed number."""
+    page = formulas["校长一页纸"]
+    start = next(row[0].row for row in page.iter_rows() if row[0].value == "三、请您审批") + 2
+    for row in range(start, start + 5):
+        for column in (5, 7):
+            value = page.cell(row, column).value
+            assert value in (None, "—") or str(value).startswith("="), (row, column, value)
+
+
 def test_each_sheet_repeats_the_one_verdict(values, formulas):
     """It is a formula over 问题清单 on 总览, and every other sheet refers to that cell."""
     for sheet in formulas:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from houqin.school import School
 
 MOST = 5
+REPAIRS_ITEM = "30213 维修(护)费"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Approval:
     amount: Decimal | None
     left: Decimal | None
     note: str
+    item: str = ""  # of the budget, which `left` is of
 
 
 def approvals(made: Calculations) -> list[Approval]:
@@ -67,7 +69,7 @@ def _purchase(made: Calculations, item: str, needs: list[Need]) -> Approval:
     if left is not None and amount > left:
         note += "，余额不足"
     title = f"采购{needs[0].name}等 {len(needs)} 种物资" if len(needs) > 1 else f"采购{needs[0].name}"
-    return Approval(f"buy:{item}", title, amount, left, note)
+    return Approval(f"buy:{item}", title, amount, left, note, item)
 
 
 def _repairs(made: Calculations) -> list[Approval]:
@@ -75,9 +77,10 @@ def _repairs(made: Calculations) -> list[Approval]:
     if not made.repairs or not amount:
         return []
     unpriced = sum(1 for each in made.repairs if each.amount is None)
-    note = "30213 维修(护)费" + (f"，另有 {unpriced} 项未报价" if unpriced else "")
-    left = budget_left(made.budget, "30213 维修(护)费")
-    return [Approval("repairs.open_cost", f"维修费用（未修的 {len(made.repairs)} 项）", amount, left, note)]
+    note = REPAIRS_ITEM + (f"，另有 {unpriced} 项未报价" if unpriced else "")
+    left = budget_left(made.budget, REPAIRS_ITEM)
+    title = f"维修费用（未修的 {len(made.repairs)} 项）"
+    return [Approval("repairs.open_cost", title, amount, left, note, REPAIRS_ITEM)]
 
 
 def _desks(made: Calculations) -> list[Approval]:

@@ -82,13 +82,17 @@ def budget_progress(ledgers: Mapping[str, Ledger], school: School, forms: Forms,
 
 
 def budget_left(budget: Budget | None, item: str) -> Decimal | None:
-    """Give what is left for an item of the settings (30201 办公费), found by its code, else by its subject's name."""
+    """Give what is left for an item of the settings (30201 办公费); None where the budget has no such row."""
+    return add_up(each.left for each in item_rows(budget, item))
+
+
+def item_rows(budget: Budget | None, item: str) -> list[BudgetRow]:
+    """Give the rows of an item of the settings, found by its code, else by its subject's name; no project's rows."""
     if budget is None or not item:
-        return None
+        return []
     code, name = _code_and_name(item)
     own = [each for each in budget.rows if not each.parent and not each.project]
-    found = [each for each in own if code and each.code == code] or [e for e in own if name and e.subject == name]
-    return add_up(each.left for each in found)
+    return [each for each in own if code and each.code == code] or [e for e in own if name and e.subject == name]
 
 
 def _code_and_name(item: str) -> tuple[str, str]:

@@ -42,6 +42,7 @@ def write_budget(case: Case, sheet: Sheet) -> None:
     top += 3
     rows = [_row(case, top + n, each, cells) for n, each in enumerate(budget.rows, 1)]
     placed = sheet.table(top, 1, BUDGET, rows)
+    case.cells["budget.lefts"] = placed.column(5)
     total = placed.last + 1
     _total(case, sheet, total, cells, budget)
     row = total + 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.report.briefing import Approval, approvals, risks
+from houqin.report.budget import item_rows
 from houqin.report.figures import FIRST_USE, Figure
 from houqin.report.plan import DONE, OPEN, UNSEEN, PlanItem, plan_items
 from houqin.report.summary_case import VERDICT_COLOURS, Case
@@ -13,6 +14,8 @@ from houqin.report.words import term
 from houqin.workbook import CENTER, HEADING, MONEY, NOTE, TEXT, Formula, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.workbook import CellValue, Sheet
 
 # Twelve narrow columns, so that each block can have its own
@@ -106,37 +109,54 @@ def _approvals(case: Case, sheet: Sheet, row: int) -> int:
     _row(sheet, row, [(1, 1, "序", HEAD), (2, 4, "事项", HEAD), (5, 6, "金额", HEAD), (7, 8, "可用余额", HEAD),
                       (9, 11, "经费与说明", HEAD), (12, 12, "审批", HEAD)])  # fmt: skip
     found = approvals(case.made)
+    bought = [row + n for n, each in enumerate(found, 1) if each.id.startswith("buy:")]
     for n, each in enumerate(found, 1):
-        _approval(case, sheet, row + n, n, each)
+        _approval(case, sheet, row + n, n, each, _amount(case, each, [r for r in bought if r < row + n]))
     if not found:
         sheet.merge((row + 1, 1, row + 1, COLUMNS), "没有需要审批的事项。", BOX)
     return row + max(1, len(found)) + 1
 
 
-def _approval(case: Case, sheet: Sheet, row: int, number: int, each: Approval) -> None:
+def _approval(  # noqa: PLR0913, PLR0917  (a row of the page)
+    case: Case, sheet: Sheet, row: int, number: int, each: Approval, amount: CellValue
+) -> None:
     money, small = MONEY.but(rule="grid"), BOX.but(size=10, wrap=True)
-    left: CellValue = "—" if each.left is None else each.left
     _row(sheet, row, [
         (1, 1, number, CENTER.but(rule="grid")),
         (2, 4, each.title, small),
-        (5, 6, "—" if each.amount is None else _amount(case, each), money),
-        (7, 8, left, money),
+        (5, 6, "—" if amount is None else amount, money),
+        (7, 8, "—" if each.left is None else _left(case, each), money),
         (9, 11, each.note, small.but(size=9)),
         (12, 12, "□同意", CENTER.but(rule="grid", size=10)),
     ])  # fmt: skip
 
 
-def _amount(case: Case, each: Approval) -> CellValue:
-    """Give the amount as a formula over its sheet."""
+def _amount(case: Case, each: Approval, others: Sequence[int]) -> CellValue:
+    """Give the amount as a formula over its sheet; the last purchase is what the others leave of the sheet's total."""
     amount = each.amount
     if amount is None:
         return None
     if each.id.startswith("buy:") and "buy.items" in case.cells:
         items, amounts = case.cells["buy.items"], case.cells["buy.amounts"]
-        wanted = each.id.removeprefix("buy:")
-        return Formula(f'SUMIFS({amounts.ref},{items.ref},"{wanted}")', amount) if wanted else amount
+        if wanted := each.item.replace('"', '""'):
+            return Formula(f'SUMIFS({amounts.ref},{items.ref},"{wanted}")', amount)
+        total = case.cells.get("buy")
+        bought = sum(1 for found in approvals(case.made) if found.id.startswith("buy:"))
+        if total and bought == len(others) + 1:
+            return Formula("-".join([total.ref, *(f"E{row}" for row in others)]), amount)
+        return amount
     area = case.cells.get({"uniforms": "uniforms.amount"}.get(each.id, each.id))
     return Formula(area.ref, amount) if area else amount
+
+
+def _left(case: Case, each: Approval) -> CellValue:
+    """Give what the budget item has left as the cells of 预算执行."""
+    lefts, budget = case.cells.get("budget.lefts"), case.made.budget
+    if each.left is None or lefts is None or budget is None:
+        return each.left
+    rows = [budget.rows.index(row) for row in item_rows(budget, each.item)]
+    cells = [lefts._replace(top=lefts.top + row, bottom=lefts.top + row).ref for row in rows]
+    return Formula("+".join(cells), each.left)
 
 
 def _risks(case: Case, sheet: Sheet, row: int) -> int:
