@@ -92,3 +92,30 @@ def test_words_in_a_date_column_do_not_take_its_name_away() -> None:
     raw = raw_of(["登记日期", "地点", "设备名称", "故障情况"], [["开学初", "101", "灯", "不亮"]] * 3)
     match, _ = match_table(raw, FORMS, None)
     assert match.columns[0].field == "report_date"
+
+
+def _columns(headers: str, row: list[object]) -> dict[str, str | None]:
+    match, _ = match_table(raw_of(headers.split(), [row, row, row]), FORMS, None)
+    return {column.column.header: column.field for column in match.columns}
+
+
+def test_a_name_that_two_fields_have_goes_to_the_other_where_the_first_has_its_own_column() -> None:
+    """领用人签字 is the receiver, but beside 领用人 the signature; 编号 beside 资产编号 is the running number."""
+    assert _columns("物品名称 领用数量 领用人 领用人签字", ["粉笔", 1, "甲", "甲"])["领用人签字"] == "sign"
+    found = _columns("编号 资产编号 资产名称 账面原值", [1, "ZC1", "电脑", 4000])
+    assert (found["编号"], found["资产编号"]) == ("seq", "asset_no")
+
+
+def test_the_very_title_of_a_field_of_words_beats_its_other_names() -> None:
+    """The state's asset export has 取得日期 and 投入使用日期; the date of acquisition is not lost over it."""
+    row = ["ZC1", "电脑", 4000, "2020-09-01", "2020-10-01"]
+    found = _columns("资产编号 资产名称 账面原值 取得日期 投入使用日期", row)
+    assert (found["取得日期"], found["投入使用日期"]) == ("acquire_date", None)
+
+
+def test_columns_that_no_field_keeps_are_not_taken_for_one_that_is_spelt_like_them() -> None:
+    """折旧状态 is no 使用状态, 领用单号 no 领用单位; a size is never taken on a likeness."""
+    assert _columns("资产编号 资产名称 账面原值 折旧状态", ["ZC1", "电脑", 4000, "计提"])["折旧状态"] is None
+    assert _columns("物品名称 领用数量 领用人 领用单号", ["粉笔", 1, "甲", "L1"])["领用单号"] is None
+    found = _columns("姓名 夏装/尺码 夏装/套数 冬装/尺码 尺码", ["甲", "165", 1, "165", "170"])
+    assert found["尺码"] is None

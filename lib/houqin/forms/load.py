@@ -92,6 +92,7 @@ def _form(entry: Entry, common: Mapping[str, Field], plain: tuple[str, ...]) -> 
         required=entry.texts("required", needed=True),
         distinctive=entry.texts("distinctive"),
         foreign=entry.texts("foreign"),
+        others=entry.texts("others"),
         least=entry.count("least", 0),
         plain=plain,
         titles=entry.texts("titles"),
@@ -144,7 +145,8 @@ def _with_common_names(fields: tuple[Field, ...], common: Mapping[str, Field]) -
         shared = common.get(field.id)
         names = (shared.title, *shared.aliases) if shared else ()
         more = [name for name in names if own.get(squash(name), field.id) == field.id and name != field.title]
-        made.append(replace(field, aliases=tuple(dict.fromkeys((*field.aliases, *more)))))
+        yielded = tuple(name for name in names if own.get(squash(name), field.id) != field.id)
+        made.append(replace(field, aliases=tuple(dict.fromkeys((*field.aliases, *more))), yielded=yielded))
     return tuple(made)
 
 

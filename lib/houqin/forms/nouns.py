@@ -38,6 +38,7 @@ class Field:
     scale: int = 0
     required: bool = False
     aliases: tuple[str, ...] = ()
+    yielded: tuple[str, ...] = ()  # common names that another field of the form has as its own: its second choice
     parts: tuple[tuple[str, ...], ...] = ()  # what its two-level names are made of: 期初|上期 and 数量
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str | None = None
@@ -150,6 +151,7 @@ class Form:
     required: tuple[str, ...] = ()  # fields without which a table is not this form (each layout may add its own)
     distinctive: tuple[str, ...] = ()  # fields that hardly any other form has
     foreign: tuple[str, ...] = ()  # headers that no table of this form has: they speak for another one
+    others: tuple[str, ...] = ()  # headers that its tables have and no field keeps: 产品序列号
     least: int = 0  # how many of the distinctive fields a list of this form has, where it names any
     plain: tuple[str, ...] = ()  # names that tell nothing of what form this is: 日期, 经手人 (from common.toml)
     titles: tuple[str, ...] = ()  # words of a title that tell this form where its columns might be another's

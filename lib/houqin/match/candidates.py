@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
-from houqin.match.evidence import SURE, is_plain, is_telling
+from houqin.match.evidence import SURE, is_other, is_plain, is_telling
 from houqin.match.headers import squash
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Candidate:
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
-    chosen = _first_of_twins(seen, form, chosen)
+    chosen = _with_yielded(seen, form, _first_of_twins(seen, form, chosen))
     doubled = _doubled(seen, form, evidence, chosen)
     proposed, asked = _proposals(seen, form, evidence, chosen)
     context = context_of(seen.table, form, layout, school)
@@ -122,6 +122,18 @@ def _first_of_twins(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[i
     return first
 
 
+def _with_yielded(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:
+    """Give a column whose field is taken to the field that yielded the name to it: 领用人 and 领用人签字."""
+    more: dict[int, int] = {}
+    for c, heading in enumerate(seen.headings):
+        keys = {key for key, _ in heading.keys} if c not in chosen else set()
+        for f, each in enumerate(form.fields):
+            free = f not in chosen.values() and f not in more.values()
+            if keys and free and keys & set(map(squash, each.yielded)) and c not in more:
+                more[c] = f
+    return {**chosen, **more}
+
+
 def _doubled(seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, int]) -> dict[str, tuple[int, ...]]:
     """Find the columns that claim a field another column took with no better right; an empty one has no claim."""
     owner = {f: c for c, f in chosen.items()}
@@ -132,10 +144,19 @@ def _doubled(seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, in
         claims = [(w, f) for (column, f), w in evidence.sure.items() if column == c and f in owner and w >= SURE]
         if not claims:
             continue
+        claims = [(w, f) for w, f in claims if not _has_title(seen, form, owner[f], f) or _has_title(seen, form, c, f)]
+        if not claims:
+            continue
         strength, f = max(claims, key=lambda claim: (claim[0], -claim[1]))
         if strength >= evidence.sure[owner[f], f] - 0.1:
             doubled.setdefault(form.fields[f].id, [owner[f]]).append(c)
     return {f: tuple(sorted(columns)) for f, columns in doubled.items()}
+
+
+def _has_title(seen: Seen, form: Form, c: int, f: int) -> bool:
+    """Tell that a column is headed by the very title of a field of words: 取得日期 beside 启用日期 is no doubt."""
+    each = form.fields[f]
+    return not each.is_number and any(key == squash(each.title) for key, _ in seen.headings[c].keys)
 
 
 def _proposals(
@@ -150,10 +171,12 @@ def _proposals(
         likes = [form.fields[g] for g in sorted(alike) if not is_plain(form, g)]
         if sum(other == f for _, other in free) > 1 and not form.fields[f].is_number:
             continue  # 调出班级 and 调入班级: neither is the class
-        if len(likes) == 1 and not likes[0].is_number:
+        if len(likes) == 1 and likes[0].type == "text":
             taken[c] = likes[0].id
         elif seen.profiles[c].filled and seen.profiles[c].number >= SURE and any(each.is_number for each in likes):
             asked[c] = tuple(each.id for each in likes if each.is_number)
+        elif seen.profiles[c].filled and likes and not any(each.is_number for each in likes):
+            asked[c] = tuple(each.id for each in likes)
     return taken, asked
 
 
@@ -165,10 +188,12 @@ def _coverage(
     for c, heading in enumerate(seen.headings):
         if c in chosen:
             weight = 0.2 if is_plain(form, chosen[c]) else 1.0
-            have += weight * min(1.0, evidence.sure[c, chosen[c]])
+            have += weight * min(1.0, evidence.sure.get((c, chosen[c]), 0.9))
         elif c in proposed:
             weight = 0.8
             have += weight * _NEARLY
+        elif is_other(heading, form):
+            weight = 0.0
         else:
             weight = 0.7 if seen.profiles[c].filled and heading.levels else 0.2
         total += weight

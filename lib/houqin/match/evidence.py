@@ -156,7 +156,7 @@ def _likeness(seen: Seen, form: Form, known: set[int]) -> dict[tuple[int, int], 
     found: dict[tuple[int, int], float] = {}
     fields = _named(form)
     for c, heading in enumerate(seen.headings):
-        if c in known or not heading.levels:
+        if c in known or not heading.levels or is_other(heading, form):
             continue
         for key, strength in heading.keys:
             for f, likeness in _near_fields(key, fields):
@@ -174,6 +174,12 @@ def _near_fields(key: str, fields: Named) -> tuple[tuple[int, float], ...]:
             for f, _ in positions:
                 likes[f] = max(likes.get(f, 0.0), likeness)
     return tuple(likes.items())
+
+
+def is_other(heading: Heading, form: Form) -> bool:
+    """Tell a column that tables of the form have and no field keeps."""
+    keys = {key for key, _ in heading.keys}
+    return any(squash(name) in keys for name in form.others)
 
 
 def is_plain(form: Form, f: int) -> bool:

@@ -34,6 +34,13 @@ def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
     return Finding("unknown-table", level, message, _place(table), found=named)
 
 
+def unsure_table(table: RawTable) -> Finding:
+    """Ask about a table that may lie otherwise than it was taken, with the reasons."""
+    reasons = "；".join(table.doubts)
+    message = f"{table.range.a1} 这张表的位置没有十分把握：{reasons}。请核对表头、记录和合计是不是这样。"
+    return Finding("unsure-table", Level.QUESTION, message, _place(table))
+
+
 def form_tie(table: RawTable, best: Sequence[Candidate]) -> Finding:
     """Say which forms fit alike, and which columns would tell them apart."""
     titles = "又像".join(f"“{each.form.title}”" for each in best)
@@ -54,9 +61,7 @@ def column_findings(table: RawTable, candidate: Candidate) -> list[Finding]:
         found.append(_finding("near-column", Level.INFO, message, table, c, candidate, field_id))
     for c, field_ids in (candidate.asked or {}).items():
         likes = "或".join(f"“{_title(candidate.form, f)}”" for f in field_ids)
-        message = (
-            f"表头“{table.columns[c].header}”像是{likes}，但数量、金额列不敢替您认定，暂未使用。请确认它是哪一列。"
-        )
+        message = f"表头“{table.columns[c].header}”像是{likes}，不敢替您认定，暂未使用。请确认它是哪一列。"
         found.append(_finding("near-column", Level.QUESTION, message, table, c, candidate, field_ids[0]))
     if candidate.unknown_words and candidate.layout.across:
         axis = _title(candidate.form, candidate.layout.across)
