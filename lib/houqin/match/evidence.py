@@ -109,6 +109,9 @@ def is_telling(seen: Seen, form: Form, c: int, f: int) -> bool:
     known = (key for key, _ in seen.headings[c].keys if any(g == f for g, _ in index.get(key, ())))
     if len(seen.headings[c].levels) == 1 and squash(seen.headings[c].leaf) in map(squash, form.plain):
         return False
+    each, names = form.fields[f], {key for key, _ in seen.headings[c].keys}
+    if each.id in form.distinctive and squash(each.title) in names:
+        return True
     return not is_plain(form, f) and any(seen.forms_of[key] <= seen.rare for key in known)
 
 
