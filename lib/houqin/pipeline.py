@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings
 from houqin.clean import clean_table
 from houqin.ledger import join_tables
-from houqin.locate import locate_tables
+from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
 from houqin.model import Finding, Level, Place
 from houqin.read import read_folder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from houqin.forms import Forms
-    from houqin.model import Change, Ledger, Match, SourceFile, Table, TieOutResult
+    from houqin.model import Change, Grid, Ledger, Match, SourceFile, Table, TieOutResult
     from houqin.school import School
 
 # Names under which offices keep tables
@@ -77,9 +77,7 @@ def process_files(files: Sequence[SourceFile], forms: Forms, school: School | No
     )
 
 
-def _recognise(
-    files: Sequence[SourceFile], forms: Forms, school: School | None
-) -> tuple[list[Match], list[Finding]]:
+def _recognise(files: Sequence[SourceFile], forms: Forms, school: School | None) -> tuple[list[Match], list[Finding]]:
     """Find every table of every file and say which form it is."""
     matches: list[Match] = []
     findings: list[Finding] = []
@@ -88,8 +86,7 @@ def _recognise(
         for grid in file.grids:
             raws = locate_tables(grid, file.path)
             if not raws and any(grid.kinds):
-                message = "这张工作表里没有找到表格，里面的内容没有使用。"
-                findings.append(Finding("no-table", Level.INFO, message, Place(file.path, grid.sheet)))
+                findings.append(_no_table(grid, file.path))
             for raw in raws:
                 match, doubts = match_table(raw, forms, school)
                 matches.append(match)
@@ -97,9 +94,16 @@ def _recognise(
     return matches, findings
 
 
-def _join(
-    tables: Sequence[Table], forms: Forms, school: School | None
-) -> tuple[dict[str, Ledger], list[Finding]]:
+def _no_table(grid: Grid, path: str) -> Finding:
+    """Say that a sheet gave no table; ask where it has rows like a table's."""
+    if may_hold_tables(grid):
+        message = "这张工作表里有成行的内容，但没有认出表格，里面的内容没有使用。请看一下它是不是一张表，缺不缺表头。"
+        return Finding("unsure-table", Level.QUESTION, message, Place(path, grid.sheet))
+    message = "这张工作表里没有找到表格，里面的内容没有使用。"
+    return Finding("no-table", Level.INFO, message, Place(path, grid.sheet))
+
+
+def _join(tables: Sequence[Table], forms: Forms, school: School | None) -> tuple[dict[str, Ledger], list[Finding]]:
     """Make one ledger a form, in the order of the form files."""
     ledgers: dict[str, Ledger] = {}
     findings: list[Finding] = []

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from houqin.locate.tables import locate_tables
+from houqin.locate.tables import locate_tables, may_hold_tables
 
-__all__ = ["locate_tables"]
+__all__ = ["locate_tables", "may_hold_tables"]

@@ -84,12 +84,12 @@ def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, s
     records = [row for row in range(body.top, body.bottom + 1) if row not in skipped]
     if len(records) <= _LEAST_FOR_SUM:
         return
-    named = [row for row in records[:50] if _is_named(view, row, body)]
+    named = [row for row in records[:50] if is_named(view, row, body)]
     if len(named) * 2 < len(records[:50]):
         return  # a table of numbers alone has no names to miss
     start = 0
     for at, row in enumerate(records):
-        if not _is_nameless(view, row, body, serial):
+        if not is_nameless(view, row, body, serial):
             continue
         if at == len(records) - 1:
             if _is_sum(view, row, records[:at], body, serial) or _is_sum(view, row, records[start:at], body, serial):
@@ -102,12 +102,13 @@ def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, s
             start = at + 1
 
 
-def _is_named(view: SheetView, row: int, body: Range) -> bool:
+def is_named(view: SheetView, row: int, body: Range) -> bool:
     """Tell a row that holds a text, or lies under a merge that does."""
     return int(Kind.TEXT) in view.kinds(row, body) or view.is_row_covered(row, body)
 
 
-def _is_nameless(view: SheetView, row: int, body: Range, serial: int | None) -> bool:
+def is_nameless(view: SheetView, row: int, body: Range, serial: int | None) -> bool:
+    """Tell a row of numbers alone; a running number names it."""
     kinds = view.kinds(row, body)
     if serial is not None and kinds[serial - body.left]:
         return False

@@ -27,11 +27,20 @@ def find_records(view: SheetView, area: Range) -> Header | None:
     first = wide[0]
     rows = [{item.column for item in view.items(row, area) if not item.is_text} for row in wide]
     alike = [column for column in rows[0] if sum(column in row for row in rows) > 0.8 * len(rows)]
-    texts = [item for row in wide for item in view.items(row, area) if item.is_text]
-    labels = sum(1 for item in texts if item.words & (Word.HEADER | Word.LABEL))
-    if not alike or not texts or labels * 3 > len(texts):
+    lines = [view.items(row, area) for row in wide]
+    # A form of labels with their values beside them begins each row with a label.
+    labels = sum(1 for items in lines if items[0].words & Word.HEADER) + sum(
+        1 for items in lines for item in items if item.words & Word.LABEL
+    )
+    texts = any(item.is_text for items in lines for item in items)
+    if not alike or not texts or labels * 3 > len(lines):
         return None
     return Header(first, first - 1)
+
+
+def holds_rows(view: SheetView, area: Range) -> bool:
+    """Tell several wide rows: what holds them and gives no table should be looked at by a person."""
+    return len(_wide_rows(view, area, _LEAST_ROWS)) >= _LEAST_ROWS
 
 
 def find_template(view: SheetView, area: Range) -> Header | None:

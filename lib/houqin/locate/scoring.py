@@ -57,6 +57,13 @@ def score_row(view: SheetView, row: int, area: Range) -> float:
     return sum(evidence(candidate) for evidence in EVIDENCE)
 
 
+def is_like_records(view: SheetView, row: int, area: Range) -> bool:
+    """Tell a row whose numbers, dates or codes are shaped as those below it."""
+    items = [clipped(item, area) for item in view.items(row, area)]
+    texts = [item for item in items if item.is_text]
+    return bool(items) and _no_record(Candidate(view, area, row, items, texts, _rows_below(view, row, area))) < 0
+
+
 def _rows_below(view: SheetView, row: int, area: Range) -> list[list[Item]]:
     rows: list[list[Item]] = []
     for below in range(row + 1, min(row + 2 * _LOOK_BELOW, area.bottom) + 1):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.body import Body, find_body
 from houqin.locate.columns import make_columns, table_span
+from houqin.locate.doubts import with_doubts
+from houqin.locate.headless import holds_rows
 from houqin.locate.lines import is_line, line_notes, money_unit
 from houqin.locate.split import Block, preamble_top, split_sheet
 from houqin.locate.view import SheetView, whole_sheet
@@ -26,7 +28,12 @@ def locate_tables(grid: Grid, path: str, *, visible_only: bool = False) -> tuple
     view = SheetView(grid)
     area = whole_sheet(grid)
     blocks = split_sheet(view, area) if grid.rows and grid.columns else []
-    return tuple(table for block in blocks for table in _tables_of(view, path, block, area))
+    return with_doubts(view, [table for block in blocks for table in _tables_of(view, path, block, area)])
+
+
+def may_hold_tables(grid: Grid) -> bool:
+    """Tell a sheet with several wide rows, where finding no table is worth a question."""
+    return bool(grid.rows and grid.columns) and holds_rows(SheetView(grid), whole_sheet(grid))
 
 
 def _tables_of(view: SheetView, path: str, block: Block, sheet: Range) -> list[RawTable]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from houqin.match.candidates import ALIKE, Candidate, list_candidate
 from houqin.match.evidence import Seen, evidence_of, look_at
 from houqin.match.matrix import matrix_candidate
-from houqin.match.refusals import column_findings, form_tie, unknown_table
+from houqin.match.refusals import column_findings, form_tie, unknown_table, unsure_table
 from houqin.model import Match, MatchedColumn
 
 if TYPE_CHECKING:
@@ -23,8 +23,13 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
 
     The file's and the sheet's name do not count. `form` is None, and no column has a field, where nothing fits
     (finding `unknown-table`) or where two forms fit alike, or one by names that all forms have (`form-tie`, the forms
-    in `rivals`).
+    in `rivals`). A table that may lie otherwise than it was taken is asked about (`unsure-table`).
     """
+    match, findings = _match(raw, forms, school)
+    return match, [*([unsure_table(raw)] if raw.is_unsure else []), *findings]
+
+
+def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, list[Finding]]:
     seen = look_at(raw, forms.by_id.values(), getattr(school, "confirmed_columns", None))
     ranked = sorted(
         (_best_layout(seen, form, school) for form in forms.by_id.values() if form.layouts),
@@ -64,7 +69,7 @@ def _matched(seen: Seen, candidate: Candidate) -> Match:
         if field_id and role != "value" and candidate.form.field(field_id).type in {"money", "price"}:
             unit = unit or seen.table.unit
         columns.append(MatchedColumn(heading.column, role, field_id, unit))
-    confidence = round(min(1.0, candidate.score), 2)
+    confidence = round(min(1.0, candidate.score, seen.table.confidence), 2)
     return Match(
         seen.table, candidate.form.id, candidate.layout.id, confidence, tuple(columns), context=candidate.context
     )

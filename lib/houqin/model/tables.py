@@ -53,6 +53,10 @@ class Note:
     column: int
 
 
+# Below this a person is asked: one strong doubt, or several weak ones.
+_SURE = 0.7
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """A table where it lies. The body includes its total rows; `skipped` tells rows of it that are no records."""
@@ -66,6 +70,13 @@ class RawTable:
     notes: tuple[Note, ...] = ()
     unit: str | None = None  # money unit of a 单位：元 line: 元 or 万元
     unit_cell: str | None = None
+    confidence: float = 1.0  # that the table lies where it was taken to lie; below _SURE a person is asked
+    doubts: tuple[str, ...] = ()  # why it is less than 1, a Chinese sentence each
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell a table that may lie otherwise than it was taken."""
+        return self.confidence < _SURE
 
     @property
     def range(self) -> Range:

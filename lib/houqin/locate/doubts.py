@@ -1,0 +1,237 @@
+"""What speaks against a table as it was taken: looked for afterwards, by other evidence than that which took it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from houqin.locate.context import is_named, is_nameless
+from houqin.locate.lines import is_footer, is_line
+from houqin.locate.scoring import LIKELY, is_like_records, score_row
+from houqin.locate.view import whole_sheet
+from houqin.locate.vocabulary import normal_text
+from houqin.model import Kind, RowKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.locate.view import Item, SheetView
+    from houqin.model import Range, RawTable
+
+_LEAST_LEFT = 3  # cells of a row that no table took
+_NEAR = 4  # rows between a table and its lines
+_LOOKED_AT = 20
+_BESIDE = 60
+_SUM_WORD = re.compile(r"合计|总计|小计|共计")
+_NOTHING = frozenset(["-", "—", "－", "/", "无", "零", "——", "\\"])
+
+
+class Doubt(NamedTuple):
+    """How much a doubt takes from the confidence, and its sentence for a clerk."""
+
+    weight: float
+    text: str
+
+
+def with_doubts(view: SheetView, tables: Sequence[RawTable]) -> tuple[RawTable, ...]:
+    """Give the tables with their confidence and its reasons."""
+    left_over = _left_over(view, tables)
+    return tuple(
+        _doubted(table, [*_doubts_of(view, table), *left_over.get(number, ())]) for number, table in enumerate(tables)
+    )
+
+
+def _doubted(table: RawTable, doubts: Sequence[Doubt]) -> RawTable:
+    if not doubts:
+        return table
+    confidence = round(prod(1 - doubt.weight for doubt in doubts), 2)
+    return replace(table, confidence=confidence, doubts=tuple(doubt.text for doubt in doubts))
+
+
+def _doubts_of(view: SheetView, table: RawTable) -> list[Doubt]:
+    records = table.record_rows
+    found = [
+        _header_doubt(view, table),
+        _first_record(view, table, records),
+        _nameless_end(view, table, records),
+        _sum_words(view, table, records),
+        _unlabelled_columns(view, table),
+        _formulas_below(view, table),
+        _records_on_rows(view, table),
+    ]
+    return [doubt for doubt in found if doubt is not None]
+
+
+def _columns_of(table: RawTable) -> Range:
+    """Give the cells of the table's columns, over all rows of the sheet."""
+    span = table.range
+    return whole_sheet(table.grid)._replace(left=span.left, right=span.right)
+
+
+def _header_doubt(view: SheetView, table: RawTable) -> Doubt | None:
+    """No header, one that few things speak for, or one that looks like the records below it."""
+    if not table.header_rows:
+        return Doubt(0.5, f"第 {table.body[0]} 行起像是记录，上面没有表头")
+    area = _columns_of(table)
+    last = table.header_rows[-1]
+    if is_like_records(view, last, area):
+        return Doubt(0.4, f"第 {last} 行当作表头，但它的内容很像下面的记录")
+    if max(score_row(view, row, area) for row in table.header_rows) < LIKELY and not _is_merged(view, table):
+        return Doubt(0.4, f"第 {last} 行当作表头，但里面没有常见的表头用语")
+    return None
+
+
+def _is_merged(view: SheetView, table: RawTable) -> bool:
+    """Tell a header of several rows that merges hold together: its labels may be anything."""
+    top, last = table.header_rows[0], table.header_rows[-1]
+    return any(top <= merge.top and merge.bottom <= last for merge in view.grid.merges_by_row.get(top, ()))
+
+
+def _first_record(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt | None:
+    """Words in the first record where all further ones have numbers: a further row of the header."""
+    if len(records) <= 2:
+        return None
+    first, others = records[0], records[1 : _LOOKED_AT + 1]
+    numeric = [
+        column.index
+        for column in table.columns
+        if sum(view.number(row, column.index) is not None for row in others) * 5 >= len(others) * 3
+    ]
+    words = [
+        c for c in numeric if view.grid.kind(first, c) == Kind.TEXT and view.number(first, c) is None
+        and view.text(first, c) not in _NOTHING
+    ]  # fmt: skip
+    if len(numeric) > 1 and len(words) * 2 > len(numeric):
+        return Doubt(0.4, f"第 {first} 行当作第一条记录，但别的行是数字的地方它是文字，像是表头")
+    return None
+
+
+def _nameless_end(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt | None:
+    """Numbers alone below named records: a total that does not add up, or one of another kind."""
+    if len(records) <= 2:
+        return None
+    area, last = _columns_of(table), records[-1]
+    named = sum(is_named(view, row, area) for row in records[:_LOOKED_AT])
+    few = len(records[:_LOOKED_AT])
+    if (
+        named * 3 >= few * 2
+        and is_nameless(view, last, area, None)
+        and not view.grid.kind(last, table.columns[0].index)
+    ):
+        return Doubt(0.4, f"第 {last} 行只有数字、没有名称，又不等于上面各行之和，暂按记录处理")
+    return None
+
+
+def _sum_words(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt | None:
+    """合计 in a row that was taken as a record."""
+    strings = table.grid.strings
+    ids = {i for i, text in enumerate(strings) if len(text) < 16 and _SUM_WORD.search(normal_text(text))}
+    if not ids:
+        return None
+    first, last = table.range.left, table.range.right
+    width, all_ids = table.grid.columns, table.grid.string_ids
+    for row in records:
+        start = (row - 1) * width
+        if ids.isdisjoint(all_ids[start + first - 1 : start + last]):
+            continue
+        column = next((c for c in range(first, last + 1) if all_ids[start + c - 1] in ids
+                       and table.grid.kind(row, c) == Kind.TEXT), None)  # fmt: skip
+        if column is not None:
+            return Doubt(0.4, f"第 {row} 行写着“{view.item(row, column).text}”，但没有当作合计")
+    return None
+
+
+def _unlabelled_columns(view: SheetView, table: RawTable) -> Doubt | None:
+    """Columns in use without a label, other than the first."""
+    del view
+    if not table.header_rows:
+        return None
+    blank = [column for column in table.columns[1:] if not column.header]
+    if len(blank) > 1 and len(blank) * 4 > len(table.columns):
+        return Doubt(0.4, f"有 {len(blank)} 列没有表头")
+    return None
+
+
+def _formulas_below(view: SheetView, table: RawTable) -> Doubt | None:
+    """Formulas without a stored value right below the records: a total that cannot be seen, or idle rows."""
+    grid = view.grid
+    if not grid.unstored:
+        return None
+    span = table.range
+    ends = (table.body[1], table.body[1] + 1)
+    for row in ends:
+        blank = view.is_blank(row, _columns_of(table)) if row <= grid.rows else True
+        held = any((row - 1) * grid.columns + c - 1 in grid.unstored for c in range(span.left, span.right + 1))
+        if blank and held:
+            return Doubt(0.4, f"第 {row} 行只有没存结果的公式，看不出是不是合计")
+    return None
+
+
+def _records_on_rows(view: SheetView, table: RawTable) -> Doubt | None:
+    """Labels of their own in each header row, and merges as high as the header down the body."""
+    depth = len(table.header_rows)
+    if depth < 2 or len(table.columns) < 2:
+        return None
+    merges = [m for m in view.grid.merges_by_row.get(table.body[0], ()) if m.top == table.body[0]]
+    high = [m for m in merges if m.bottom - m.top + 1 == depth and m.left == m.right]
+    if not high or len(high) == len(merges) == len(table.columns):
+        return None
+    top, last = table.header_rows[0], table.header_rows[-1]
+    own = sum(1 for column in table.columns if view.grid.kind(top, column.index) and view.grid.kind(last, column.index))
+    second = view.columns(table.body[0] + 1, _columns_of(table))
+    blank = table.skipped.get(table.body[0] + 1) is RowKind.BLANK
+    if own * 2 >= len(table.columns) and second and not blank:
+        return Doubt(0.5, f"像是每条记录占 {depth} 行，暂按每行一条处理")
+    return None
+
+
+def _left_over(view: SheetView, tables: Sequence[RawTable]) -> dict[int, list[Doubt]]:
+    """Give, by table, the rows and columns near it that hold more than a line and belong to none."""
+    if not tables:
+        return {}
+    found: dict[int, list[Doubt]] = {}
+    sheet = whole_sheet(view.grid)
+    spans = [table.range for table in tables]
+    row = 1
+    while row <= sheet.bottom:
+        ends = [span.bottom for span in spans if span.top <= row <= span.bottom]
+        if ends:
+            row = max(ends) + 1
+            continue
+        items = view.items(row, sheet)
+        if _is_left(items, spans, row):
+            nearest = max((n for n, span in enumerate(spans) if span.bottom < row), default=0)
+            found.setdefault(nearest, []).append(Doubt(0.4, f"第 {row} 行有 {len(items)} 格内容，没有归入任何一张表"))
+            row = next((span.top for span in spans if span.top > row), sheet.bottom + 1)
+            continue
+        row += 1
+    for number, span in enumerate(spans):
+        if _has_beside(view, span, spans):
+            found.setdefault(number, []).append(Doubt(0.4, "表的旁边还有成片的内容，没有归入任何一张表"))
+            break
+    return found
+
+
+def _is_left(items: Sequence[Item], spans: Sequence[Range], row: int) -> bool:
+    """Tell a row of three cells at least that is no line of text, as a whole or over each of tables side by side."""
+    if len(items) < _LEAST_LEFT or is_line(items) or is_footer(items):
+        return False
+    near = [span for span in spans if row < span.top <= row + _NEAR or row - _NEAR <= span.bottom < row]
+    parts = [[item for item in items if span.left <= item.column <= span.right] for span in near]
+    rest = [item for item in items if not any(item in part for part in parts)]
+    return any(len(part) >= _LEAST_LEFT and not is_line(part) for part in [*parts, rest])
+
+
+def _has_beside(view: SheetView, span: Range, spans: Sequence[Range]) -> bool:
+    """Tell rows of a table beside which two cells or more stand that no table took."""
+    if span.left == 1 and span.right == view.grid.columns:
+        return False
+    rows = 0
+    for row in range(span.top, min(span.bottom, span.top + _BESIDE) + 1):
+        taken = [other for other in spans if other.top - 2 <= row <= other.bottom]
+        columns = view.columns(row, whole_sheet(view.grid))
+        free = [c for c in columns if not any(other.left <= c <= other.right for other in taken)]
+        rows += len(free) > 1
+    return rows >= _LEAST_LEFT

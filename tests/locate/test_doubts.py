@@ -1,0 +1,124 @@
+"""Where locating is not sure: a table is asked about, with the reason, and a plain one is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from locate.sheets import sheet
+
+from houqin.forms import load_forms
+from houqin.locate import locate_tables, may_hold_tables
+from houqin.match import match_table
+
+# name -> (sheet, merges, a part of the reason)
+DOUBTFUL = {
+    "no header at all": (
+        """
+        粉笔 | 盒 | 3 | 东库
+        本子 | 本 | 4 | 东库
+        扫帚 | 把 | 2 | 西库
+        拖把 | 把 | 6 | 东库
+        """,
+        "",
+        "上面没有表头",
+    ),
+    "words where the further records have numbers": (
+        """
+        名称 | 规格 | 数量 | 金额
+        粉笔 | 白 | 盒数 | 元角
+        本子 | 大 | 3 | 9
+        扫帚 | 小 | 2 | 30
+        拖把 | 小 | 4 | 40
+        """,
+        "",
+        "第 2 行当作第一条记录",
+    ),
+    "numbers without a name below that are no sum": (
+        """
+        名称 | 数量 | 金额
+        粉笔 | 2 | 6
+        本子 | 3 | 9
+        扫帚 | 4 | 20
+         | 8 | 12
+        """,
+        "",
+        "第 5 行只有数字",
+    ),
+    "a total that was taken as a record": (
+        """
+        类别 | 组 | 名称 | 数量
+        文具 | 甲组 | 粉笔 | 2
+        文具 | 甲组 | 本子 | 3
+        文具 | 甲组 | 合计 | 5
+        """,
+        "",
+        "第 4 行写着",
+    ),
+    "a row that no table took": (
+        """
+        每套 | 2 | 桌 | 30
+        名称 | 数量 | 金额 | 备注
+        粉笔 | 2 | 6 |
+        本子 | 3 | 9 |
+        """,
+        "",
+        "第 1 行有 4 格内容",
+    ),
+    "records on two rows": (
+        """
+        序号 | 姓名 | 班级 | 尺码
+         | 学号 | 家长姓名 | 件数
+        1 | 张三 | 七1 | 165
+         | 001 | 张一 | 2
+        2 | 李四 | 七1 | 170
+         | 002 | 李一 | 2
+        """,
+        "A1:A2 A3:A4 A5:A6",
+        "每条记录占 2 行",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_a_doubtful_table_is_asked_about_with_the_reason(name: str) -> None:
+    """A table that may lie otherwise must not pass in silence."""
+    text, merges, reason = DOUBTFUL[name]
+    tables = locate_tables(sheet(text, merges), "表.xlsx")
+    assert any(table.is_unsure for table in tables)
+    assert any(reason in doubt for table in tables for doubt in table.doubts), [table.doubts for table in tables]
+
+
+def test_formulas_without_a_value_below_the_records_are_asked_about() -> None:
+    """They may be the total, which cannot be seen."""
+    grid = sheet("名称 | 数量\n粉笔 | 3\n本子 | 4\n扫帚 | 5")
+    grid = replace(grid, unstored=frozenset({4 * 2 + 1}), formulas=frozenset({4 * 2 + 1}))
+    (table,) = locate_tables(grid, "表.xlsx")
+    assert table.is_unsure
+
+
+def test_a_plain_table_is_not_asked_about() -> None:
+    """A question too many is not answered any more."""
+    (table,) = locate_tables(sheet("序号 | 名称 | 数量\n1 | 粉笔 | 3\n2 | 本子 | 4\n合计 | | 7"), "表.xlsx")
+    assert (table.confidence, table.doubts) == (1.0, ())
+
+
+def test_the_question_says_why() -> None:
+    """The clerk must know what to look at."""
+    text, merges, reason = DOUBTFUL["records on two rows"]
+    (table,) = locate_tables(sheet(text, merges), "表.xlsx")
+    _, findings = match_table(table, load_forms(), None)
+    (question,) = [finding for finding in findings if finding.code == "unsure-table"]
+    assert reason in question.message
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("填写说明\n一、本表由各班填写。", False),
+        ("一 | 甲 | 好\n二 | 乙 | 坏\n三 | 丙 | 好\n四 | 丁 | 坏", True),
+    ],
+)
+def test_a_sheet_with_rows_but_no_table_is_worth_a_question(text: str, *, may: bool) -> None:
+    """What is in rows and is not used must be asked about; a page of text need not."""
+    assert may_hold_tables(sheet(text)) is may
