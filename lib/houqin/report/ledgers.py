@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.report.ledger_columns import LedgerColumn, ledger_columns, ledger_title
 from houqin.report.ledger_guide import Guide, write_guide
+from houqin.report.ledger_outside import OUTSIDE, Outside, outside_texts, write_outside
 from houqin.report.ledger_sheet import write_ledger_sheet
 from houqin.report.words import rule_title, term, verdict_of
 from houqin.workbook import CODE, COUNT, TEXT, Col, Link, Workbook, external
@@ -32,12 +33,13 @@ SourceLink = "Callable[[str, str, str | None], str]"
 
 @dataclass(frozen=True, slots=True)
 class LedgerBook:
-    """What a ledger workbook shows beside its ledger: the findings and changes of this form alone."""
+    """What a ledger workbook shows beside its ledger: the findings, changes and texts of this form alone."""
 
     school: School
     as_of: str
     findings: Sequence[Finding] = ()
     changes: Sequence[Change] = ()
+    outside: Sequence[Outside] = ()
     link: Callable[[str, str, str | None], str] | None = None
 
 
@@ -62,7 +64,9 @@ def write_ledgers(  # noqa: PLR0913  (by keyword)
     paths = []
     for form_id in [each for each in forms.by_id if each in ledgers]:
         form = forms.by_id[form_id]
-        book = LedgerBook(school, as_of, [f for f in found if f.form == form_id], made.get(form_id, []))
+        book = LedgerBook(
+            school, as_of, [f for f in found if f.form == form_id], made.get(form_id, []), outside_texts(tables, form)
+        )
         paths.append(folder / ledger_file(form))
         write_ledger_book(paths[-1], ledgers[form_id], form, book)
     return paths
@@ -84,6 +88,8 @@ def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook)
         )  # fmt: skip
         guide.finish(sheet.name, result)
         _write_changes(book.sheet("更正记录", role="working"), form, about, link, lines)
+        if about.outside:
+            write_outside(book.sheet(OUTSIDE, role="working"), form, about.outside, link, lines)
 
 
 def _with_tolerances(form: Form, school: School) -> Form:
