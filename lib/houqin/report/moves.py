@@ -34,7 +34,7 @@ class Move:
     target: str
     desks: int
     chairs: int
-    why: str  # 库房, 同年级, 同楼层, 其他
+    why: str  # 库房, 同年级, 同楼层, 跨年级
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _why(giver: DeskPlace, taker: DeskPlace) -> str:
         return "同年级"
     if giver.floor and (giver.building, giver.floor) == (taker.building, taker.floor):
         return "同楼层"
-    return "其他"
+    return "跨年级"
 
 
 def _rank(why: str) -> int:

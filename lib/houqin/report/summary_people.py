@@ -13,6 +13,8 @@ from houqin.report.summary_case import INDENTED, Case, Where, write_head, write_
 from houqin.workbook import CENTER, COUNT, HEADING, INPUT, MONEY, TEXT, Col, Formula
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.report.counts import MealTotal, StyleTotal
     from houqin.workbook import CellValue, Placed, Sheet
 
@@ -128,7 +130,7 @@ def write_meals(case: Case, sheet: Sheet) -> None:
     lines = ["按年级和餐次，人数是登记表上报的就餐人数。"]
     top = write_head(case, sheet, title, len(MEALS), lines, unit="单位：人", forms=[form])
     rows = [_meal_row(case, top + n, each) for n, each in enumerate(case.made.meals, 1)]
-    placed = sheet.table(top, 1, MEALS, rows, autofilter=False)
+    placed = sheet.table(top, 1, _without_empty_totals(MEALS, rows), rows, autofilter=False)
     case.cells["meals.grades"] = placed.column(0)
     for number, field in enumerate(MEAL_FIELDS, 3):
         case.cells[f"meals.{field}"] = placed.column(number)
@@ -162,11 +164,17 @@ def write_uniforms(case: Case, sheet: Sheet) -> None:
     top = write_head(case, sheet, title, 7, lines, forms=[form])
     sheet.text(top, 1, "一、按款式", HEADING)
     rows = [_style_row(case, top + 1 + n, each) for n, each in enumerate(case.made.styles, 1)]
-    placed = sheet.table(top + 1, 1, BY_STYLE, rows, autofilter=False, freeze=False)
+    unpriced = [each.style for each in case.made.styles if each.price is None]
+    known = [row if row[2] is not None else [*row[:3], None, *row[4:]] for row in rows]
+    columns = _without_empty_totals(BY_STYLE, known)
+    placed = sheet.table(top + 1, 1, columns, rows, autofilter=False, freeze=False)
     if placed.total:
         case.cells["uniforms"] = sheet.area(placed.total, 2)
         case.cells["uniforms.amount"] = sheet.area(placed.total, 4)
     row = placed.next_row
+    if unpriced:
+        text = f"“学校设置”里没有{'、'.join(unpriced)}的价格，金额没有算。"
+        row = write_note(sheet, row - 1, 7, text) + 1
     if case.filled(form, "amount"):
         sheet.text(row - 1, 1, "各班登记的金额", TEXT)
         sheet.write(row - 1, 4, case.total(form, "amount"), MONEY)
@@ -174,10 +182,17 @@ def write_uniforms(case: Case, sheet: Sheet) -> None:
     sheet.text(row, 1, "二、按班级（套）", HEADING)
     names = list(dict.fromkeys(r.text("class") for r in case.data[form].records if r.text("class") and not r.pending))
     by_class = [_class_row(case, row + 1 + n, name) for n, name in enumerate(names, 1)]
-    row = sheet.table(row + 1, 1, BY_CLASS, by_class, autofilter=False, freeze=False).next_row
+    columns = _without_empty_totals(BY_CLASS, by_class)
+    row = sheet.table(row + 1, 1, columns, by_class, autofilter=False, freeze=False).next_row
     sheet.text(row, 1, "三、按款式、尺码和性别（套）", HEADING)
     sized = [_size_row(case, row + 1 + n, each) for n, each in enumerate(case.made.sizes, 1)]
     sheet.table(row + 1, 1, BY_SIZE, sized, freeze=False)
+
+
+def _without_empty_totals(columns: Sequence[Col], rows: Sequence[Sequence[CellValue]]) -> list[Col]:
+    """Leave out the totals of columns in which no row says anything: nothing told is not 0."""
+    told = [any(row[n] is not None for row in rows) for n in range(len(columns))]
+    return [col if has else replace(col, total="") for col, has in zip(columns, told, strict=True)]
 
 
 def _style_row(case: Case, row: int, each: StyleTotal) -> list[CellValue]:
