@@ -7,6 +7,7 @@ that takes a second to load and a Chinese font that many machines lack.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +15,6 @@ from houqin.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from houqin.model import Finding
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COLOURS = {Level.ERROR: "#c00000", Level.QUESTION: "#b45f06", Level.WARNING: "#7f6000", Level.INFO: "#595959"}
 SYMBOLS = {Level.ERROR: "✗", Level.QUESTION: "?", Level.WARNING: "!", Level.INFO: "·"}
 ACCENT, LACK, GREY = "#1f4e79", "#c00000", "#d9d9d9"
+HUNDREDTH = Decimal("0.01")
 FIRST_FINDINGS = 20  # more than a screen is not read
 
 
@@ -121,9 +122,7 @@ def show_findings(outcome: Outcome) -> Shown:
     found = sorted(outcome.findings, key=lambda finding: finding.level.rank)
     if not found:
         return Shown("<p>✓ 没有发现问题。</p>", "没有发现问题。")
-    counts = "，".join(
-        f"{level.title} {sum(each.level == level for each in found)} 条" for level in Level
-    )
+    counts = "，".join(f"{level.title} {sum(each.level == level for each in found)} 条" for level in Level)
     head = f"<p>共 {len(found)} 条：{counts}。</p>"
     rest = len(found) - FIRST_FINDINGS
     tail = f"<p>还有 {rest} 条，见“问题清单”。</p>" if rest > 0 else ""
@@ -148,7 +147,7 @@ def _amount(figure: KeyFigure) -> str:
     if figure.value is None:
         return "未见材料"
     if figure.kind == "percent":
-        return f"{figure.value * 100:.2f}%"
+        return f"{(figure.value * 100).quantize(HUNDREDTH, ROUND_HALF_UP)}%"
     number = f"{figure.value:,.2f}" if figure.kind == "money" else f"{figure.value:,f}"
     return f"{number} {figure.unit}".strip()
 

@@ -55,3 +55,4 @@ def test_the_verdict_counts_what_must_be_mended_before_what_is_asked():
 def test_a_ratio_is_shown_to_a_tenth_of_a_percent():
     """248 of 365 days are 67.9 %."""
     assert percent(Decimal(248) / Decimal(365)) == "67.9%"
+    assert percent(Decimal("0.6985")) == "69.9%"  # half up, not to the even 69.8

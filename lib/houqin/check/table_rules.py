@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -145,12 +145,17 @@ def check_price_outlier(view: View, check: Check) -> Iterator[Finding]:
     for records in groups(view, same, list(range(view.length))).values():
         prices = {r: v for r in records if (v := view.value(price, r)) is not None and v > 0}
         if len(prices) >= FEWEST_PRICES:
-            middle = Decimal(median(prices.values()))
+            middle = median(Decimal(value) for value in prices.values())
             for record, value in prices.items():
                 gap = abs(value - middle) * 100 / middle
                 if gap > allowed:
                     usual = say_number(int(middle), view.form.field(price))
-                    yield tell(view, check, record, words={"median": usual, "percent": f"{gap:.0f}"})
+                    yield tell(
+                        view,
+                        check,
+                        record,
+                        words={"median": usual, "percent": str(gap.quantize(Decimal(1), ROUND_HALF_UP))},
+                    )
 
 
 @table_rule("capitalise")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.model import Level
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from houqin.model import Finding, Ledger
     from houqin.school import School
 
+TENTH = Decimal("0.1")
 FIRST_USE = "首次使用，未核对期初"
 
 
@@ -139,8 +140,8 @@ def verdict_of(findings: Sequence[Finding]) -> tuple[str, str]:
 
 
 def percent(ratio: Decimal) -> str:
-    """Write a ratio as people read it, 67.9%."""
-    return f"{ratio * 100:.1f}%"
+    """Write a ratio as people read it, 67.9%; half up, as the cells of the workbooks show it."""
+    return f"{(ratio * 100).quantize(TENTH, ROUND_HALF_UP)}%"
 
 
 def _figure(  # noqa: PLR0913, PLR0917  (one argument a column, called in a table)
