@@ -237,6 +237,16 @@ def test_without_standards_the_sheet_says_that_nothing_is_known_of_the_need(tmp_
     assert "没有班级配备标准" in "".join(texts(workbook["应购物资"]))
 
 
+@pytest.mark.office
+def test_a_style_without_a_price_is_named_and_has_no_amount(tmp_path):
+    """An amount of 0.00 under no price would be signed as if the uniforms were free."""
+    path = write(tmp_path, uniform_prices={})
+    sheet = openpyxl.load_workbook(path, data_only=True)["校服统计"]
+    assert "“学校设置”里没有夏装、春秋装、冬装的价格，金额没有算。" in texts(sheet)
+    assert row_of(sheet, "合计")[3] is None
+    assert recalculate.differences([path]) == []
+
+
 def test_the_budget_is_judged_in_total_and_by_project_only(values):
     """取暖费 has no verdict; the total and the projects have one."""
     sheet = values["预算执行"]

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 DATA = "budget_execution"
 BUDGET = (
-    Col("科目编码", TEXT, 10), Col("科目", WRAPPED, 24), Col("项目", WRAPPED, 22),
+    Col("科目编码", TEXT, 10), Col("科目", WRAPPED, 28), Col("项目", WRAPPED, 22),
     Col("全年预算", MONEY, 15), Col("累计支出", MONEY, 15), Col("余额", MONEY, 15),
     Col("执行率", PERCENT, 10),
     Col("与序时相差\n（百分点）", POINTS, 12), Col("结论", CENTER, 10),
     Col("台账\n行号", NUMBER, 7), Col("依据", TEXT, 8),
 )  # fmt: skip
+ONE_PAGE_ROWS = 36  # so many items, and the comparison below them, can still be read on one landscape page
 JUDGED = (Col("合计和项目", WRAPPED), Col("执行率", PERCENT), Col("序时进度", PERCENT), Col("结论", CENTER))
 JUDGEMENTS = {"偏慢": "! 偏慢", "偏快": "! 偏快", "正常": "✓ 正常", "超预算": "✗ 超预算", "": ""}
 
@@ -43,6 +44,7 @@ def write_budget(case: Case, sheet: Sheet) -> None:
     rows = [_row(case, top + n, each, cells) for n, each in enumerate(budget.rows, 1)]
     placed = sheet.table(top, 1, BUDGET, rows)
     case.cells["budget.lefts"] = placed.column(5)
+    sheet.page.one_page = len(rows) <= ONE_PAGE_ROWS
     total = placed.last + 1
     _total(case, sheet, total, cells, budget)
     row = total + 2

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 COLUMNS = (
-    Col("序", NUMBER, 5), Col("物品名称", WRAPPED, 13), Col("规格", WRAPPED, 12), Col("单位", TEXT, 5.5),
+    Col("序", NUMBER, 5), Col("物品名称", WRAPPED, 13), Col("规格", WRAPPED, 14), Col("单位", TEXT, 5.5),
     Col("每份\n标准", QUANTITY, 7), Col("份数", COUNT, 6), Col("标准\n需求", QUANTITY, 7.5),
     Col("本学期\n已发", QUANTITY, 8),
     Col("尚需\n发放", QUANTITY, 7.5), Col("最低\n库存", QUANTITY, 7), Col("现有\n库存", QUANTITY, 8),
     Col("建议\n申购", QUANTITY.but(bold=True), 8), Col("参考\n单价", PRICE, 9), Col("金额", MONEY, 12, "sum"),
-    Col("经费科目", INDENTED, 18), Col("说明", WRAPPED, 30), Col("库存\n依据", TEXT, 8),
+    Col("经费科目", INDENTED, 18), Col("说明", WRAPPED, 32), Col("库存\n依据", TEXT, 8),
 )  # fmt: skip
 HOW = (
     "怎样算：标准需求＝每份标准×份数；尚需发放＝标准需求－本学期已发（按班配的只算发到班级的，不小于 0）；"
