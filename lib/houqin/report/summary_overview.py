@@ -124,7 +124,9 @@ def _meal_chart(case: Case, sheet: Sheet, row: int) -> bool:
     totals = {each.grade: each.sums["lunch"] or Decimal(0) for each in case.made.meals}
     most = max(totals, key=lambda grade: totals[grade])
     series = [Series(name, case.cells[f"meals.{field}"]) for name, field in given]
-    title = f"午餐 {sum(totals.values())} 人，{most}最多（各年级就餐人数）"
+    left_over = sum(len(each.pending) + len(each.missing) for each in case.made.meals)
+    lacking = f"，缺 {left_over} 个班" if left_over else ""
+    title = f"午餐 {sum(totals.values())} 人，{most}最多（各年级就餐人数{lacking}）"
     sheet.chart(row, 1, title=title, categories=case.cells["meals.grades"], series=series, size=SIZE)
     return True
 
