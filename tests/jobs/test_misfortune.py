@@ -71,6 +71,24 @@ def test_a_kernel_that_cannot_start_is_told_with_its_last_words(school: Path, mo
 
 
 @POSIX
+def test_what_cannot_be_copied_is_an_error_of_its_own_and_the_others_are_done(school: Path) -> None:
+    """One broken link among the files: it is named in the list of findings, in run.json, and the run is published."""
+    (school / "收件箱" / "断.xlsx").symlink_to("哪里")
+    record = run_job("semester-start", given(school)).record
+    assert [(file["path"], file["status"]) for file in record["files"]] == [
+        ("各班桌凳统计.xlsx", "read"), ("断.xlsx", "refused"),
+    ]  # fmt: skip
+    assert [finding["file"] for finding in record["findings"] if finding["code"] == "broken-link"] == ["断.xlsx"]
+    assert record["run"] != run_job("semester-start", given(without(school, "断.xlsx"))).record["run"]
+
+
+def without(school: Path, name: str) -> Path:
+    """Take a file out of the inbox."""
+    (school / "收件箱" / name).unlink()
+    return school
+
+
+@POSIX
 @pytest.mark.parametrize("sign", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_run_that_is_ended_cleans_up_behind_itself(school: Path, sign: str) -> None:
     """A scheduler's end, a closed window and Ctrl-C are one: status 130, a sentence, nothing half made."""

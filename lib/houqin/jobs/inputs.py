@@ -4,46 +4,68 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import houqin
-from houqin.errors import FailedRun, system_reason
+from houqin.errors import system_reason
 from houqin.jobs.places import DECISIONS, REPOSITORY, notebook_of
+from houqin.read import list_folder, not_read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from houqin.jobs.plan import Plan
+    from houqin.model import SourceFile
 
 SOURCES = "来源"
+PIECE = 1 << 20
 ID_LENGTH = 12  # hex digits: short for Windows' paths, and still one in 10^14
 
 
-def copy_inbox(inbox: Path, target: Path) -> dict[str, str]:
-    """Copy the inbox and give path -> SHA-256, sorted by path.
+def copy_inbox(inbox: Path, target: Path) -> tuple[dict[str, str], list[SourceFile]]:
+    """Copy the inbox; give path -> SHA-256, sorted by path, and what could not be copied, each with its reason.
 
     Copied and not linked: a program that saves in place would else change the run's copy with the clerk's file.
-    What the system will not let us read is left out where it is a program's own lock file (`~$…`), and fails else.
     """
     target.mkdir(parents=True)
     digests = {}
-    for path in sorted(p for p in inbox.rglob("*") if p.is_file()):
-        name = path.relative_to(inbox)
-        if any(part.startswith(".") for part in name.parts[:-1]):
+    paths, left_out = list_folder(inbox)
+    for path in sorted(paths):
+        name = path.relative_to(inbox).as_posix()
+        try:
+            source = path.open("rb")
+        except OSError as fault:
+            left_out.append(not_read(name, "unreadable", system_reason(fault)))
             continue
         copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
+        with source, copy.open("wb") as written:
+            try:
+                digests[name] = _copy(source, written)
+            except _UnreadableError as fault:
+                left_out.append(not_read(name, "unreadable", str(fault)))
+        if name not in digests:
+            copy.unlink()
+    return digests, left_out
+
+
+class _UnreadableError(Exception):
+    """The file could be opened but not read to its end: another program holds it, or the disk is bad."""
+
+
+def _copy(source: BinaryIO, target: BinaryIO) -> str:
+    """Copy a file's bytes and give their SHA-256."""
+    digest = hashlib.sha256()
+    while True:
         try:
-            shutil.copyfile(path, copy)
+            piece = source.read(PIECE)
         except OSError as fault:
-            copy.unlink(missing_ok=True)
-            if path.name.startswith("~$"):
-                continue
-            reason = system_reason(fault)
-            raise FailedRun(f"《{name.as_posix()}》读不出来（{reason}），请关闭正在使用它的程序后再运行。") from fault
-        digests[name.as_posix()] = file_digest(copy)
-    return digests
+            raise _UnreadableError(system_reason(fault)) from fault
+        if not piece:
+            return digest.hexdigest()
+        digest.update(piece)
+        target.write(piece)
 
 
 def file_digest(path: Path) -> str:
@@ -52,7 +74,7 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def run_id(plan: Plan, sources: dict[str, str]) -> str:
+def run_id(plan: Plan, sources: dict[str, str], left_out: Sequence[SourceFile] = ()) -> str:
     """Hash all that the result depends on: no path of this machine, and no time but the as-of date."""
     from houqin.forms import load_forms  # noqa: PLC0415  (with numpy, while the kernel starts)
 
@@ -61,6 +83,7 @@ def run_id(plan: Plan, sources: dict[str, str]) -> str:
         "decisions": _folder_digests(plan.school.folder / DECISIONS),
         "forms": load_forms().digest,
         "job": plan.job,
+        "left_out": sorted([file.path, file.reason] for file in left_out),
         "program": program_digest(plan.job),
         "settings": plan.school.settings_digest,
         "sources": sources,

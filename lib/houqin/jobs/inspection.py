@@ -15,14 +15,14 @@ from houqin.jobs.plan import usual_date
 from houqin.jobs.wording import waiting_line
 from houqin.model import column_letter
 from houqin.pipeline import Result, process_files
-from houqin.read import read_files, read_settings
+from houqin.read import in_order, list_folder, read_files, read_settings
 from houqin.school import School, find_school, load_school
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from houqin.forms import Forms
-    from houqin.model import MatchedColumn
+    from houqin.model import MatchedColumn, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ def inspect_files(paths: Sequence[Path], school_folder: Path | None = None) -> I
     A file is named as seen from the folder that all of them share.
     """
     for path in paths:
-        if not path.exists():
-            raise BadParameter(f"没有“{path}”这个文件。")
+        if not path.is_file() and not path.is_dir():
+            raise BadParameter(f"没有“{path}”这个文件。" if not path.exists() else f"“{path}”不是普通文件，不能读取。")
     folder = school_folder or find_school(paths[0])
     if school_folder is not None and not school_folder.is_dir():
         raise BadParameter(f"没有“{school_folder}”这个文件夹。")
     school = load_school(folder, read_settings) if folder is not None else None
     forms = load_forms()
     whole = [path.resolve() for path in paths]
-    files = read_files([file for path in whole for file in _files_of(path)], root=_shared_folder(whole))
+    files = _read(whole, _shared_folder(whole))
     today = date.today()  # noqa: DTZ011  (the clerk's own calendar day is meant)
     as_of = usual_date(school, today) if school is not None else today.isoformat()
     return Inspection(process_files(files, forms, school, as_of), forms, school, as_of)
@@ -63,8 +63,16 @@ def _shared_folder(paths: Sequence[Path]) -> Path | None:
         return None
 
 
-def _files_of(path: Path) -> list[Path]:
-    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+def _read(paths: Sequence[Path], root: Path | None) -> tuple[SourceFile, ...]:
+    files, others = [], []
+    for path in paths:
+        if path.is_dir():
+            listed, odd = list_folder(path, root=root)
+            files += listed
+            others += odd
+        else:
+            files.append(path)
+    return in_order([*read_files(files, root=root), *others])
 
 
 def summary_lines(found: Inspection) -> list[str]:

@@ -5,27 +5,37 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from houqin.errors import FailedRun
+from houqin.model import SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Set for the kernel by the runner: the run's folder. The kernel starts before the run has its id, so that is a file.
 RUN_VARIABLE = "HOUQIN_RUN_DIR"
-_NAME, _ID = ".outcome.json", ".id"
+_NAME, _ORDER = ".outcome.json", ".order.json"
 
 
-def runner_folder() -> tuple[Path, str] | None:
-    """Give folder and id of the run that the runner has opened for us, None when a person runs the notebook."""
+def runner_folder() -> tuple[Path, str, list[SourceFile]] | None:
+    """Give the runner's folder, run id and files left out; None when a person runs the notebook."""
     told = os.environ.get(RUN_VARIABLE)
     if not told:
         return None
     folder = Path(told)
-    return folder, (folder / _ID).read_text(encoding="utf-8")
+    order = json.loads((folder / _ORDER).read_text(encoding="utf-8"))
+    return folder, order["id"], [SourceFile(**file) for file in order["left_out"]]
 
 
-def leave_id(folder: Path, run_id: str) -> None:
-    """Tell the kernel the run's id."""
-    (folder / _ID).write_text(run_id, encoding="utf-8")
+def leave_order(folder: Path, run_id: str, left_out: Sequence[SourceFile]) -> None:
+    """Tell the kernel the run's id, and what of the inbox it will not find in the run's folder."""
+    files = [
+        {"path": file.path, "sha256": "", "status": file.status, "code": file.code, "reason": file.reason}
+        for file in left_out
+    ]
+    text = json.dumps({"id": run_id, "left_out": files}, ensure_ascii=False)
+    (folder / _ORDER).write_text(text, encoding="utf-8")
 
 
 def leave_outcome(folder: Path, outcome: dict[str, Any]) -> None:
@@ -41,5 +51,5 @@ def take_outcome(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as fault:
         raise FailedRun("笔记本运行完了，却没有产生结果：它没有调用作业，或结果没有写完。") from fault
     path.unlink()
-    (folder / _ID).unlink()
+    (folder / _ORDER).unlink()
     return outcome

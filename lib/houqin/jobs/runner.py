@@ -11,7 +11,7 @@ from houqin import errors
 from houqin.errors import FailedRun
 from houqin.jobs.executed import tidy_notebook
 from houqin.jobs.kernel import KERNEL_NAME, KernelDidNotStart, OwnKernel
-from houqin.jobs.outcome_file import RUN_VARIABLE, leave_id, take_outcome
+from houqin.jobs.outcome_file import RUN_VARIABLE, leave_order, take_outcome
 from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
 from houqin.jobs.plan import make_plan
 from houqin.jobs.records import now_text, read_record, record_of
@@ -85,7 +85,7 @@ def _execute(
     run: Run, notebook: Path, kernel: OwnKernel, on_cell: Callable[[int, int], None] | None
 ) -> dict[str, Any]:
     executed = run.technical / notebook.name
-    leave_id(run.folder, run.id)
+    leave_order(run.folder, run.id, run.left_out)
     masks = _masks(run.plan, run.folder)
     try:
         _run_cells(run, notebook, executed, kernel, on_cell)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from houqin.jobs.plan import Plan
+    from houqin.model import SourceFile
 
 TECHNICAL = "99技术文件"
 RECORD = f"{TECHNICAL}/run.json"
@@ -35,6 +36,7 @@ PATIENCE_SECONDS = 10.0
 class Run:
     """A run under way: its temporary folder, its id, path -> SHA-256 of what it read.
 
+    `left_out` are files of the inbox that could not be copied;
     `notes` are sentences about the place that a person should hear and that are no part of the result.
     """
 
@@ -42,6 +44,7 @@ class Run:
     folder: Path
     id: str
     sources: Mapping[str, str]
+    left_out: tuple[SourceFile, ...] = ()
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -72,8 +75,8 @@ def open_run(plan: Plan, *, when_locked: Callable[[Path], None] | None = None) -
             folder.mkdir()
             if when_locked is not None:
                 when_locked(folder)
-            sources = copy_inbox(plan.inbox, folder / SOURCES)
-            run = Run(plan, folder, run_id(plan, sources), sources)
+            sources, left_out = copy_inbox(plan.inbox, folder / SOURCES)
+            run = Run(plan, folder, run_id(plan, sources, left_out), sources, tuple(left_out))
             run.technical.mkdir()
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

@@ -26,8 +26,10 @@ from houqin.report.summary import write_summary
 from houqin.report.texts import findings_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.jobs.plan import Plan
-    from houqin.model import Finding
+    from houqin.model import Finding, SourceFile
 
 SUMMARY, LEDGERS = "02汇总/开学后勤汇总.xlsx", "02汇总/台账"
 PRINTS, FINDINGS = "03打印单据.xlsx", "问题清单.txt"
@@ -72,21 +74,21 @@ def semester_start(
     plan = make_plan(parse_values(JOB, values), base=Path.cwd())
     under_runner = runner_folder()
     if under_runner is not None:
-        folder, run_id = under_runner
+        folder, run_id, left_out = under_runner
         with system_faults_told():
-            outcome = _make(plan, folder, run_id)
+            outcome = _make(plan, folder, run_id, left_out)
             leave_outcome(folder, _told(outcome))
         return _with_links(outcome, "本笔记本的上一级文件夹", start=folder / TECHNICAL)
     started = now_text()
     with open_run(plan) as run:
-        outcome = _make(plan, run.folder, run.id)
+        outcome = _make(plan, run.folder, run.id, run.left_out)
         target = publish(run, record_of(run, _told(outcome), started))
     return _with_links(replace(outcome, folder=target), "　".join([str(target), *run.notes]), start=Path.cwd())
 
 
-def _make(plan: Plan, folder: Path, run_id: str) -> Outcome:
+def _make(plan: Plan, folder: Path, run_id: str, left_out: Sequence[SourceFile]) -> Outcome:
     forms, school = load_forms(), plan.school
-    result = run_pipeline(folder / SOURCES, forms, school, plan.as_of)
+    result = run_pipeline(folder / SOURCES, forms, school, plan.as_of, left_out=left_out)
     _refuse_nothing(result)
     made = calculate(result.ledgers, school, forms, plan.as_of)
     _write(plan, folder, run_id, result, forms)

@@ -5,7 +5,8 @@ This side of the pipe imports no parser.
 
 from __future__ import annotations
 
-from houqin.read.files import read_files, read_folder, read_settings
+from houqin.read.files import in_order, read_files, read_folder, read_settings
+from houqin.read.folder import list_folder, not_read
 from houqin.read.reader import Reader
 
-__all__ = ["Reader", "read_files", "read_folder", "read_settings"]
+__all__ = ["Reader", "in_order", "list_folder", "not_read", "read_files", "read_folder", "read_settings"]

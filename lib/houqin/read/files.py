@@ -7,20 +7,20 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from houqin.errors import RefusedFile
+from houqin.errors import RefusedFile, system_reason
 from houqin.model import SourceFile
+from houqin.read.folder import LOCK_REASON, is_text, list_folder, not_read, skip_reason
 from houqin.read.note_words import LOCK_WITH_DATA, note_finding
 from houqin.read.notes import Note
 from houqin.read.reader import Reader, shared_reader
 from houqin.read.refusals import refusal_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from houqin.model import Grid
 
-_LOCK_REASON = "是 Excel 打开文件时留下的临时文件，已跳过。"
 _LOCK_WITH_DATA_REASON = (
     "按名称是 Excel 的临时文件，已跳过；但它比临时文件大，里面可能有数据。需要的话请改名（去掉开头的“~$”）后再处理。"
 )
@@ -39,16 +39,22 @@ _FORMAT_WORDS = {
     "xlsx": " Excel 工作簿（.xlsx）", "xlsb": " Excel 二进制工作簿（.xlsb）", "ods": " OpenDocument 表格（.ods）",
     "xls": "旧版 Excel 工作簿（.xls）", "csv": "文字（CSV）", "html": "网页表格", "xml-2003": " Excel 2003 的 XML 表格",
 }  # fmt: skip
-_SYSTEM_REASON = "是系统自己的文件，已跳过。"
-_SYSTEM_NAMES = {"thumbs.db", "desktop.ini", ".ds_store"}
 _COPY = re.compile(r"[\s_-]*(副本|复制|拷贝|copy)|[(（]\d+[)）]", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 
 
 def read_folder(folder: Path, *, reader: Reader | None = None) -> tuple[SourceFile, ...]:
-    """Read every file of a folder and its sub-folders, sorted by path; a missing folder has none."""
-    paths = [p for p in folder.rglob("*") if p.is_file() and not _hidden_folder(p, folder)]
-    return read_files(paths, root=folder, reader=reader)
+    """Read every file of a folder and its sub-folders, sorted by path; a missing folder has none.
+
+    What cannot be opened, or is no file, is there as well, refused or passed over with its reason.
+    """
+    paths, others = list_folder(folder)
+    return in_order([*read_files(paths, root=folder, reader=reader), *others])
+
+
+def in_order(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
+    """Sort files as a person counts them, 表2 before 表10."""
+    return tuple(sorted(files, key=lambda file: natural_key(file.path)))
 
 
 def read_files(
@@ -79,26 +85,15 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece)
 
 
-def _hidden_folder(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts[:-1])
-
-
 def _shown(path: Path, root: Path | None) -> str:
     return path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else path.name
-
-
-def _skip_reason(name: str) -> str | None:
-    last = name.rpartition("/")[2]
-    if last.startswith("~$") or (last.startswith(".~") and last.endswith((".xlsx", ".xls", ".et", "#"))):
-        return _LOCK_REASON
-    return _SYSTEM_REASON if last.lower() in _SYSTEM_NAMES or last.startswith("._") else None
 
 
 def _first_of_each(named: list[tuple[str, Path]], reader: Reader) -> dict[str, str]:
     """Give for each further copy of the same bytes the file that counts."""
     by_hash: dict[str, list[str]] = {}
     for name, path in named:
-        if _skip_reason(name) is None:
+        if skip_reason(name) is None:
             digest, size = _digest(path)
             if 0 < size <= reader.limits.file_bytes:
                 by_hash.setdefault(digest, []).append(name)
@@ -125,10 +120,12 @@ def _digest(path: Path) -> tuple[str, int]:
 
 
 def _read_one(name: str, path: Path, same_as: str | None, reader: Reader) -> SourceFile:
+    if not is_text(name):
+        return not_read(name, "bad-name")
     digest, size = _digest(path)
-    skip = _skip_reason(name)
+    skip = skip_reason(name)
     if skip is not None:
-        with_data = skip is _LOCK_REASON and size > _LARGEST_LOCK_FILE
+        with_data = skip is LOCK_REASON and size > _LARGEST_LOCK_FILE
         reason = f"《{name}》{_LOCK_WITH_DATA_REASON if with_data else skip}"
         return SourceFile(name, digest, "skipped", code=LOCK_WITH_DATA if with_data else None, reason=reason)
     if same_as is not None:
@@ -159,5 +156,4 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        gone = isinstance(fault, FileNotFoundError)
-        raise RefusedFile("unreadable", "文件已不在原处" if gone else "没有权限，或正被别的程序占用") from fault
+        raise RefusedFile("unreadable", system_reason(fault)) from fault
