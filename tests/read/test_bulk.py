@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,6 +75,30 @@ def _look(grid: Grid) -> tuple[object, ...]:
 def test_both_passes_give_the_same_grid(*, rows: list[list[object]], formula: str, result: object) -> None:
     """Values, kinds, formats, formulas, bold and hidden rows agree cell by cell."""
     bulk, events, _ = _grids(_workbook(rows, formula=formula, result=result))
+    assert _look(bulk) == _look(events)
+
+
+def _long_rows(gap: int, count: int) -> list[list[object]]:
+    """Give rows of one shape, with blanks and other kinds strewn in."""
+    made: list[list[object]] = [["名称", "日期", "数量", "备注"]]
+    for n in range(count):
+        row: list[object] = [
+            f"物品{n % 700}",
+            dt.date(2025, 1, 1) + dt.timedelta(n % 300),
+            n / 4,
+            "好" if n % 3 else None,
+        ]
+        if gap and n % gap == 0:
+            row[n // gap % 4] = (None, "文字", "=1+1", True)[n // gap % 4]
+        made.append(row)
+    return made
+
+
+@pytest.mark.parametrize("gap", [0, 7, 1_900, 4_999])
+def test_long_stretches_give_what_single_cells_give(gap: int) -> None:
+    """Rows of one shape are taken together; a row that is not of it changes nothing for the others."""
+    bulk, events, taken = _grids(_workbook(_long_rows(gap, 9_000), formula="=1+1", result=2))
+    assert taken
     assert _look(bulk) == _look(events)
 
 

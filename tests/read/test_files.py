@@ -167,3 +167,13 @@ def test_the_parent_imports_no_parser(module: str) -> None:
     library = str(Path(__file__).resolve().parents[2] / "lib")
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": library}, check=False)
     assert done.returncode == 0
+
+
+def test_a_file_that_takes_too_long_is_refused_as_such_and_the_next_one_is_read() -> None:
+    """A child out of time is ended, and its end is told apart from a crash."""
+    reader = Reader(Limits(seconds=1))
+    endless = b"<html><table>" + b"<b></b>" * 8_000_000
+    with pytest.raises(RefusedFile) as refusal:
+        reader.read(endless)
+    assert refusal.value.code == "timeout"
+    reader.close()

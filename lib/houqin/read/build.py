@@ -75,11 +75,12 @@ class GridBuilder:
         kinds, numbers = bytearray(size), array("d", bytes(8 * size))
         string_ids, format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
         flags: list[tuple[int, int]] = []
-        for (row, column, start), end in zip(self.runs, ends, strict=True):
-            length = min(end - start, columns - column + 1)
+        for row, column, start, count in self._slabs(ends, columns):
+            at = (row - 1) * columns + column - 1
+            length = min(count, columns - column + 1 if count <= columns else size - at)
             if row > rows or length < 1:
                 continue
-            at, stop = (row - 1) * columns + column - 1, start + length
+            stop = start + length
             kinds[at : at + length] = self.kinds[start:stop]
             numbers[at : at + length] = self.numbers[start:stop]
             string_ids[at : at + length] = self.string_ids[start:stop]
@@ -103,6 +104,19 @@ class GridBuilder:
             self.notes.append(Note("unknown-style", sheet))
         return made
 
+    def _slabs(self, ends: list[int], columns: int) -> list[tuple[int, int, int, int]]:
+        """Give the runs as row, column, start and length; full rows that follow one another are one."""
+        slabs: list[tuple[int, int, int, int]] = []
+        full = 0  # the row that would go on with the last slab
+        for (row, column, start), end in zip(self.runs, ends, strict=True):
+            whole = column == 1 and end - start == columns
+            if whole and row == full:
+                slabs[-1] = (*slabs[-1][:3], slabs[-1][3] + columns)
+            else:
+                slabs.append((row, column, start, end - start))
+            full = row + 1 if whole else 0
+        return slabs
+
     @staticmethod
     def _lost_digits(numbers: array[float], columns: int) -> frozenset[int]:
         if not numbers or (max(numbers) < _LONG_NUMBER and min(numbers) > -_LONG_NUMBER):
@@ -111,15 +125,16 @@ class GridBuilder:
 
     def _extent(self, ends: list[int]) -> tuple[int, int]:
         """Give the last row and column that hold something."""
-        rows = columns = 0
+        rows, columns, kinds = 0, 0, self.kinds
         for (row, column, start), end in zip(self.runs, ends, strict=True):
             if row <= rows and column + end - start - 1 <= columns:
                 continue
             last = end
-            while last > start and not self.kinds[last - 1] and not self.flags.get(last - 1, 0) & _FORMULA:
+            while last > start and not kinds[last - 1] and not self.flags.get(last - 1, 0) & _FORMULA:
                 last -= 1
             if last > start:
-                rows, columns = max(rows, row), max(columns, column + last - start - 1)
+                rows = max(rows, row)
+                columns = max(columns, column + last - start - 1)
         return rows, columns
 
     def _check_size(self, rows: int, columns: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from houqin.errors import RefusedFile
 from houqin.read.frames import pack_grid, read_frame, write_frame
-from houqin.read.limits import Limits, limit_memory, limit_time
+from houqin.read.limits import Limits, end_time, limit_memory, limit_time
 from houqin.read.sniff import Container, sniff_container
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def main() -> None:
             return
         limit_time(limits.seconds)
         head, parts = _answer(data, limits)
+        end_time()
         write_frame(answers, head, parts)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SIZES = struct.Struct(">IQ")
 _MAX_HEAD = 1 << 30
+_END_OF_STRING = "\0"  # no string of a grid holds one
 
 
 def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] = ()) -> None:
@@ -46,10 +47,11 @@ def pack_grid(grid: Grid) -> tuple[dict[str, Any], list[bytes]]:
     parts = [
         grid.kinds, grid.numbers.tobytes(), grid.string_ids.tobytes(), grid.format_ids.tobytes(),
         *(array("I", sorted(offsets)).tobytes() for offsets in (grid.formulas, grid.unstored, grid.bold)),
+        _END_OF_STRING.join(grid.strings).encode("utf-8", "surrogatepass"),
     ]  # fmt: skip
     head = {
         "sheet": grid.sheet, "rows": grid.rows, "columns": grid.columns, "visible": grid.visible,
-        "strings": grid.strings, "formats": grid.formats, "merges": grid.merges,
+        "formats": grid.formats, "merges": grid.merges,
         "hidden_rows": sorted(grid.hidden_rows), "hidden_columns": sorted(grid.hidden_columns),
         "lost_digits": sorted(grid.lost_digits), "sizes": [len(part) for part in parts],
     }  # fmt: skip
@@ -66,10 +68,11 @@ def unpack_grid(head: dict[str, Any], body: memoryview) -> Grid:
     numbers.frombytes(parts[1])
     string_ids.frombytes(parts[2])
     format_ids.frombytes(parts[3])
-    formulas, unstored, bold = (frozenset(part.cast("I")) for part in parts[4:])
+    formulas, unstored, bold = (frozenset(part.cast("I")) for part in parts[4:7])
+    strings = str(parts[7], "utf-8", "surrogatepass").split(_END_OF_STRING)
     return Grid(
         sheet=head["sheet"], rows=head["rows"], columns=head["columns"], visible=head["visible"],
-        kinds=bytes(parts[0]), numbers=numbers, string_ids=string_ids, strings=tuple(head["strings"]),
+        kinds=bytes(parts[0]), numbers=numbers, string_ids=string_ids, strings=tuple(strings),
         format_ids=format_ids, formats=tuple(head["formats"]), formulas=formulas, unstored=unstored, bold=bold,
         merges=tuple(Range(*merge) for merge in head["merges"]),
         hidden_rows=frozenset(head["hidden_rows"]), hidden_columns=frozenset(head["hidden_columns"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from houqin.errors import RefusedFile
 from houqin.read.frames import read_frame, unpack_grid, write_frame
-from houqin.read.limits import Limits
+from houqin.read.limits import HAS_ALARM, Limits
 from houqin.read.notes import Note, Parsed
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 # Isolated and without site: nothing of the user's set-up runs in the child, and it starts in some 30 ms.
 _START = "import sys; sys.path.extend(sys.argv[1:]); from houqin.read.child import main; main()"
 _CLOSE_SECONDS = 5
+# How the system tells that it ended a child for its time: by the clock, or by the processor.
+_OUT_OF_TIME = tuple(-int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGXCPU"))
 
 
 class Reader:
@@ -78,28 +81,22 @@ class Reader:
 
     def _ask(self, data: bytes) -> tuple[dict[str, Any], bytes]:
         child = self._running_child()
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            child.kill()
-
-        watch = threading.Timer(self.limits.seconds + 1, stop)
-        watch.daemon = True
-        watch.start()
+        watch = _watch(child, self.limits.seconds + 1)
         try:
             write_frame(_pipe(child.stdin), {}, [data])
             return read_frame(_pipe(child.stdout))
         except (OSError, EOFError) as fault:
             self.close()
-            raise RefusedFile("timeout" if late.is_set() else "reader-died", "") from fault
+            late = watch.late if watch else child.returncode in _OUT_OF_TIME
+            raise RefusedFile("timeout" if late else "reader-died", "") from fault
         except BaseException:
             # Interrupted between two frames: the next file must not get this one's answer.
             child.kill()
             self.close()
             raise
         finally:
-            watch.cancel()
+            if watch:
+                watch.cancel()
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():
@@ -117,6 +114,28 @@ class Reader:
         )  # fmt: skip
         write_frame(_pipe(child.stdin), {"limits": asdict(self.limits)})
         return child
+
+
+class _Watch(threading.Timer):
+    """Ends a child that is late."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: int) -> None:
+        self.late = False
+        super().__init__(seconds, self._stop, (child,))
+        self.daemon = True
+
+    def _stop(self, child: subprocess.Popen[bytes]) -> None:
+        self.late = True
+        child.kill()
+
+
+def _watch(child: subprocess.Popen[bytes], seconds: int) -> _Watch | None:
+    """Watch a child that has no clock of its own."""
+    if HAS_ALARM:
+        return None
+    watch = _Watch(child, seconds)
+    watch.start()
+    return watch
 
 
 def _pipe(stream: Any) -> BinaryIO:  # noqa: ANN401  (Popen's pipes are optional by type)

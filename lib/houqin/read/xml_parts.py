@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -26,6 +27,7 @@ _NO_TEXT = re.compile(rb"[\x00-\x08\x0b-\x1f]|&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _MAX_DEPTH = 200
 _MAX_SHEETS = 1_000
+_SMALL_PART = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,14 @@ def unescape(text: str) -> str:
 
 def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Give the relations of a part: id -> (type's last word, target within the package); outside ones left out."""
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, _, name = part.rpartition("/")
+    path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    return _relations(package.read(path), folder) if path in package else {}
+
+
+# Workbooks of one office come from one program: their small parts are alike to the byte.
+@lru_cache(maxsize=32)
+def _relations(data: bytes, folder: str) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -127,8 +135,7 @@ def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
             raise RefusedFile("unsafe", "内部的链接指向文件之外")
         found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], whole)
 
-    if path in package:
-        parse_xml(package.read(path), start, lambda _: None)
+    parse_xml(data, start, lambda _: None)
     return found
 
 
@@ -238,6 +245,10 @@ def _bounded(text: str, longest: int) -> str:
 
 def read_styles(data: bytes) -> tuple[list[Style], list[str]]:
     """Give the cell styles and the number formats that they point into."""
+    return _cached_styles(data) if len(data) <= _SMALL_PART else _styles(data)
+
+
+def _styles(data: bytes) -> tuple[list[Style], list[str]]:
     codes, fonts, cells = dict(BUILT_IN), [], []  # type: dict[int, str], list[bool], list[tuple[int, int]]
     path: list[str] = []
 
@@ -266,3 +277,7 @@ def read_styles(data: bytes) -> tuple[list[Style], list[str]]:
         bold = fonts[font] if font < len(fonts) else False
         styles.append(Style(formats.setdefault(code, min(len(formats), 65535)), is_date_format(code), bold))
     return styles, list(formats)
+
+
+# As with relations: a workbook's styles are mostly those of the last one.
+_cached_styles = lru_cache(maxsize=8)(_styles)

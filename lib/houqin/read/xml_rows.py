@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.xml_blocks import Look, Shape, learn_shape, take_block
 from houqin.read.xml_parts import unescape
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e)")?\Z')
 _HIDDEN = re.compile(rb'\shidden="(1|true)"')
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f&]")
 _BATCH = 20_000
+# Small sheets are done before a shape is learnt; a sheet that keeps changing its shape is not worth learning.
+_FIRST_CHUNK, _CHUNK, _MOST_MISSES = 1 << 16, 1 << 20, 3
 _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
 
@@ -108,11 +111,41 @@ class _Rows:
         self.codes = _Codes(tables, self.builder)
         self.shared = _Shared(tables.strings, self.builder)
         self._layouts: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
-        self.tags = 0
+        self.tags = self.last = 0
 
     def take(self, body: bytes) -> None:
-        """Take all rows."""
-        last, cells, rows = 0, [], []  # type: int, list[tuple[bytes, bytes, bytes, bytes]], list[tuple[int, int]]
+        """Take all rows: in stretches of one shape as long as there are such, else row by row."""
+        at, size, misses = 0, _FIRST_CHUNK, 0
+        shape: Shape | None = None
+        while at < len(body):
+            stop = len(body) if misses > _MOST_MISSES else body.find(b"</row>", at + size)
+            stop = len(body) if stop < 0 else stop + len(b"</row>") * (stop < len(body))
+            chunk = body[at:stop]
+            taken = take_block(chunk, shape, self.builder, self.shared, self.last) if shape else None
+            if taken is None:
+                self.take_rows(chunk)
+                misses += 1
+                shape = self.shape_of(chunk) if stop < len(body) else None
+            else:
+                self.last, misses = taken[0], 0
+                self.tags += taken[1]
+            at, size = stop, _CHUNK
+        if body.count(b"<") != self.tags:
+            raise _OtherWriting
+
+    def shape_of(self, chunk: bytes) -> Shape | None:
+        """Learn how the last row of a stretch is written."""
+        return learn_shape(chunk[chunk.rfind(b"<row ") :], self.look, _runs_of)
+
+    def look(self, attributes: bytes) -> Look | None:
+        """Give what a cell's attributes say, None for the kinds that are taken one by one."""
+        code = self.codes[attributes]
+        kind = {_NUMBER: NUMBER, _DATE: DATE, _SHARED: None}.get(code % _BOLD, BLANK)
+        return None if kind == BLANK else Look(kind, self.codes.formats[attributes], code >= _BOLD)
+
+    def take_rows(self, body: bytes) -> None:
+        """Take rows cell by cell."""
+        last, cells, rows = self.last, [], []  # type: int, list[tuple[bytes, bytes, bytes, bytes]], list[tuple[int, int]]
         for piece in body.split(b"</row>"):
             position = 0
             while (head := _ROW.match(piece, position)) is not None:
@@ -134,8 +167,7 @@ class _Rows:
                 cells, rows = [], []
         if cells:
             self.batch(cells, rows)
-        if body.count(b"<") != self.tags:
-            raise _OtherWriting
+        self.last = last
 
     def batch(self, cells: list[tuple[bytes, bytes, bytes, bytes]], rows: list[tuple[int, int]]) -> None:
         """Add a batch of cells, whole columns of the tuples at a time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
@@ -26,6 +27,7 @@ _PLAIN_STYLE = Style(0, date=False, bold=False)
 _DAY_ONE = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
 _MAX_DEPTH = 200
 _TRUE = ("1", "true")
+_SMALL_REST = 1 << 16
 _TOO_LARGE = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[Ee]\+?[0-9]{3,4}")
 
 
@@ -54,9 +56,15 @@ class SheetScan:
     def run(self, data: bytes) -> GridBuilder:
         """Parse the part: its cells in bulk where they are written as usual, and all else by expat."""
         bulk = read_rows(data, self.builder.limits, self.tables)
-        if bulk is not None:
-            self.builder, data = bulk
-        return self.run_events(data)
+        if bulk is None:
+            return self.run_events(data)
+        self.builder, rest = bulk
+        if len(rest) > _SMALL_REST:
+            return self.run_events(rest)
+        merges, hidden_columns = _outside_cells(rest, self.builder.limits)
+        self.builder.merges += merges
+        self.builder.hidden_columns |= hidden_columns
+        return self.builder
 
     def run_events(self, data: bytes) -> GridBuilder:
         """Parse the part cell by cell."""
@@ -240,6 +248,15 @@ class SheetScan:
     def address(self) -> str:
         """Where the pass is."""
         return Range(self.row, self.column, self.row, self.column).a1
+
+
+# Workbooks of one form are alike around their cells.
+@lru_cache(maxsize=64)
+def _outside_cells(data: bytes, limits: Limits) -> tuple[list[Range], set[int]]:
+    """Give merges and hidden columns of a part whose cells have been taken out."""
+    scan = SheetScan(limits, Tables([], [], ["General"], d1904=False))
+    builder = scan.run_events(data)
+    return builder.merges, builder.hidden_columns
 
 
 def parse_range(text: str) -> Range:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
 _LOCAL_HEADER = 30
+_LOCAL_MARK = b"PK\x03\x04"
 _ENCRYPTED = 0x1
 _XML_HEAD = 200
 _GB_PART = re.compile(rb'\A\s*<\?xml[^>]*encoding=["\'](?:gbk|gb2312|gb18030)["\'][^>]*\?>', re.IGNORECASE)
@@ -36,14 +37,14 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         """Open and check; RefusedFile says what is wrong."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            members = self._zip.infolist()
+            members = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except _ZIP_FAULTS as fault:
             raise RefusedFile("corrupt", "压缩包不完整，可能没有传完") from fault
         _check_members(members, limits)
         self._names = {member.filename.replace("\\", "/").lower(): member for member in members}
         if len(self._names) != len(members):
             raise RefusedFile("unsafe", "内部有重名的部分")
+        self._data = memoryview(data)
         self.notes: list[Note] = []
         if any("\\" in member.orig_filename for member in members):
             self.note("内部名称用了反斜杠")
@@ -70,18 +71,36 @@ class Package:
         member = self._names.get(name.lower())
         if member is None:
             raise RefusedFile("corrupt", "缺少内部的一部分")
-        try:
-            with self._zip.open(member) as part:
-                data = part.read(member.file_size + 1)
-                more = part.read(1)
-        except _ZIP_FAULTS as fault:
-            raise RefusedFile("corrupt", "内部校验不符") from fault
-        if len(data) != member.file_size or more:
-            raise RefusedFile("unsafe", "内部的大小与目录不符")
+        data = self._inflate(member)
         recoded = as_utf8(data)
         if recoded is not data:
             self.note("内部用了 GBK 编码")
         return recoded
+
+    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+        """Inflate a member, no further than the directory says."""
+        head = self._data[member.header_offset : member.header_offset + _LOCAL_HEADER]
+        if len(head) < _LOCAL_HEADER or bytes(head[:4]) != _LOCAL_MARK:
+            raise RefusedFile("corrupt", "内部校验不符")
+        name, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+        start = member.header_offset + _LOCAL_HEADER + name + extra
+        packed = self._data[start : start + member.compress_size]
+        if member.compress_type == zipfile.ZIP_STORED:
+            data, left = bytes(packed), len(packed) != member.file_size
+        elif member.compress_type == zipfile.ZIP_DEFLATED:
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                data = unpacker.decompress(packed, member.file_size + 1)
+            except zlib.error as fault:
+                raise RefusedFile("corrupt", "内部校验不符") from fault
+            left = len(data) != member.file_size
+        else:
+            raise RefusedFile("unsafe", "内部用了少见的压缩方法")
+        if left:
+            raise RefusedFile("corrupt", "内部的大小与目录不符")
+        if zlib.crc32(data) != member.CRC:
+            raise RefusedFile("corrupt", "内部校验不符")
+        return data
 
 
 def as_utf8(data: bytes) -> bytes:

@@ -1,0 +1,135 @@
+"""Stretches of rows that are all written alike, a column at a time: one pattern a row instead of one a cell.
+
+A stretch is taken whole or not at all; what is written otherwise is left to `xml_rows`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from itertools import pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from houqin.read.build import BLANK, DATE, TEXT, flags_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from houqin.read.build import GridBuilder
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>/]*)(?:/>|><v>[^<]+</v></c>)')
+_END_OF_DATES = 2_958_466
+_MAX_ROW = 1_048_576
+_MOST_COLUMNS = 200  # a pattern of more groups than this gains nothing
+_VALUE_TAGS, _ROW_TAGS = 3, 2
+
+
+class Look(NamedTuple):
+    """What the attributes of a cell say: kind of a number, or None for a shared string; format id; bold face."""
+
+    kind: int | None
+    format_id: int
+    bold: bool
+
+
+class Shape(NamedTuple):
+    """How a row is written: its pattern, where its runs begin (column, offset), and each cell's look."""
+
+    pattern: re.Pattern[bytes]
+    runs: list[tuple[int, int]]
+    looks: list[Look]
+
+
+def learn_shape(
+    row: bytes,
+    look: Callable[[bytes], Look | None],
+    runs: Callable[[tuple[bytes, ...]], list[tuple[int, int]]],
+) -> Shape | None:
+    """Give the shape of a row of plain cells; None where a cell holds a formula or a rare kind."""
+    cells = _CELL.findall(row)
+    if not 0 < len(cells) <= _MOST_COLUMNS or row.count(b"<c ") != len(cells):
+        return None
+    pattern = rb'<row r="([1-9][0-9]{0,6})"[^>/]*>'
+    looks = []
+    for letters, attributes in cells:
+        found = look(attributes)
+        if found is None:
+            return None
+        looks.append(found)
+        style = re.escape(attributes.replace(b' t="s"', b"").replace(b' t="n"', b""))
+        filled = re.escape(attributes) + rb"><v>([^<]+)</v></c>"
+        # The cell may be blank, or not there at all.
+        pattern += rb'(?:<c r="' + letters + rb'\1"(?:' + filled + rb"|" + style + rb"/>))?"
+    return Shape(re.compile(pattern + rb"</row>\s*"), runs(tuple(letters for letters, _ in cells)), looks)
+
+
+def take_block(
+    chunk: bytes, shape: Shape, builder: GridBuilder, shared: Mapping[bytes, int], last: int
+) -> tuple[int, int] | None:
+    """Add a stretch of rows and give its last row and its number of tags; None where a row of it is not of the shape.
+
+    Raises ValueError and OverflowError for numbers that are none: another pass judges the sheet then.
+    """
+    found = shape.pattern.findall(chunk)
+    if not found or len(found) != chunk.count(b"<row ") or b"_" in chunk or b" hidden" in chunk:
+        return None
+    numbers_of_rows, *columns = zip(*found, strict=True)
+    rows = list(map(int, numbers_of_rows))
+    tags = chunk.count(b"<")
+    values = sum(len(column) - column.count(b"") for column in columns)
+    expected = _ROW_TAGS * len(rows) + chunk.count(b"<c ") + _VALUE_TAGS * values
+    in_order = last < rows[0] and rows[-1] <= _MAX_ROW and all(before < after for before, after in pairwise(rows))
+    if not in_order or tags != expected or values != chunk.count(b"<v>"):
+        return None
+    block = _Block(len(rows), len(columns))
+    for n, (column, look) in enumerate(zip(columns, shape.looks, strict=True)):
+        if not block.fill(n, column, look, shared):
+            return None
+    _append(builder, block, shape, rows)
+    return rows[-1], tags
+
+
+class _Block:
+    """Buffers of a stretch, row by row."""
+
+    def __init__(self, rows: int, width: int) -> None:
+        size = rows * width
+        self.rows, self.width = rows, width
+        self.kinds, self.numbers = bytearray(size), array("d", bytes(8 * size))
+        self.string_ids, self.format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
+
+    def fill(self, n: int, column: tuple[bytes, ...], look: Look, shared: Mapping[bytes, int]) -> bool:
+        """Fill a column; False where its numbers need another look."""
+        gaps = b"" in column
+        if look.kind is None:
+            ids = [shared[value] if value else 0 for value in column] if gaps else [shared[value] for value in column]
+            self.string_ids[n :: self.width] = array("I", ids)
+            kinds = bytes(TEXT if each else BLANK for each in ids) if 0 in ids else bytes([TEXT]) * self.rows
+        else:
+            numbers = array("d", [float(value or 0) for value in column] if gaps else map(float, column))
+            in_calendar = look.kind != DATE or (min(numbers) >= 0 and max(numbers) < _END_OF_DATES)
+            if not in_calendar or not math.isfinite(sum(numbers)):
+                return False
+            self.numbers[n :: self.width] = numbers
+            kind = look.kind
+            kinds = bytes(kind if value else BLANK for value in column) if gaps else bytes([kind]) * self.rows
+        self.kinds[n :: self.width] = kinds
+        self.format_ids[n :: self.width] = array("H", [look.format_id]) * self.rows
+        return True
+
+
+def _append(builder: GridBuilder, block: _Block, shape: Shape, rows: list[int]) -> None:
+    base, width = len(builder.kinds), block.width
+    if len(shape.runs) == 1:
+        builder.runs.extend(zip(rows, repeat(shape.runs[0][0]), range(base, base + len(block.kinds), width)))
+    else:
+        starts = range(base, base + len(block.kinds), width)
+        builder.runs.extend((row, c, at + n) for row, at in zip(rows, starts, strict=True) for c, n in shape.runs)
+    bold = flags_of(formula=False, stored=True, bold=True)
+    for n in [n for n, look in enumerate(shape.looks) if look.bold]:
+        builder.flags.update((base + at, bold) for at in range(n, len(block.kinds), width) if block.kinds[at])
+    builder.kinds += block.kinds
+    builder.numbers += block.numbers
+    builder.string_ids += block.string_ids
+    builder.format_ids += block.format_ids
