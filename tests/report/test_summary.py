@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 
 import openpyxl
@@ -265,3 +267,18 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     """Nothing in the file tells the time or depends on chance."""
     first, second = (write(tmp_path / name) for name in ("a", "b"))
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("last", ["30299 其他", ""])
+def test_purchases_put_together_on_the_first_page_are_a_live_sum(tmp_path, last):
+    """The row of what is left over follows the sheet as the others do, with and without a budget item."""
+    standards = [
+        replace(each, budget_item=item, quantity=Decimal(500))
+        for each, item in zip(data.school().standards, ("30201 办公费", "30213 维修(护)费", last), strict=False)
+    ]
+    path = write(tmp_path, standards=tuple(standards))
+    page = openpyxl.load_workbook(path)["校长一页纸"]
+    (row,) = [row for row in page.iter_rows() if str(row[1].value).startswith("采购其余")]
+    assert str(row[4].value).startswith("=")
+    assert recalculate.differences([path]) == []
