@@ -32,7 +32,7 @@ def is_page_break(view: SheetView, first: tuple[Header, int], header: Header, he
     `first` is the table's header with the first row of the lines above it, `head` the first of those above `header`.
     """
     known, top = first
-    if look_of(view, known, area) != look_of(view, header, area):
+    if look_of(view, known, _own_width(view, known, header, area)) != look_of(view, header, area):
         return False
     heads = [row for row in range(head, header.top) if not view.is_blank(row, area)]
     if not any(not view.is_blank(row, area) for row in range(header.bottom + 1, area.bottom + 1)):
@@ -43,6 +43,13 @@ def is_page_break(view: SheetView, first: tuple[Header, int], header: Header, he
     if _opens(view, header, area) or (heads and not _are_known_heads(view, range(top, known.top), heads, area)):
         return False
     return _goes_on_above(view, known, head, area, titled=bool(heads))
+
+
+def _own_width(view: SheetView, known: Header, header: Header, area: Range) -> Range:
+    """Cut an area at the repeated header's last column, if a blank one parts it from what stands beside the first."""
+    last = max((item.right for row in header.rows for item in view.items(row, area)), default=area.right)
+    parted = last < area.right and not any(view.is_filled(row, last + 1) for row in known.rows)
+    return area._replace(right=last) if parted else area
 
 
 def repeated_heads(view: SheetView, known: range, rows: range, area: Range) -> dict[int, RowKind]:
@@ -59,6 +66,9 @@ def repeated_heads(view: SheetView, known: range, rows: range, area: Range) -> d
 def _serial_step(view: SheetView, known: Header, header: Header, head: int, area: Range) -> int | None:
     """Give how much the serial number rises over the break; None where there is no serial to tell by."""
     serial = next((i.column for r in known.rows for i in view.items(r, area) if i.words & Word.SERIAL), None)
+    before = min((items[0].column for r in known.rows if (items := view.items(r, area))), default=0) - 1
+    if serial is None and before >= area.left and view.number(known.bottom + 1, before) is not None:
+        serial = before  # numbers before the first label
     if serial is None or header.bottom + 1 > area.bottom:
         return None
     below = next(
@@ -79,9 +89,9 @@ def _opens(view: SheetView, header: Header, area: Range) -> bool:
 
 
 def _are_known_heads(view: SheetView, known: range, rows: list[int], area: Range) -> bool:
-    """Tell whether lines are those above the first header."""
+    """Tell whether lines are among those above the first header: often the title alone comes again."""
     first = [_row_look(view, row, area) for row in known if not view.is_blank(row, area)]
-    return [_row_look(view, row, area) for row in rows] == first[-len(rows) :]
+    return all(_row_look(view, row, area) in first for row in rows)
 
 
 def _goes_on_above(view: SheetView, known: Header, head: int, area: Range, *, titled: bool) -> bool:

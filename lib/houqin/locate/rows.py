@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import is_footer, is_labelled_line
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # How many columns from the left may hold the label of a total or an opening row.
 _LABEL_COLUMNS = 6
+_LEAST_SIGNERS = 2
 # A name before 合计 makes it the total of a part, unless it means all.
 _WHOLE = ("全", "总", "学校", "本校", "合计", "累计")
 
@@ -28,11 +30,18 @@ def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> 
     if is_footer(items):
         return RowKind.TOTAL if _is_total(items) else RowKind.NOTE
     kind = labelled_kind(items)
-    if kind is not None:
-        return kind
-    if _is_category(items, area):
+    if kind is None and not _is_signed(items) and _is_category(items, area):
         return RowKind.CATEGORY
-    return RowKind.NOTE if is_labelled_line(items) else None
+    return kind or (RowKind.NOTE if _is_signed(items) or is_labelled_line(items) else None)
+
+
+def _is_signed(items: list[Item]) -> bool:
+    """Tell signers typed over cells without colons: 填表人 | 周某 | 审核人, each but the last with one name or none."""
+    signers = [place for place, item in enumerate(items) if item.words & Word.SIGNER]
+    if len(signers) < _LEAST_SIGNERS or signers[0] != 0 or not all(item.is_text for item in items):
+        return False
+    gaps = [after - before for before, after in pairwise([*signers, len(items)])]
+    return max(gaps) <= 2
 
 
 def _is_reserved(view: SheetView, row: int, columns: tuple[int, ...], serial: int | None) -> bool:

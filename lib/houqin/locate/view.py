@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
 _KEPT_ROWS = 64
-_SPECIAL = Word.TOTAL | Word.SUBTOTAL | Word.SPLIT | Word.OPENING | Word.NOTE | Word.LABEL | Word.CATEGORY | Word.WORDS
+_SPECIAL = (
+    Word.TOTAL
+    | Word.SUBTOTAL
+    | Word.SPLIT
+    | Word.OPENING
+    | Word.NOTE
+    | Word.LABEL
+    | Word.CATEGORY
+    | Word.WORDS
+    | Word.SIGNER
+)
 
 
 @dataclass(frozen=True, slots=True)

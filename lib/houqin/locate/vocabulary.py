@@ -30,6 +30,7 @@ class Word(IntFlag):
     NUMERAL = 2048
     TITLE = 4096
     SERIAL = 8192
+    SIGNER = 32768  # 审核人 without a colon
     SPLIT = 16384  # the first half of a label typed over two cells
 
 
@@ -126,6 +127,7 @@ def classify_text(text: str) -> Word:
     word |= Word.LONG if len(normal) > LONG_TEXT else Word.NONE
     word |= Word.NUMERAL if _NUMERAL.match(normal) else Word.NONE
     word |= Word.TITLE if _TITLE.search(normal) and len(normal) > 2 else Word.NONE
+    word |= Word.SIGNER if normal in SIGNATURES else Word.NONE
     word |= Word.SPLIT if normal in _FIRST_HALVES else Word.NONE
     word |= Word.SERIAL if _DECORATION.sub("", normal) in SERIALS else Word.NONE
     return word

@@ -116,10 +116,17 @@ def _position(form: Form, field_id: str) -> int:
 def _first_of_twins(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:
     """Of two remarks take the first: their order says nothing about which is the field."""
     first: dict[int, int] = {}
-    for c, f in chosen.items():
+    for c, f in _to_titles(seen, form, chosen).items():
         twins = (t for t in range(c) if seen.headings[t].keys == seen.headings[c].keys and t not in chosen)
         first[next(twins, c) if is_plain(form, f) else c] = f
     return first
+
+
+def _to_titles(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:
+    """Give a field of words to the column headed by its very title, whichever column's cells suit it better."""
+    free = [c for c, heading in enumerate(seen.headings) if c not in chosen and heading.levels]
+    better = {f: c for f in chosen.values() for c in free if _has_title(seen, form, c, f)}
+    return {c if f not in better or _has_title(seen, form, c, f) else better[f]: f for c, f in chosen.items()}
 
 
 def _with_yielded(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Enough cells to tell what a column holds; spread over the body, since the first rows are the least typical.
 SAMPLE = 40
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_YYYYMMDD, _SERIALS = (19_500_101, 20_991_231), (36_526, 55_153)
 _DATE_TEXT = re.compile(r"\d.*[.。\-/年月]|^\d{6,8}$|月")
 
 
@@ -55,6 +56,7 @@ def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
         elif kind == Kind.NUMBER:
             value = table.grid.cell(row, column.index).value
             number += 1
+            date += _is_date_number(value)
             zero += value == 0
             size += value in {150.0, 155.0, 160.0, 165.0, 170.0, 175.0, 180.0, 185.0, 190.0}
         elif kind == Kind.TEXT:
@@ -65,6 +67,11 @@ def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
         return Profile(0, len(rows))
     shares = (each / filled for each in (number, date, tick, size, chinese, zero))
     return Profile(filled, len(rows) - filled, *shares)
+
+
+def _is_date_number(value: object) -> bool:
+    """Tell 20250901, and a serial of the years 2000 to 2050 that lost its format."""
+    return isinstance(value, float) and (_YYYYMMDD[0] <= value <= _YYYYMMDD[1] or _SERIALS[0] <= value <= _SERIALS[1])
 
 
 @lru_cache(maxsize=8192)
