@@ -34,7 +34,7 @@ HELP = """用法：python run.py 作业 [选项]
 
 第一次运行会在本文件夹里建 .venv 并装好所需的软件包（几分钟），以后直接开始。
 
-  python run.py semester-start                     用示例学校做一遍“开学后勤汇总”
+  python run.py semester-start                     做“开学后勤汇总”：还没有建自己的学校时，用示例学校
   python run.py init 学校文件夹                      新建自己学校的文件夹：学校设置、收件箱
   python run.py semester-start --school 学校文件夹   用自己学校的表做
   python run.py lab                                打开中文 JupyterLab，在浏览器里一步一步做

@@ -128,7 +128,7 @@ def show_findings(outcome: Outcome) -> Shown:
     tail = f"<p>还有 {rest} 条，见“问题清单”。</p>" if rest > 0 else ""
     body = "".join(_finding_row(each) for each in found[:FIRST_FINDINGS])
     text = "\n".join([f"共 {len(found)} 条：{counts}。", *(each.line for each in found[:FIRST_FINDINGS])])
-    return Shown(head + _table(("", "位置", "问题"), body) + tail, text)
+    return Shown(head + _table(("级别", "位置", "问题"), body) + tail, text)
 
 
 def show_outputs(outcome: Outcome) -> Shown:
