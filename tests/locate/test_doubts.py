@@ -45,6 +45,17 @@ DOUBTFUL = {
         "",
         "第 5 行只有数字",
     ),
+    "one cell below the records, far from their names": (
+        """
+        序号 | 日期 | 意见 | 责任人 | 结果 | 备注
+        1 | 9月1日 | 换灯 | 张三 | 好 |
+        2 | 9月2日 | 修门 | 李四 | 好 |
+        3 | 9月3日 | 修窗 | 王五 | 好 |
+         | | | 赵六 | |
+        """,
+        "",
+        "第 5 行只有一格内容",
+    ),
     "a total that was taken as a record": (
         """
         类别 | 组 | 名称 | 数量

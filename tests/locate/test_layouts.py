@@ -866,6 +866,41 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "A1:F1",
         ["A3:F3 header 3 body none"],
     ),
+    "the day alone below the records": (
+        """
+        序号 | 日期 | 意见 | 责任人
+        1 | 9月1日 | 换灯 | 张三
+        2 | 9月2日 | 修门 | 李四
+         | | | 2025年9月30日
+        """,
+        "",
+        ["A1:D3 header 1 body 2-3"],
+    ),
+    "the title alone comes again at a page break, the serial number has no label": (
+        """
+        物品登记表 | |
+        单位：元 | |
+         | 名称 | 数量
+        1 | 粉笔 | 2
+        2 | 本子 | 3
+        物品登记表 | |
+         | 名称 | 数量
+        3 | 扫帚 | 4
+        4 | 拖把 | 5
+        """,
+        "A1:C1 A6:C6",
+        ["A3:C9 header 3 body 4-9 form-head 6 header 7"],
+    ),
+    "one record under labels that no list knows": (
+        """
+        馆藏翻检 | | | |
+        架号 | 题签 | 虫蛀 | 补纸 | 经眼
+        A-001 | 抹布 | × | 8 | 张三
+        总计 | | | 8 |
+        """,
+        "A1:E1",
+        ["A2:E4 header 2 body 3-4 total 4"],
+    ),
     "words that no list knows, by what stands below them": (
         """
         青龙表 | | | |

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from houqin.locate.lines import is_day
 from houqin.locate.rows import lone_text
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.model import Kind, Range, RowKind
@@ -40,6 +41,8 @@ def settle_lone_texts(view: SheetView, kinds: dict[int, RowKind | None], area: R
             item = lone_text(view.items(row, area))
             if item is not None:
                 lone[row] = item
+            elif view.items(row, area)[0].kind == Kind.DATE and not goes_on(kinds, row):
+                kinds[row] = RowKind.NOTE  # the day below the signatures
     if not lone or all(row in lone for row, kind in kinds.items() if kind is None):
         # A list of names that waits to be filled in has lone texts only.
         for row, item in lone.items():
@@ -58,6 +61,8 @@ def _lone_kind(view: SheetView, kinds: dict[int, RowKind | None], item: Item, se
         stands_out = view.is_bold(item) and not view.is_bold(view.item(row + 1, item.column))
         heads = item.column == serial or numbered or stands_out
         return RowKind.CATEGORY if heads else None
+    if is_day(item.text):
+        return RowKind.NOTE
     follows = row - 1 in kinds and kinds[row - 1] is None and view.grid.kind(row - 1, item.column) == Kind.TEXT
     return None if follows and item.column != serial and item.width == 1 else RowKind.NOTE
 

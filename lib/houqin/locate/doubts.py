@@ -56,6 +56,7 @@ def _doubts_of(view: SheetView, table: RawTable) -> list[Doubt]:
         _header_doubt(view, table),
         _first_record(view, table, records),
         _nameless_end(view, table, records),
+        _thin_end(view, table, records),
         _sum_words(view, table, records),
         _unlabelled_columns(view, table),
         _formulas_below(view, table),
@@ -121,6 +122,18 @@ def _nameless_end(view: SheetView, table: RawTable, records: Sequence[int]) -> D
         and not view.grid.kind(last, table.columns[0].index)
     ):
         return Doubt(0.4, f"第 {last} 行只有数字、没有名称，又不等于上面各行之和，暂按记录处理")
+    return None
+
+
+def _thin_end(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt | None:
+    """One cell far from the first columns below records of many: a line that belongs to no record."""
+    if len(records) < 2:
+        return None
+    area, last = _columns_of(table), records[-1]
+    filled = view.columns(last, area)
+    usual = sorted(len(view.columns(row, area)) for row in records[-_LOOKED_AT:])[len(records[-_LOOKED_AT:]) // 2]
+    if len(filled) == 1 and usual > _LEAST_LEFT and filled[0] > area.left + 1 and not view.is_row_covered(last, area):
+        return Doubt(0.4, f"第 {last} 行只有一格内容，暂按记录处理")
     return None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.headers import Header, grow_header
 from houqin.locate.lines import is_footer, is_head, is_line
+from houqin.locate.rows import labelled_kind
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import Word
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from houqin.model import Range
 
 _LEAST_ROWS = 4
+_LEAST_ASKED = 2
 _LEAST_COLUMNS = 3
 # Enough rows to tell that they are alike.
 _LOOKED_AT = 40
@@ -40,13 +42,13 @@ def find_records(view: SheetView, area: Range) -> Header | None:
 
 def holds_rows(view: SheetView, area: Range) -> bool:
     """Tell several wide rows: what holds them and gives no table should be looked at by a person."""
-    return len(_wide_rows(view, area, _LEAST_ROWS)) >= _LEAST_ROWS
+    return len(_wide_rows(view, area, _LEAST_ASKED)) >= _LEAST_ASKED
 
 
 def find_template(view: SheetView, area: Range) -> Header | None:
-    """Give the one row of short labels below a title, where a form waits to be filled in."""
-    wide = _wide_rows(view, area, 2)
-    if len(wide) != 1:
+    """Give the one row of short labels below a title, where a form waits to be filled in or holds a record or two."""
+    wide = _wide_rows(view, area, _LEAST_ROWS)
+    if not wide or len(wide) == _LEAST_ROWS or any(_is_all_text(view, row, area) for row in wide[1:]):
         return None
     row = wide[0]
     items = [clipped(item, area) for item in view.items(row, area)]
@@ -55,7 +57,7 @@ def find_template(view: SheetView, area: Range) -> Header | None:
         return None
     above = [view.items(r, area) for r in range(area.top, row)]
     titled = any(is_head(line) or (len(line) == 1 and line[0].width >= len(items)) for line in above)
-    below = (view.items(r, area) for r in range(row + 1, area.bottom + 1))
+    below = (view.items(r, area) for r in range(row + 1, area.bottom + 1) if r not in wide)
     if not titled or not all(_waits(line) for line in below):
         return None
     return grow_header(view, row, area)
@@ -71,10 +73,14 @@ def _wide_rows(view: SheetView, area: Range, most: int) -> list[int]:
     return rows
 
 
+def _is_all_text(view: SheetView, row: int, area: Range) -> bool:
+    return all(item.is_text for item in view.items(row, area))
+
+
 def _may_label(item: Item) -> bool:
     return item.is_text and not item.words & (Word.LABEL | Word.LONG | Word.NOTE | Word.TOTAL | Word.CATEGORY)
 
 
 def _waits(items: list[Item]) -> bool:
-    """Tell a row below a template's header: blank, its number alone, a note."""
-    return not items or len(items) == 1 or is_line(items) or is_footer(items)
+    """Tell a row below a template's header: blank, its number alone, a total, a note."""
+    return len(items) < 2 or is_line(items) or is_footer(items) or labelled_kind(items) is not None

@@ -81,6 +81,11 @@ def is_head(items: Sequence[Item]) -> bool:
     return len(items) <= 2 and first.is_text and bool(first.words & Word.TITLE) and not first.words & Word.LABEL
 
 
+def is_day(text: str) -> bool:
+    """Tell a text that is a day, a month or a span of them with its year, and nothing else."""
+    return bool(_PERIOD.match(normal_text(text)))
+
+
 def line_notes(items: Sequence[Item], *, above: bool) -> list[Note]:
     """Give the notes of one line; a label with nothing behind it takes the next cell's value."""
     if is_paired(items):

@@ -59,7 +59,7 @@ def _mix(rng: random.Random, form: Paperwork) -> Mix:
     if total == "words" and "m" not in kinds:
         total = "label"
     numbered = kinds[0] == "n"
-    parts = rng.choice(("", "", "", "category", "merged", "subtotal"))
+    parts = rng.choice(("", "", "", "category", "merged", "subtotal", "both"))
     return Mix(
         titles=rng.choice((0, 1, 1, 1, 2)),
         info=often(0.35),
@@ -73,11 +73,19 @@ def _mix(rng: random.Random, form: Paperwork) -> Mix:
         gaps=often(0.15),
         reserved=total in {"label", "bare", ""} and numbered and often(0.3),
         idle="m" in kinds and numbered and often(0.1),
-        page_break=rng.choice(("", "", "", "", "header", "head")) if numbered and not parts else "",
+        page_break=rng.choice(("", "", "", "", "header", "head", "sum" if total == "label" else ""))
+        if numbered and not parts
+        else "",
         numbers_row=len(kinds) >= 5 and not numbered and often(0.05),
         notes=rng.choice((0, 0, 0, 1, 2)),
         signs=often(0.4),
         text_numbers=often(0.15),
         unstored=often(0.1),
+        sparse=total != "bare" and often(0.2),
+        wordy=often(0.15),
+        nameless_first=numbered and often(0.06),
+        air=often(0.1),
+        label_right=not numbered or often(0.3),
+        two_signs=often(0.15),
         records=rng.choice((1, 2, 3, 4, 5, 8, 12, 20, 40)) if total != "bare" else rng.randrange(4, 20),
     )

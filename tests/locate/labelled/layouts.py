@@ -182,6 +182,41 @@ def two_by_two(rng: random.Random) -> Drawn:
     return paper, [TrueTable((top, top + 1), (top + 2, row - 1), kinds, columns)]
 
 
+def halves(rng: random.Random) -> Drawn:
+    """One list typed in two halves beside each other, the same header over each."""
+    paper = Paper()
+    form = shortened(rng.choice([f for f in words.LISTS if f.heads[0].kind == "n"]), rng.randrange(3, 6))
+    number = rng.randrange(4, 12)
+    tables, width = [], len(form.heads)
+    for left in (1, width + 2):
+        listing = Listing(paper, rng, form, Mix(titles=0, records=number), left)
+        listing.serial = number * (left > 1)
+        tables.append(listing.write(2))
+    paper.put(1, 1, f"{words.SCHOOL}{form.title}")
+    paper.merge(1, 1, 1, width * 2 + 1)
+    return paper, tables
+
+
+def months_across(rng: random.Random) -> Drawn:
+    """Months or years as columns with sums at the right and below."""
+    paper = Paper()
+    years = rng.random() < 0.4
+    labels: list[object] = [2023.0, 2024.0, 2025.0] if years else [f"{n}月" for n in range(1, rng.randrange(4, 13))]
+    heads = [rng.choice(("项目", "部门", "楼号", "班级")), *labels, rng.choice(("合计", "小计", "平均"))]
+    paper.put(1, 1, f"{words.SCHOOL}水电费用对比")
+    paper.merge(1, 1, 1, len(heads))
+    names = rng.sample(words.PLACES, rng.randrange(3, 9))
+    rows: list[list] = [_row(rng, name, len(labels)) for name in names]
+    rows = [[*row, sum(row[1:])] for row in rows]
+    rows.append([rng.choice(words.TOTALS), *(sum(values) for values in zip(*[row[1:] for row in rows], strict=True))])
+    for row, values in enumerate([heads, *rows], 2):
+        for column, value in enumerate(values, 1):
+            paper.put(row, column, value)
+    columns = {at: str(int(head)) if isinstance(head, float) else str(head) for at, head in enumerate(heads, 1)}
+    last = 2 + len(rows)
+    return paper, [TrueTable((2,), (3, last), {last: RowKind.TOTAL}, columns)]
+
+
 def template(rng: random.Random) -> Drawn:
     """A form with a header and no records, or with numbers only."""
     paper = Paper()
@@ -342,6 +377,8 @@ LAYOUTS: dict[str, tuple[int, Callable[[random.Random], Drawn]]] = {
     "逐月账连着排": (8, months),
     "几张表左右排": (14, beside),
     "交叉表": (16, crossed),
+    "一个名单分左右两半": (6, halves),
+    "月份或年份作列": (10, months_across),
     "一周食谱": (6, menus),
     "两行两列一格": (6, two_by_two),
     "空白模板": (10, template),

@@ -46,6 +46,12 @@ class Mix:
     signs: bool = False
     text_numbers: bool = False
     unstored: bool = False
+    sparse: bool = False
+    wordy: bool = False
+    nameless_first: bool = False
+    air: bool = False
+    label_right: bool = False
+    two_signs: bool = False
     records: int = 8
 
     @property
@@ -84,7 +90,7 @@ class Listing:
             self.row -= 1
         body = (first, self.row - 1)
         self.write_foot()
-        columns = {c: header_text(head.path) for c, head in enumerate(self.form.heads, self.left)}
+        columns = {c: header_text(self.path_of(c)) for c in range(self.left, self.right + 1)}
         rows = tuple(range(header, first))
         if self.mix.unstored:
             summed = {c for c, head in enumerate(self.form.heads, self.left) if head.kind == "m"}
@@ -118,6 +124,8 @@ class Listing:
         if corner:
             self.paper.put(self.row, self.right if self.rng.random() < 0.7 else self.left, text)
             self.row += 1
+        if self.mix.air and self.mix.titles:
+            self.row += 1
 
     def line(self, text: str, *, merged: bool) -> None:
         """Write a line of text across the table."""
@@ -130,7 +138,7 @@ class Listing:
         """Write the header and give its first row."""
         top, depth = self.row, self.form.depth
         for column, head in enumerate(self.form.heads, self.left):
-            for level, label in enumerate(head.path):
+            for level, label in enumerate(self.path_of(column)):
                 if level == len(head.path) - 1 or not self._same_group(column, level):
                     self.paper.put(top + level, column, self.dressed(label, column), bold=self.mix.bold)
             if self.mix.merged and len(head.path) < depth:
@@ -139,6 +147,11 @@ class Listing:
             self._merge_groups(top)
         self.row = top + depth
         return top
+
+    def path_of(self, column: int) -> tuple[str, ...]:
+        """Give a column's labels; the first one may have none."""
+        blank = self.mix.nameless_first and column == self.left
+        return () if blank else self.form.heads[column - self.left].path
 
     def _same_group(self, column: int, level: int) -> bool:
         """Tell whether the column to the left is under the same group."""
@@ -195,7 +208,7 @@ class Listing:
         """Write the records of one part."""
         mix, first = self.mix, self.row
         self.part_sums = {}
-        if mix.parts == "category":
+        if mix.parts in {"category", "both"}:
             label = words.CATEGORIES[number]
             first += 1
             numbered = self.rng.random() < 0.5
@@ -210,14 +223,19 @@ class Listing:
             self.record(n, fixed)
         if mix.parts == "merged":
             self.paper.merge(first, self.part_column, self.row - 1, self.part_column)
-        if mix.parts == "subtotal":
-            label = self.rng.choice(("小计", "小 计", f"{fixed}小计"))
-            self.sum_row(label, self.part_sums, RowKind.SUBTOTAL, self.part_column)
+        if mix.parts in {"subtotal", "both"}:
+            label = self.rng.choice(("小计", "小 计", f"{fixed}小计" if mix.parts == "subtotal" else "小  计"))
+            self.sum_row(label, self.part_sums, RowKind.SUBTOTAL, self.label_column)
 
     @property
     def part_column(self) -> int:
         """The column that names the part."""
         return next((c for c, head in enumerate(self.form.heads, self.left) if head.kind in "gcNwfx"), self.left)
+
+    @property
+    def label_column(self) -> int:
+        """The column where totals have their label: the first, or the one that names the records."""
+        return self.part_column if self.mix.label_right or self.mix.parts == "subtotal" else self.left
 
     def record(self, number: int, fixed: object) -> None:
         """Write one record; a merged part is named in its first row alone."""
@@ -228,6 +246,10 @@ class Listing:
                 value = float(self.serial)
             if column == self.part_column and self.mix.parts in {"merged", "subtotal"}:
                 value = fixed if number == 0 or self.mix.parts == "subtotal" else None
+            if self.mix.sparse and column > self.left + 1 and self.rng.random() < 0.4:
+                value = None
+            if self.mix.wordy and head.kind in "rf" and self.rng.random() < 0.2:
+                value = self.rng.choice(words.SENTENCES)
             if head.kind in SUMMED and isinstance(value, float):
                 self.sums[column] = self.sums.get(column, 0.0) + value
                 self.part_sums[column] = self.part_sums.get(column, 0.0) + value
@@ -248,7 +270,9 @@ class Listing:
 
     def page_break(self) -> None:
         """Write the header again, with or without the title."""
-        if self.mix.page_break == "head" and self.mix.titles:
+        if self.mix.page_break == "sum":
+            self.sum_row("本页小计", self.part_sums, RowKind.SUBTOTAL, self.left)
+        if self.mix.page_break in {"head", "sum"} and self.mix.titles:
             self.kinds[self.row] = RowKind.FORM_HEAD
             self.line(str(self.paper.cells[self.head_row, self.left]), merged=True)
         top = self.write_header()
@@ -282,7 +306,7 @@ class Listing:
             self.sum_row(rng.choice(("合计", "全校合计", "总计")), self.sums, RowKind.TOTAL, self.left)
             self.row = last
         elif kind == "label":
-            self.sum_row(rng.choice(words.TOTALS), self.sums, RowKind.TOTAL, self.left)
+            self.sum_row(rng.choice(words.TOTALS), self.sums, RowKind.TOTAL, self.label_column)
         elif kind == "bare":
             self.sum_row("", self.sums, RowKind.TOTAL, self.left)
         elif kind == "double":
@@ -321,6 +345,9 @@ class Listing:
                 for at, sign in zip((0, len(self.form.heads) // 2, len(self.form.heads) - 2), signs, strict=True):
                     self.paper.put(self.row, self.left + at, sign)
                 self.row += 1
+        if self.mix.two_signs:
+            self.paper.put(self.row, max(self.left, self.right - 2), "2025年9月30日")
+            self.row += 1
         for text in rng.sample(words.NOTES, self.mix.notes):
             self.line(text, merged=rng.random() < 0.6)
 
