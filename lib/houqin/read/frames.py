@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SIZES = struct.Struct(">IQ")
 _MAX_HEAD = 1 << 30
+_ONE_WRITE = 1 << 18
 _END_OF_STRING = "\0"  # no string of a grid holds one
 
 
@@ -21,8 +22,14 @@ def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] =
     """Write one message: sizes, head, body."""
     text = json.dumps(head).encode()
     body = list(parts)
-    stream.write(_SIZES.pack(len(text), sum(map(len, body))) + text)
-    stream.writelines(body)
+    size = sum(map(len, body))
+    head_bytes = _SIZES.pack(len(text), size) + text
+    if size < _ONE_WRITE:
+        # Each write wakes the other side.
+        stream.write(b"".join([head_bytes, *body]))
+    else:
+        stream.write(head_bytes)
+        stream.writelines(body)
     stream.flush()
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from houqin.errors import BadParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MIB = 1 << 20
 # Where the system can end a process by the clock, nobody needs to watch it (a thread a file costs as much as a read).
@@ -26,6 +32,21 @@ class Limits:
     merged_positions: int = 4_000_000
     line_bytes: int = 4 * MIB  # of a text file
     string_chars: int = 100_000  # of one cell; Excel itself ends at 32,767
+
+
+def limits_of_environment(environment: Mapping[str, str]) -> Limits:
+    """Give the limits with those that HOUQIN_READ_... variables set: a whole number each, of the field's own unit.
+
+    HOUQIN_READ_SECONDS=120 gives a file two minutes; what is no positive number is a usage fault, not a silent default.
+    """
+    told = {}
+    for each in fields(Limits):
+        written = environment.get(f"HOUQIN_READ_{each.name.upper()}", "").strip()
+        if written:
+            if not (written.isascii() and written.isdigit() and 0 < int(written) < 1 << 62):
+                raise BadParameter(f"环境变量 HOUQIN_READ_{each.name.upper()} 应是正整数，现在是“{written}”。")
+            told[each.name] = int(written)
+    return replace(Limits(), **told)
 
 
 def limit_memory(size: int) -> None:

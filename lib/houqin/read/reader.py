@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from houqin.errors import RefusedFile
 from houqin.read.frames import read_frame, unpack_grid, write_frame
-from houqin.read.limits import HAS_ALARM, Limits
+from houqin.read.limits import HAS_ALARM, Limits, limits_of_environment
 from houqin.read.notes import Note, Parsed
 
 if TYPE_CHECKING:
@@ -161,6 +161,6 @@ if hasattr(os, "register_at_fork"):
 def shared_reader() -> Reader:
     """Give the process's own reader, made on first use and closed at exit."""
     if not _shared:
-        _shared.append(Reader())
+        _shared.append(Reader(limits_of_environment(os.environ)))
         atexit.register(_shared[0].close)
     return _shared[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,18 +51,23 @@ def learn_shape(
     cells = _CELL.findall(row)
     if not 0 < len(cells) <= _MOST_COLUMNS or row.count(b"<c ") != len(cells):
         return None
+    looks = [look(attributes) for _, attributes in cells]
+    plain = [each for each in looks if each is not None]
+    if len(plain) != len(looks):
+        return None
+    return Shape(_pattern(tuple(cells)), runs(tuple(letters for letters, _ in cells)), plain)
+
+
+# The workbooks of one form have rows of one shape.
+@lru_cache(maxsize=64)
+def _pattern(cells: tuple[tuple[bytes, bytes], ...]) -> re.Pattern[bytes]:
     pattern = rb'<row r="([1-9][0-9]{0,6})"[^>/]*>'
-    looks = []
     for letters, attributes in cells:
-        found = look(attributes)
-        if found is None:
-            return None
-        looks.append(found)
         style = re.escape(attributes.replace(b' t="s"', b"").replace(b' t="n"', b""))
         filled = re.escape(attributes) + rb"><v>([^<]+)</v></c>"
         # The cell may be blank, or not there at all.
         pattern += rb'(?:<c r="' + letters + rb'\1"(?:' + filled + rb"|" + style + rb"/>))?"
-    return Shape(re.compile(pattern + rb"</row>\s*"), runs(tuple(letters for letters, _ in cells)), looks)
+    return re.compile(pattern + rb"</row>\s*")
 
 
 def take_block(

@@ -118,7 +118,9 @@ def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Give the relations of a part: id -> (type's last word, target within the package); outside ones left out."""
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    return _relations(package.read(path), folder) if path in package else {}
+    if path not in package.relations:
+        package.relations[path] = _relations(package.read(path), folder) if path in package else {}
+    return package.relations[path]
 
 
 # Workbooks of one office come from one program: their small parts are alike to the byte.

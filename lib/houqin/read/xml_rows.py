@@ -27,8 +27,10 @@ _ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e)")?\Z')
 _HIDDEN = re.compile(rb'\shidden="(1|true)"')
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f&]")
 _BATCH = 20_000
-# Small sheets are done before a shape is learnt; a sheet that keeps changing its shape is not worth learning.
-_FIRST_CHUNK, _CHUNK, _MOST_MISSES = 1 << 16, 1 << 20, 3
+# A sheet that keeps changing its shape is not worth learning.
+_FIRST_CHUNK, _CHUNK, _MOST_MISSES, _TAIL_ROWS = 1 << 10, 1 << 20, 3, 2
+_END_OF_ROW = b"</row>"
+_JUNK = re.compile(rb"(?:\A|</row>)\s*[^\s<]")
 _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
 
@@ -116,16 +118,20 @@ class _Rows:
     def take(self, body: bytes) -> None:
         """Take all rows: in stretches of one shape as long as there are such, else row by row."""
         at, size, misses = 0, _FIRST_CHUNK, 0
-        shape: Shape | None = None
+        # What stands in the first rows and in the last is seldom of the shape of the rest.
+        tail = _row_from_end(body, _TAIL_ROWS)
+        if _JUNK.search(body):
+            raise _OtherWriting
         while at < len(body):
-            stop = len(body) if misses > _MOST_MISSES else body.find(b"</row>", at + size)
-            stop = len(body) if stop < 0 else stop + len(b"</row>") * (stop < len(body))
+            stop = tail if at < tail else len(body)
+            if misses <= _MOST_MISSES:
+                stop = min(stop, _end_of_row(body, at + size))
             chunk = body[at:stop]
+            shape = self.shape_of(chunk) if 0 < at < tail and misses <= _MOST_MISSES else None
             taken = take_block(chunk, shape, self.builder, self.shared, self.last) if shape else None
             if taken is None:
                 self.take_rows(chunk)
-                misses += 1
-                shape = self.shape_of(chunk) if stop < len(body) else None
+                misses += at > 0
             else:
                 self.last, misses = taken[0], 0
                 self.tags += taken[1]
@@ -134,8 +140,8 @@ class _Rows:
             raise _OtherWriting
 
     def shape_of(self, chunk: bytes) -> Shape | None:
-        """Learn how the last row of a stretch is written."""
-        return learn_shape(chunk[chunk.rfind(b"<row ") :], self.look, _runs_of)
+        """Learn how the first row of a stretch is written."""
+        return learn_shape(chunk[: _end_of_row(chunk, 0)], self.look, _runs_of)
 
     def look(self, attributes: bytes) -> Look | None:
         """Give what a cell's attributes say, None for the kinds that are taken one by one."""
@@ -261,6 +267,20 @@ class _Rows:
                 if formula:
                     stored = bool(values[n])
                     flags[base + n] = flags.get(base + n, 0) | flags_of(formula=True, stored=stored, bold=False)
+
+
+def _end_of_row(body: bytes, at: int) -> int:
+    """Give where the row that a place lies in ends."""
+    end = body.find(_END_OF_ROW, at)
+    return len(body) if end < 0 else end + len(_END_OF_ROW)
+
+
+def _row_from_end(body: bytes, count: int) -> int:
+    """Give where the last rows begin."""
+    at = len(body)
+    for _ in range(count):
+        at = max(0, body.rfind(b"<row ", 0, at))
+    return at
 
 
 def _runs_of(letters: tuple[bytes, ...]) -> list[tuple[int, int]]:

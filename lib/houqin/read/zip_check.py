@@ -46,6 +46,7 @@ class Package:
             raise RefusedFile("unsafe", "内部有重名的部分")
         self._data = memoryview(data)
         self.notes: list[Note] = []
+        self.relations: dict[str, dict[str, tuple[str, str]]] = {}  # parts of links, read once
         if any("\\" in member.orig_filename for member in members):
             self.note("内部名称用了反斜杠")
         if not data.startswith(b"PK"):
