@@ -112,14 +112,14 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
     entry.place = f"{entry.place}（{field_id}）" if field_id else entry.place
     shared = common.get(field_id)
     kind = entry.word("type", TYPES, shared.type if shared else "text")
-    parts = entry.lists("parts")
+    parts, turned = entry.lists("parts"), entry.flag("turned", default=False)
     field = Field(
         id=field_id,
         title=entry.text("title", shared.title if shared else "", needed=shared is None),
         type=kind,
         scale=entry.count("scale", TYPES[kind][1]),
         required=entry.flag("required", default=False),
-        aliases=tuple(dict.fromkeys((*entry.texts("aliases"), *entry.texts("shared"), *_joined(parts)))),
+        aliases=tuple(dict.fromkeys((*entry.texts("aliases"), *entry.texts("shared"), *_joined(parts, turned=turned)))),
         parts=parts,
         values=entry.spellings("values"),
         unit=entry.text("unit") or None,
@@ -131,10 +131,10 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
     return field
 
 
-def _joined(parts: tuple[tuple[str, ...], ...]) -> list[str]:
-    """Give the names that lists of parts make, in this order and turned round: 多余/桌子 and 桌子/多余."""
-    names = ["/".join(filter(None, words)) for order in (parts, parts[::-1]) for words in product(*order) if words]
-    return [name for name in names if name]
+def _joined(parts: tuple[tuple[str, ...], ...], *, turned: bool) -> list[str]:
+    """Give the names that lists of parts make, 多余/桌子, and turned round 桌子/多余."""
+    orders = (parts, parts[::-1]) if turned else (parts,)
+    return ["/".join(words) for order in orders for words in product(*order) if words]
 
 
 def _with_common_names(fields: tuple[Field, ...], common: Mapping[str, Field]) -> tuple[Field, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _KEBAB = re.compile(r"^[a-z]+(-[a-z0-9]+)*$")
 _CLASSES = "@classes"
 
 
+@lru_cache(maxsize=1 << 14)
 def squash(name: str) -> str:
     """Give a header's name as matching compares it: 规格/型号, 规格(型号) and 规格型号 are one; the unit is off."""
     return _MARKS.sub("", split_unit(name)[0]) or normal(name)
