@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -53,6 +55,16 @@ def test_a_run_is_published_with_its_sources_and_a_record_of_every_output(school
     assert verify_run(folder) is None
     assert current_run(folder.parent) == folder
     assert folder.relative_to(school.parent).parts[:4] == ("结果", "示例中学", "semester-start", "2025-2026-1")
+
+
+def test_a_page_for_people_leads_to_the_newest_run(school: Path) -> None:
+    """Ids tell a clerk nothing: the page beside the runs links each file of the run that was published last."""
+    make(plan_of(school, as_of="2025-09-12"))
+    newest = make(plan_of(school, as_of="2025-09-13"))
+    page = (newest.parent / "最近一次结果.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', page)
+    assert [unquote(link) for link in links] == [f"{newest.name}/问题清单.txt"]
+    assert all((newest.parent / unquote(link)).is_file() for link in links)
 
 
 def test_the_same_input_is_the_same_run_wherever_school_and_output_lie(school: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
+from houqin.jobs.newest_page import PAGE, newest_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -126,13 +127,15 @@ def _make_way(run: Run, wrong: str) -> None:
 
 
 def _leave_hint(run: Run) -> None:
-    """Point current.json at the run; that it cannot be written must not unmake what is published."""
-    hint = run.plan.parent / f"{TEMPORARY}{CURRENT}"
-    try:
-        write_json(hint, {"run": run.id})
-        patiently(lambda: hint.replace(run.plan.parent / CURRENT))
-    except OSError as fault:
-        run.notes.append(f"结果已经发布，只是 {CURRENT} 没有更新：{system_sentence(fault)}")
+    """Point current.json and a page for people at the run; that they cannot be written unmakes nothing."""
+    page = newest_page(run.id, json.loads((run.target / RECORD).read_text(encoding="utf-8")))
+    for name, text in ((CURRENT, json_text({"run": run.id})), (PAGE, page)):
+        hint = run.plan.parent / f"{TEMPORARY}{name}"
+        try:
+            hint.write_text(text, encoding="utf-8", newline="\n")
+            patiently(lambda made=hint, place=run.plan.parent / name: made.replace(place))  # type: ignore[misc]
+        except OSError as fault:
+            run.notes.append(f"结果已经发布，只是《{name}》没有更新：{system_sentence(fault)}")
 
 
 def output_digests(folder: Path) -> list[dict[str, Any]]:
@@ -191,7 +194,12 @@ def current_run(parent: Path) -> Path | None:
 
 def write_json(path: Path, document: object) -> None:
     """Write a document as UTF-8, keys as given, for people to read as well."""
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(json_text(document), encoding="utf-8", newline="\n")
+
+
+def json_text(document: object) -> str:
+    """Give a document as text, a line at its end."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def patiently(action: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
