@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,7 +47,7 @@ HELP = """用法：python run.py 作业 [选项]
 作业有：{jobs}
 作业和命令的全部选项：python run.py 作业 --help"""
 
-NO_NETWORK = """没有装好：连不上软件包仓库（没有网络、需要代理，或镜像暂时不通）。
+NO_NETWORK = """没有装好：{why}。
 {missing}
 可以这样办：
   1. 接通网络后再运行一次同样的命令，会接着装好。用国内镜像的，先设置 PIP_INDEX_URL 再运行。
@@ -55,6 +56,9 @@ NO_NETWORK = """没有装好：连不上软件包仓库（没有网络、需要�
      把“软件包”文件夹拷过来，再运行
        python run.py --wheels 软件包 {words}
 详细记录：{log}"""
+
+UNREACHABLE = "连不上软件包仓库（没有网络、需要代理，或镜像暂时不通）"
+WHEELS_LACK = "“{wheels}”里的软件包不全，或不合这台电脑的系统和 Python 版本"
 
 TROUBLES = (
     # what pip says -> what a person can do about it
@@ -130,6 +134,10 @@ def _hand_over(command: list[str]) -> int:
     environment.pop("PYTHONHOME", None)  # of another Python, it would break the one in .venv
     cwd = str(HERE) if "pytest" in command else None
     process = subprocess.Popen(command, env=environment, cwd=cwd)
+    for name in ("SIGTERM", "SIGHUP"):  # a scheduler's end and a closed window are the job's to clean up after
+        number = getattr(signal, name, None)
+        if os.name != "nt" and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, lambda received, _: process.send_signal(received))
     while True:
         try:
             status = process.wait()
@@ -141,6 +149,7 @@ def _hand_over(command: list[str]) -> int:
 
 # The set-up
 
+WITH_OUR_LOCK = {"close_fds": os.name == "nt"}  # see _one_at_a_time
 
 def _is_ready(purpose: str) -> bool:
     try:
@@ -169,12 +178,17 @@ def _base() -> tuple[Path, str]:
 
 @contextlib.contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Hold the set-up's lock; the system frees it when its holder ends, however that comes about."""
+    """Hold the set-up's lock; the system frees it when its holders end, however that comes about.
+
+    On POSIX the installer that we start holds it as well: where we are killed, the next call waits until pip is gone.
+    """
     LOG.parent.mkdir(exist_ok=True)
     with (LOG.parent / "setup.lock").open("a+b") as file:
         if not _lock(file, wait=False):
             _say("另一个窗口正在安装，等它装完 …")
             _lock(file, wait=True)
+        if os.name != "nt":
+            os.set_inheritable(file.fileno(), True)
         yield
 
 
@@ -213,8 +227,10 @@ def _set_up(purpose: str, wheels: Path | None, words: list[str]) -> None:
     source = ["--no-index", "--find-links", str(wheels)] if wheels else []
     options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     _say(f"安装 {len(_pins(lock))} 个软件包到 .venv，第一次约需几分钟，请不要关闭窗口 …")
-    _pip(["install", *options, *source, "--only-binary", ":all:", "--require-hashes", "-r", str(lock)], lock, words)
-    _pip(["install", *options, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(HERE)], lock, words)
+    locked = [*source, "--only-binary", ":all:", "--require-hashes", "-r", str(lock)]
+    ourselves = ["--no-index", "--no-deps", "--no-build-isolation", "-e", str(HERE)]
+    for what in (locked, ourselves):
+        _pip(["install", *options, *what], lock, wheels, words)
     # Where Python may not write its compiled files later, each run would compile the package anew.
     subprocess.run([str(PYTHON), "-m", "compileall", "-q", str(HERE / "lib")], check=False)
     for each in ("run", "test") if purpose == "test" else ("run",):  # the test lock holds all of the other
@@ -250,6 +266,7 @@ def _make_venv() -> None:
     _say("建立 .venv …")
     made = subprocess.run(
         [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, errors="replace", check=False,
+        **WITH_OUR_LOCK,
     )  # fmt: skip
     if made.returncode:
         LOG.write_text(made.stdout + made.stderr, encoding="utf-8")
@@ -259,7 +276,7 @@ def _make_venv() -> None:
         _stop(1, f"详细记录：{LOG}")
 
 
-def _pip(arguments: list[str], lock: Path, words: list[str]) -> None:
+def _pip(arguments: list[str], lock: Path, wheels: Path | None, words: list[str]) -> None:
     command = [str(PYTHON), "-m", "pip", *arguments]
     environment = dict(os.environ, PYTHONIOENCODING="utf-8", PIP_NO_COLOR="1")
     environment.pop("PYTHONHOME", None)
@@ -267,7 +284,7 @@ def _pip(arguments: list[str], lock: Path, words: list[str]) -> None:
     with LOG.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
-            env=environment,
+            env=environment, **WITH_OUR_LOCK,
         )  # fmt: skip
         done = 0
         for line in process.stdout or ():
@@ -280,10 +297,10 @@ def _pip(arguments: list[str], lock: Path, words: list[str]) -> None:
             elif done and line.startswith("Installing collected"):
                 _say("  下载完毕，正在安装 …")
     if process.wait():
-        _explain("".join(lines), lock, words)
+        _explain("".join(lines), lock, wheels, words)
 
 
-def _explain(output: str, lock: Path, words: list[str]) -> NoReturn:
+def _explain(output: str, lock: Path, wheels: Path | None, words: list[str]) -> NoReturn:
     for sign, sentence in TROUBLES:
         if sign in output:
             _stop(1, f"{sentence}\n详细记录：{LOG}")
@@ -293,7 +310,9 @@ def _explain(output: str, lock: Path, words: list[str]) -> NoReturn:
         version = ".".join(str(part) for part in sys.version_info[:2])
         missing = f"还缺 {len(absent)} 个软件包：{some}。"
         name = lock.relative_to(HERE).as_posix()
-        _stop(1, NO_NETWORK.format(missing=missing, version=version, lock=name, words=" ".join(words), log=LOG))
+        why = WHEELS_LACK.format(wheels=wheels) if wheels else UNREACHABLE
+        text = " ".join(words)
+        _stop(1, NO_NETWORK.format(why=why, missing=missing, version=version, lock=name, words=text, log=LOG))
     _stop(1, "没有装好，pip 说：\n" + "\n".join(output.strip().splitlines()[-8:]) + f"\n详细记录：{LOG}")
 
 

@@ -110,6 +110,13 @@ def test_all_files_refused_is_status_1(tmp_path: Path, capsys: pytest.CaptureFix
     assert "坏.xlsx" in capsys.readouterr().out
 
 
+def test_settings_that_cannot_be_read_are_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A workbook of settings that is none is told like one with mistakes."""
+    (tmp_path / "学校设置.xlsx").mkdir()
+    assert main(["inspect", str(DESKS), "--school", str(tmp_path)]) == 2
+    assert "学校设置.xlsx》打不开" in capsys.readouterr().err
+
+
 def test_clean_writes_where_it_is_told_and_never_into_the_inbox(tmp_path: Path) -> None:
     """Ledgers, the list of findings and the document; the file itself keeps its bytes."""
     school = shutil.copytree(EXAMPLE_SCHOOL, tmp_path / "学校")

@@ -150,6 +150,40 @@ def test_without_a_network_it_says_what_is_missing_and_how_to_install_from_a_fol
     assert not list((checkout / ".venv").glob("houqin-setup-run"))
 
 
+def test_a_folder_that_lacks_a_package_is_told_as_that(tmp_path: Path) -> None:
+    """With --wheels nobody asked for the network; what is missing is missing from the folder."""
+    checkout = make_checkout(tmp_path / "不全")
+    (checkout / "空").mkdir()
+    status, _, messages = call(checkout, "--wheels", str(checkout / "空"), "semester-start")
+    assert status == 1
+    assert "空”里的软件包不全" in messages
+    assert "还缺 1 个软件包：tinydep" in messages
+    assert "连不上" not in messages
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file's lock that a child inherits is POSIX's")
+def test_a_call_after_a_killed_one_waits_until_its_pip_is_gone(tmp_path: Path) -> None:
+    """What a killed run.py started still writes into .venv; nobody removes that under it."""
+    checkout = make_checkout(tmp_path / "杀掉")
+    backend = checkout / "backend.py"
+    went = checkout / "went"
+    os.mkfifo(went)
+    slow = f"open({str(went)!r}).read()\n" + backend.read_text(encoding="utf-8")
+    backend.write_text(slow, encoding="utf-8")
+    words = ("--wheels", str(checkout / "wheels"), "semester-start")
+    first = start(checkout, *words)
+    with went.open("w", encoding="utf-8"):  # open as soon as pip builds, which waits until we close
+        first.kill()
+        first.communicate(timeout=60)
+        backend.write_text(BACKEND, encoding="utf-8")
+        second = start(checkout, *words)
+        assert second.stderr is not None
+        assert second.stderr.readline() == "另一个窗口正在安装，等它装完 …\n"
+    output, messages = second.communicate(timeout=300)
+    assert (second.returncode, output) == (0, "做了 run semester-start\n")
+    assert "上次没有装完" in messages
+
+
 def test_a_changed_package_is_refused_by_its_hash(tmp_path: Path) -> None:
     """The lock's hashes hold for a folder of wheels as well."""
     checkout = make_checkout(tmp_path / "改过")
@@ -181,6 +215,20 @@ def test_ctrl_c_ends_with_130(two_first_calls) -> None:
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode == 130
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_who_ends_run_py_ends_the_job(two_first_calls) -> None:
+    """A scheduler knows run.py alone; the job must not go on behind its back."""
+    checkout, _ = two_first_calls
+    process = start(checkout, "wait", start_new_session=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "等待中\n"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_without_arguments_it_helps_in_chinese_and_sets_nothing_up(tmp_path: Path) -> None:

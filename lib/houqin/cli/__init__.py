@@ -24,7 +24,8 @@ DONE, FAILED, USAGE, ERRORS_WAIT, BUSY = 0, 1, 2, 3, 75
 HELP = {"help_option_names": ["-h", "--help"]}
 # Faults of what a person gave us are wrong usage; any other of our own has failed.
 STATUSES = {
-    click.ClickException: USAGE, errors.BadParameter: USAGE, errors.BadDescription: USAGE, errors.LockHeld: BUSY,
+    click.ClickException: USAGE, errors.BadParameter: USAGE, errors.LockHeld: BUSY,
+    errors.BadDescription: USAGE, errors.RefusedFile: USAGE,  # settings with mistakes, or that cannot be read
     click.Abort: INTERRUPTED, KeyboardInterrupt: INTERRUPTED,
 }  # fmt: skip
 
