@@ -891,6 +891,17 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "A1:C1 A6:C6",
         ["A3:C9 header 3 body 4-9 form-head 6 header 7"],
     ),
+    "numbered rows that wait, the numbers have no label": (
+        """
+         | 名称 | 数量
+        1 | 粉笔 | 2
+        2 | 本子 | 3
+        3 | |
+        4 | |
+        """,
+        "",
+        ["A1:C5 header 1 body 2-5 blank 4,5"],
+    ),
     "one record under labels that no list knows": (
         """
         馆藏翻检 | | | |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.context import find_unlabelled, goes_on, mark_column_numbers, settle_lone_texts, settle_totals
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # Past so many blank rows another thing begins.
 _WIDE_GAP = 30
+_LEAST_COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,18 @@ def serial_column(view: SheetView, header: Header, area: Range) -> int | None:
         for item in view.items(row, area):
             if item.words & Word.SERIAL and item.column <= area.left + 1:
                 return item.column
-    return None
+    return _unlabelled_serial(view, header, area)
+
+
+def _unlabelled_serial(view: SheetView, header: Header, area: Range) -> int | None:
+    """Give the first column if it has no label and counts on from row to row."""
+    column = area.left
+    if not header.rows or any(view.is_filled(row, column) for row in header.rows):
+        return None
+    rows = range(header.bottom + 1, min(header.bottom + _WIDE_GAP, area.bottom) + 1)
+    numbers = [number for row in rows if (number := view.number(row, column)) is not None]
+    counts = all(after - before == 1 for before, after in pairwise(numbers))
+    return column if len(numbers) >= _LEAST_COUNTED and counts else None
 
 
 def _classify(

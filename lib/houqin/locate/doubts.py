@@ -24,7 +24,8 @@ _LEAST_LEFT = 3  # cells of a row that no table took
 _NEAR = 4  # rows between a table and its lines
 _LOOKED_AT = 20
 _BESIDE = 60
-_SUM_WORD = re.compile(r"合计|总计|小计|共计")
+_SUM_WORD = re.compile(r"合计|总计|小计|共计|^(总?平均[值数分]?|均值|占比|百分比):?$")
+_LONG_LABEL = 16
 _NOTHING = frozenset(["-", "—", "－", "/", "无", "零", "——", "\\"])
 
 
@@ -37,9 +38,10 @@ class Doubt(NamedTuple):
 
 def with_doubts(view: SheetView, tables: Sequence[RawTable]) -> tuple[RawTable, ...]:
     """Give the tables with their confidence and its reasons."""
-    left_over = _left_over(view, tables)
+    left_over, sums = _left_over(view, tables), _sum_ids(view) if tables else frozenset()
     return tuple(
-        _doubted(table, [*_doubts_of(view, table), *left_over.get(number, ())]) for number, table in enumerate(tables)
+        _doubted(table, [*_doubts_of(view, table, sums), *left_over.get(number, ())])
+        for number, table in enumerate(tables)
     )
 
 
@@ -50,19 +52,18 @@ def _doubted(table: RawTable, doubts: Sequence[Doubt]) -> RawTable:
     return replace(table, confidence=confidence, doubts=tuple(doubt.text for doubt in doubts))
 
 
-def _doubts_of(view: SheetView, table: RawTable) -> list[Doubt]:
+def _doubts_of(view: SheetView, table: RawTable, sums: frozenset[int]) -> list[Doubt]:
     records = table.record_rows
     found = [
         _header_doubt(view, table),
         _first_record(view, table, records),
         _nameless_end(view, table, records),
         _thin_end(view, table, records),
-        _sum_words(view, table, records),
         _unlabelled_columns(view, table),
         _formulas_below(view, table),
         _records_on_rows(view, table),
     ]
-    return [doubt for doubt in found if doubt is not None]
+    return [*(doubt for doubt in found if doubt is not None), *_odd_records(view, table, records, sums)]
 
 
 def _columns_of(table: RawTable) -> Range:
@@ -137,23 +138,35 @@ def _thin_end(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt
     return None
 
 
-def _sum_words(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt | None:
-    """合计 in a row that was taken as a record."""
-    strings = table.grid.strings
-    ids = {i for i, text in enumerate(strings) if len(text) < 16 and _SUM_WORD.search(normal_text(text))}
-    if not ids:
-        return None
+def _odd_records(view: SheetView, table: RawTable, records: Sequence[int], sums: frozenset[int]) -> list[Doubt]:
+    """Give the first record that holds 合计 or 平均, and the first that holds the header's own labels."""
     first, last = table.range.left, table.range.right
-    width, all_ids = table.grid.columns, table.grid.string_ids
+    labels = {
+        view.string_id(row, item.column)
+        for row in table.header_rows for item in view.items(row, _columns_of(table)) if item.is_text
+    }  # fmt: skip
+    # Cells without a text have the id 0 too.
+    wanted = (sums | labels) - {0}
+    width, ids, kinds = table.grid.columns, table.grid.string_ids, table.grid.kinds
+    found: dict[str, Doubt] = {}
     for row in records:
         start = (row - 1) * width
-        if ids.isdisjoint(all_ids[start + first - 1 : start + last]):
+        if wanted.isdisjoint(ids[start + first - 1 : start + last]):
             continue
-        column = next((c for c in range(first, last + 1) if all_ids[start + c - 1] in ids
-                       and table.grid.kind(row, c) == Kind.TEXT), None)  # fmt: skip
-        if column is not None:
-            return Doubt(0.4, f"第 {row} 行写着“{view.item(row, column).text}”，但没有当作合计")
-    return None
+        texts = [at for at in range(start + first - 1, start + last) if kinds[at] == Kind.TEXT]
+        at = next((at for at in texts if ids[at] in sums), None)
+        if at is not None:
+            text = table.grid.strings[ids[at]].strip()
+            found.setdefault("sum", Doubt(0.4, f"第 {row} 行写着“{text}”，但没有当作合计"))
+        again = sum(1 for at in texts if ids[at] in labels)
+        if again > 1 and again * 2 >= len(view.columns(row, _columns_of(table))):
+            found.setdefault("labels", Doubt(0.4, f"第 {row} 行和表头一样的字很多，但没有当作表头"))
+    return list(found.values())
+
+
+def _sum_ids(view: SheetView) -> frozenset[int]:
+    strings = enumerate(view.grid.strings)
+    return frozenset(i for i, text in strings if len(text) < _LONG_LABEL and _SUM_WORD.search(normal_text(text)))
 
 
 def _unlabelled_columns(view: SheetView, table: RawTable) -> Doubt | None:
