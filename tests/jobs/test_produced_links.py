@@ -204,7 +204,7 @@ def test_a_corrected_cell_changes_all_that_depends_on_it(run, tmp_path):
     brush = next(row[0].row for row in stock.iter_rows(min_row=7) if row[heads["物品名称"] - 1].value == "黑板擦")
     bags = next(row[0].row for row in stock.iter_rows(min_row=7) if row[heads["物品名称"] - 1].value == "垃圾袋")
     stock.cell(brush, heads["本期出库/数量"]).value = 36
-    stock.cell(bags, heads["折算数量"]).value = stock.cell(bags, heads["折算数量"]).value - 10
+    stock.cell(bags, heads["期末结存/数量"]).value -= 10
     book["台账-就餐"]["J7"].value += 2
     changed = tmp_path / "改.xlsx"
     book.save(changed)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from houqin.model import column_letter
 from houqin.report.counts import NO_SIZE, STYLES, is_mended, repair_cost
 from houqin.report.desks import good_ones
 from houqin.report.needs import factor_of
 from houqin.report.summary_case import COUNTED, INDENTED, MONEY_UNIT, NUMBER, Case, Data, cell_link, write_head
+from houqin.report.summary_live import live_cell
 from houqin.workbook import (
     CENTER,
     CODE,
@@ -46,7 +48,14 @@ SHEETS = {
 LEFT_OUT = {
     "uniform_order": {"pupil", "stu_no", "height", "weight"},
     "asset_register": {
-        "class_code", "acc_dep", "net", "life_years", "acquire_how", "book_date", "fund_source", "voucher",
+        "class_code",
+        "acc_dep",
+        "net",
+        "life_years",
+        "acquire_how",
+        "book_date",
+        "fund_source",
+        "voucher",
     },
 }
 ALWAYS_OUT = {"seq", "sign"}
@@ -61,7 +70,7 @@ ADDED = {  # computed columns: title and look
     "base_qty": ("折算数量", QUANTITY),
     "resolved_grade": ("所在年级", TEXT),
     "open": ("未修", COUNT),
-    "cost": ("费用", MONEY),
+    "repair_cost": ("费用", MONEY),
     "leaf": ("末级", COUNT),
     "desk_good": ("可用课桌", COUNT),
     "chair_good": ("可用凳子", COUNT),
@@ -85,24 +94,25 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
         *(Col(*ADDED[name]) for name in added),
         Col("来源", INDENTED.but(wrap=False)),
     ]  # fmt: skip
+    ids = ["index", COUNTED, *(f.id for f in fields), *added, "source"]
+    letters = {name: column_letter(number) for number, name in enumerate(ids, 1)}
+    lines = [f"“{COUNTED}”是 1 的行参加汇总；待定的行是 0，答复以后再计入。点“来源”打开原表的单元格。"]
+    unit = MONEY_UNIT if any(f.type in {"money", "price"} for f in fields) else ""
+    top = write_head(case, sheet, f"台账：{form.title}", len(columns), lines, unit=unit)
     sources = ledger.sources[["file", "sheet", "cell"]].itertuples(index=False, name=None)
     rows: list[list[CellValue]] = [
         [
             record.index + 1, 0 if record.pending else 1,
             *(_cell(record.values.get(f.id)) for f in fields),
-            *(_cell(record.values.get(name)) for name in added),
+            *(live_cell(form_id, name, record.values.get(name), letters, row) for name in added),
             cell_link(*source),
         ]
-        for record, source in zip(records, sources, strict=True)
+        for row, (record, source) in enumerate(zip(records, sources, strict=True), top + 1)
     ]  # fmt: skip
-    lines = [f"“{COUNTED}”是 1 的行参加汇总；待定的行是 0，答复以后再计入。点“来源”打开原表的单元格。"]
-    unit = MONEY_UNIT if any(f.type in {"money", "price"} for f in fields) else ""
-    top = write_head(case, sheet, f"台账：{form.title}", len(columns), lines, unit=unit)
     placed = sheet.table(top, 1, columns, rows)
     sheet.freeze(top + 1, 3)
     if rows:
         sheet.highlight(placed.filter_area._replace(top=placed.first), f"$B{placed.first}=0", "doubt-light")
-    ids = ["index", COUNTED, *(f.id for f in fields), *added, "source"]
     return Data(placed, {name: number for number, name in enumerate(ids)}, records)
 
 
@@ -172,7 +182,7 @@ def _uniform(_case: Case, record: Record) -> Record:
 
 
 def _repair(_case: Case, record: Record) -> Record:
-    return _with(record, open=Decimal(0 if is_mended(record) else 1), cost=repair_cost(record))
+    return _with(record, open=Decimal(0 if is_mended(record) else 1), repair_cost=repair_cost(record))
 
 
 def _budget(case: Case, record: Record) -> Record:

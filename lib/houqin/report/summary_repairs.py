@@ -48,7 +48,7 @@ def write_repairs(case: Case, sheet: Sheet) -> None:
 
 
 def _row(case: Case, row: int, number: int, each: OpenRepair, cells: tuple[str, str]) -> list[CellValue]:
-    cost = case.data[DATA].area("cost").ref
+    cost = case.data[DATA].area("repair_cost").ref
     days: str | int = "" if each.days is None else each.days
     late = UNDATED if each.days is None else LATE if each.late else IN_TIME
     return [
@@ -70,7 +70,7 @@ def _by_device(case: Case, sheet: Sheet, top: int) -> Placed:
         here = Where("device", device, f"$C{row}")
         every, unmended = case.count(DATA, here), case.count(DATA, here, Where("open", "1", "1"))
         mended = Formula(f"D{row}-F{row}", int(str(every.value)) - int(str(unmended.value)))
-        rows.append([device, every, mended, unmended, case.total(DATA, "cost", here)])
+        rows.append([device, every, mended, unmended, case.total(DATA, "repair_cost", here)])
     placed = sheet.table(top, 3, BY_DEVICE, rows, autofilter=False, freeze=False)
     if placed.total:
         case.cells["repairs"] = sheet.area(placed.total, 6)
