@@ -15,6 +15,8 @@ from houqin.read.notes import Note, Parsed
 from houqin.read.sniff import looks_utf16
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from houqin.model import Grid
     from houqin.read.limits import Limits
 
@@ -31,17 +33,19 @@ def read_text(data: bytes, limits: Limits, sheet: str = "Sheet1") -> Parsed:
     csv.field_size_limit(limits.string_chars)
     builder = GridBuilder(limits, ["General"])
     row_number = 0
+    lengths: dict[int, tuple[int, int]] = {}
     try:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         for row_number, row in enumerate(lines, 1):
             for column, value in enumerate(row, 1):
                 plain = kept_text(value)
                 if plain:
+                    lengths[row_number] = (len(row), column)
                     builder.add(row_number, column, TEXT, 0.0, plain, 0, 0)
     except csv.Error as fault:
         raise RefusedFile("corrupt", f"第 {row_number + 1} 行起读不下去，可能引号没有成对") from fault
     grid = builder.grid(sheet)
-    notes = [*builder.notes, *_ragged(builder, sheet), *_duplicate_header(grid)]
+    notes = [*builder.notes, *_ragged(lengths, sheet), *_duplicate_header(grid)]
     if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and looks_utf16(data):
         notes.append(Note("guessed-encoding", detail="UTF-16"))
     return Parsed("csv", [grid], notes)
@@ -53,17 +57,19 @@ def _check_lines(data: bytes, limits: Limits) -> None:
         raise RefusedFile("too-large", "有一行文字过长")
 
 
-def _ragged(builder: GridBuilder, sheet: str) -> list[Note]:
-    """Tell of rows wider than the rest: a comma within a field shifts what follows it."""
-    last: dict[int, int] = {}
-    for (row, column, start), after in zip(builder.runs, [*builder.runs[1:], None], strict=True):
-        end = after[2] if after else len(builder.kinds)
-        last[row] = max(last.get(row, 0), column + end - start - 1)
-    widths = Counter(width for width in last.values() if width > 1)
-    if not widths:
+def _ragged(lengths: Mapping[int, tuple[int, int]], sheet: str) -> list[Note]:
+    """Tell of rows wider than the rest: a comma within a field shifts what follows it.
+
+    `lengths` gives of each row that holds something its fields as written, blank ones too, and its last filled one:
+    a header whose last column nobody fills in is no wider than its rows.
+    """
+    written = Counter(fields for fields, _ in lengths.values() if fields > 1)
+    if not written:
         return []
-    usual = max(widths, key=lambda width: (widths[width], width))
-    wide = [a1(row, usual + 1) for row, width in last.items() if width > usual]
+    usual = max(written, key=lambda fields: (written[fields], fields))
+    header = next(filled for fields, filled in lengths.values() if fields >= usual)
+    limit = max(usual, header)  # some programs leave out the blank fields at a row's end
+    wide = [a1(row, limit + 1) for row, (_, filled) in lengths.items() if filled > limit]
     return [Note("ragged-rows", sheet, tuple(wide[:_MOST_CELLS]), total=len(wide))] if wide else []
 
 
