@@ -93,13 +93,17 @@ def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int
     `looks` are the headers so far with their depth, `last` the row where the last one begins.
     """
     whole = area._replace(top=last)
-    firsts = {(look[0][0][0], view.ids_of(look[0][0][1])) for look in looks if look[0]}
+    firsts: dict[int, set[int]] = {}
+    for look in looks:
+        if look[0]:
+            firsts.setdefault(look[0][0][0], set()).update(view.ids_of(look[0][0][1]))
     columns: tuple[int, ...] = ()
     for row in range(area.top, area.bottom + 1):
         above, columns = columns, view.columns(row, area)
         if len(columns) < 2:
             continue
-        if any(column == columns[0] and view.string_id(row, column) in ids for column, ids in firsts):
+        ids = firsts.get(columns[0])
+        if ids and view.string_id(row, columns[0]) in ids:
             found = _known_header(view, looks, row, area)
             if found is not None:
                 return found
