@@ -24,6 +24,7 @@ _END_OF_DATES = 2_958_466
 _MAX_ROW = 1_048_576
 _MOST_COLUMNS = 200  # a pattern of more groups than this gains nothing
 _VALUE_TAGS, _ROW_TAGS = 3, 2
+_NEXT_ROW = b"</row><row "
 
 
 class Look(NamedTuple):
@@ -67,33 +68,31 @@ def _pattern(cells: tuple[tuple[bytes, bytes], ...]) -> re.Pattern[bytes]:
         filled = re.escape(attributes) + rb"><v>([^<]+)</v></c>"
         # The cell may be blank, or not there at all.
         pattern += rb'(?:<c r="' + letters + rb'\1"(?:' + filled + rb"|" + style + rb"/>))?"
-    return re.compile(pattern + rb"</row>\s*")
+    return re.compile(pattern + b"</row>")
 
 
-def take_block(
-    chunk: bytes, shape: Shape, builder: GridBuilder, shared: Mapping[bytes, int], last: int
-) -> tuple[int, int] | None:
-    """Add a stretch of rows and give its last row and its number of tags; None where a row of it is not of the shape.
+def take_block(chunk: bytes, shape: Shape, builder: GridBuilder, shared: Mapping[bytes, int], last: int) -> int | None:
+    """Add a stretch of rows and give its last row; None where something in it is not of the shape.
 
     Raises ValueError and OverflowError for numbers that are none: another pass judges the sheet then.
     """
     found = shape.pattern.findall(chunk)
-    if not found or len(found) != chunk.count(b"<row ") or b"_" in chunk or b" hidden" in chunk:
+    joined = chunk.count(_NEXT_ROW) == len(found) - 1 and chunk.startswith(b"<row ") and chunk.endswith(b"</row>")
+    if not found or not joined or b"_" in chunk or b" hidden" in chunk:
         return None
     numbers_of_rows, *columns = zip(*found, strict=True)
     rows = list(map(int, numbers_of_rows))
-    tags = chunk.count(b"<")
     values = sum(len(column) - column.count(b"") for column in columns)
     expected = _ROW_TAGS * len(rows) + chunk.count(b"<c ") + _VALUE_TAGS * values
     in_order = last < rows[0] and rows[-1] <= _MAX_ROW and all(before < after for before, after in pairwise(rows))
-    if not in_order or tags != expected or values != chunk.count(b"<v>"):
+    if not in_order or chunk.count(b"<") != expected or values != chunk.count(b"<v>"):
         return None
     block = _Block(len(rows), len(columns))
     for n, (column, look) in enumerate(zip(columns, shape.looks, strict=True)):
         if not block.fill(n, column, look, shared):
             return None
     _append(builder, block, shape, rows)
-    return rows[-1], tags
+    return rows[-1]
 
 
 class _Block:

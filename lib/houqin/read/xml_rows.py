@@ -30,7 +30,6 @@ _BATCH = 20_000
 # A sheet that keeps changing its shape is not worth learning.
 _FIRST_CHUNK, _CHUNK, _MOST_MISSES, _TAIL_ROWS = 1 << 10, 1 << 20, 3, 2
 _END_OF_ROW = b"</row>"
-_JUNK = re.compile(rb"(?:\A|</row>)\s*[^\s<]")
 _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
 
@@ -120,8 +119,6 @@ class _Rows:
         at, size, misses = 0, _FIRST_CHUNK, 0
         # What stands in the first rows and in the last is seldom of the shape of the rest.
         tail = _row_from_end(body, _TAIL_ROWS)
-        if _JUNK.search(body):
-            raise _OtherWriting
         while at < len(body):
             stop = tail if at < tail else len(body)
             if misses <= _MOST_MISSES:
@@ -130,14 +127,14 @@ class _Rows:
             shape = self.shape_of(chunk) if 0 < at < tail and misses <= _MOST_MISSES else None
             taken = take_block(chunk, shape, self.builder, self.shared, self.last) if shape else None
             if taken is None:
+                self.tags = 0
                 self.take_rows(chunk)
+                if chunk.count(b"<") != self.tags:
+                    raise _OtherWriting
                 misses += at > 0
             else:
-                self.last, misses = taken[0], 0
-                self.tags += taken[1]
+                self.last, misses = taken, 0
             at, size = stop, _CHUNK
-        if body.count(b"<") != self.tags:
-            raise _OtherWriting
 
     def shape_of(self, chunk: bytes) -> Shape | None:
         """Learn how the first row of a stretch is written."""
@@ -168,6 +165,9 @@ class _Rows:
                     cells += found
                     rows.append((number, len(found)))
                     break
+            else:
+                if piece[position:].strip():
+                    raise _OtherWriting
             if len(cells) >= _BATCH:
                 self.batch(cells, rows)
                 cells, rows = [], []
