@@ -218,3 +218,10 @@ def test_a_school_without_a_folder_or_an_inbox_is_refused(school: Path, tmp_path
     shutil.rmtree(school / "收件箱")
     with pytest.raises(BadParameter, match="没有“收件箱”文件夹"):
         plan_of(school)
+
+
+@pytest.mark.parametrize("below", ["", "结果"])
+def test_results_do_not_go_into_the_inbox(school: Path, below: str) -> None:
+    """The next run would read its own results as the office's workbooks."""
+    with pytest.raises(BadParameter, match="会被当成要读的表"):
+        plan_of(school, out=str(school / "收件箱" / below))

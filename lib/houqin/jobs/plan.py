@@ -96,6 +96,8 @@ def _refuse_contradictions(plan: Plan) -> None:
         problems.append(f"参数“as_of”是 {plan.as_of}，不在 {school.school_year} 学年里。")
     if not plan.inbox.is_dir():
         problems.append(f"“{school.folder}”里没有“{INBOX}”文件夹。请新建一个，把本学期的工作簿放进去。")
+    if plan.out.is_relative_to(plan.inbox.resolve()):
+        problems.append(f"参数“out”不对：“{plan.out}”在“{INBOX}”里面，结果会被当成要读的表。请另选一个文件夹。")
     if plan.out.exists() and not plan.out.is_dir():
         problems.append(f"参数“out”不对：“{plan.out}”是文件，不是文件夹。")
     if problems:
