@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from check.tables import make_form, make_table
 
-from houqin.check import check_table
+from houqin.check import check_table, combine_findings
 from houqin.forms import Check, load_forms
-from houqin.model import RowKind, grid_of
+from houqin.model import Finding, Level, Place, RowKind, grid_of
 
 STOCK = make_form(
     {"name": "物品名称", "open_qty": "期初/quantity", "in_qty": "入库/quantity", "close_qty": "结存/quantity"},
@@ -41,3 +41,19 @@ def test_a_rate_that_follows_from_a_wrong_budget_is_not_told_too() -> None:
     form = load_forms()["budget_execution"]
     table = make_table(form, "subject initial adjust full total rate left", [["电费", 2100, 300, 2580, 1200, 50, 1200]])
     assert [(f.code, f.place.cell) for f in check_table(table, form, None) if f.place] == [("sum-mismatch", "D4")]
+
+
+def test_a_word_that_is_not_allowed_is_asked_about_once() -> None:
+    """Cleaning and the form's own rule see the same cell; the rule's sentence stays."""
+    place = Place("校服.xlsx", "七1", "D5")
+    cleaning = Finding("not-allowed", Level.QUESTION, "应是男、女之一", place)
+    rule = Finding("unknown-word", Level.QUESTION, "性别填的是“南”", place)
+    assert [f.code for f in combine_findings([cleaning, rule])] == ["unknown-word"]
+
+
+def test_a_height_in_metres_is_kept_as_it_is_and_asked_about() -> None:
+    """1.65 rounded to one decimal would be 1.7 centimetres, in silence."""
+    form = load_forms()["uniform_order"]
+    table = make_table(form, "pupil height", [["甲", 1.65], ["乙", 165]])
+    assert [(f.code, f.place.cell) for f in check_table(table, form, None) if f.place] == [("bad-unit", "B4")]
+    assert form.field("height").scale == 2

@@ -21,6 +21,8 @@ MOST_APART = 3
 MOST_SPELT_OUT = 12
 # Findings of these codes say that one file (their place) is a copy of another (their related place).
 COPY_CODES = ("duplicate-record", "conflicting-copies")
+# The form's own rule about the words of a field, and what cleaning says where a form has none.
+OWN_WORDS, ANY_WORDS = "unknown-word", "not-allowed"
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 Cause = tuple[object, ...]
@@ -67,8 +69,11 @@ def _without_milder(findings: list[Finding]) -> list[Finding]:
     """Drop what asks once more, with less weight, about a cell that has been told of under the same code."""
     told: dict[tuple[str, Place], Level] = {}
     kept = []
+    asked = {finding.place for finding in findings if finding.code == OWN_WORDS}
     for finding in findings:
         place = finding.place
+        if finding.code == ANY_WORDS and place in asked:
+            continue  # the form's own rule asks about the same word, and knows the row
         if not place or not place.cell or told.setdefault((finding.code, place), finding.level) == finding.level:
             kept.append(finding)
     return kept
