@@ -89,7 +89,7 @@ class Workbook:
         for sheet in self._sheets.values():
             sheet.finish()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with strictly(f"《{self.path.name}》（可能正被 WPS 或 Excel 打开，请关闭后重试）"):
+        with strictly(f"《{self.path.name}》"):
             self._book.close()
 
     def format(self, style: Style, *, decimals: bool = False) -> Any:  # noqa: ANN401  (a Format of xlsxwriter)
