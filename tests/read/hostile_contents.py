@@ -12,6 +12,7 @@ from read.hostile import (
     Book,
     Case,
     Member,
+    container,
     down,
     number,
     one,
@@ -100,6 +101,20 @@ def biff5() -> bytes:
     return begin + record(0x85, struct.pack("<IBBB", at, 0, 0, 6) + b"Sheet1") + record(0x0A, b"") + inner
 
 
+def open_document(rows_part: str) -> bytes:
+    """Write an OpenDocument sheet."""
+    base = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{base}office:1.0" xmlns:table="{base}table:1.0" '
+        f'xmlns:text="{base}text:1.0"><office:body><office:spreadsheet><table:table table:name="表">{rows_part}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<manifest:manifest xmlns:manifest="{base}manifest:1.0"/>'.encode()
+    parts = [Member("META-INF/manifest.xml", manifest), Member("content.xml", content.encode())]
+    return container([Member("mimetype", kind, stored=True), *parts])
+
+
 NAMES = [
     Case("空.xlsx", "reject", "empty", bytes),
     Case("空.xls", "reject", "empty", bytes),
@@ -118,6 +133,13 @@ NAMES = [
     Case("没有后缀", "warn", "other-format", lambda: Book().build(), READ),
     Case("旧簿新名.xlsx", "warn", "other-format", biff5, {"A1": "粉笔", "B2": 12.5, "A3": True}),
     Case("九五版.et", "accept", "", biff5, {"A1": "粉笔", "B2": 12.5}),
+    Case("压缩包.xlsx", "reject", "not-a-workbook", lambda: container([Member("一年级.xlsx", Book().build())])),
+    Case("重复炸弹.ods", "reject", "", lambda: open_document(
+        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" '
+        'office:value-type="float" office:value="1"/></table:table-row>')),
+    Case("开放格式.ods", "accept", "", lambda: open_document(
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>0012</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="2.5"/></table:table-row>'), {"A1": "0012", "B1": 2.5}),
     Case("版式文件.xlsx", "reject", "not-a-workbook", lambda: b"%PDF-1.7\n%%EOF\n"),
     Case("复合文件乱.xls", "reject", "not-a-workbook", lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\xff" * 4096),
     Case("复合文件环.xls", "reject", "corrupt", lambda: ole({"Workbook": bytes(4096)}, loop=True)),
