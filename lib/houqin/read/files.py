@@ -91,12 +91,17 @@ def _shown(path: Path, root: Path | None) -> str:
 
 def _first_of_each(named: list[tuple[str, Path]], reader: Reader) -> dict[str, str]:
     """Give for each further copy of the same bytes the file that counts."""
-    by_hash: dict[str, list[str]] = {}
+    by_size: dict[int, list[tuple[str, Path]]] = {}
     for name, path in named:
-        if skip_reason(name) is None:
-            digest, size = _digest(path)
-            if 0 < size <= reader.limits.file_bytes:
-                by_hash.setdefault(digest, []).append(name)
+        size = _size(path) if skip_reason(name) is None else 0
+        if 0 < size <= reader.limits.file_bytes:
+            by_size.setdefault(size, []).append((name, path))
+    by_hash: dict[str, list[str]] = {}
+    # Only files of one size can be alike; the others are hashed once, when they are read.
+    for name, path in (each for group in by_size.values() if len(group) > 1 for each in group):
+        digest, read = _digest(path)
+        if read:
+            by_hash.setdefault(digest, []).append(name)
     copies = {}
     for names in by_hash.values():
         original, *rest = sorted(names, key=_originality)
@@ -107,6 +112,13 @@ def _first_of_each(named: list[tuple[str, Path]], reader: Reader) -> dict[str, s
 def _originality(name: str) -> tuple[object, ...]:
     """Sort what is named as a copy last, then by depth, then by name."""
     return bool(_COPY.search(name.rpartition("/")[2])), name.count("/"), natural_key(name)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _digest(path: Path) -> tuple[str, int]:
@@ -122,8 +134,8 @@ def _digest(path: Path) -> tuple[str, int]:
 def _read_one(name: str, path: Path, same_as: str | None, reader: Reader) -> SourceFile:
     if not is_text(name):
         return not_read(name, "bad-name")
-    digest, size = _digest(path)
     skip = skip_reason(name)
+    digest, size = _digest(path) if skip or same_as else ("", _size(path))
     if skip is not None:
         with_data = skip is LOCK_REASON and size > _LARGEST_LOCK_FILE
         reason = f"《{name}》{_LOCK_WITH_DATA_REASON if with_data else skip}"
@@ -133,8 +145,11 @@ def _read_one(name: str, path: Path, same_as: str | None, reader: Reader) -> Sou
         return SourceFile(name, digest, "skipped", reason=reason, same_as=same_as)
     try:
         if size > reader.limits.file_bytes:
+            digest = _digest(path)[0]
             raise RefusedFile("too-large", f"{size >> 20} MB")  # noqa: TRY301  (one place makes the sentence)
-        parsed = reader.read(_bytes_of(path))
+        data = _bytes_of(path)
+        digest = hashlib.sha256(data).hexdigest()
+        parsed = reader.read(data)
     except RefusedFile as refusal:
         sentence = refusal_sentence(refusal.code, name, str(refusal))
         return SourceFile(name, digest, "refused", code=refusal.code, reason=sentence)
