@@ -57,3 +57,15 @@ def test_a_height_in_metres_is_kept_as_it_is_and_asked_about() -> None:
     table = make_table(form, "pupil height", [["甲", 1.65], ["乙", 165]])
     assert [(f.code, f.place.cell) for f in check_table(table, form, None) if f.place] == [("bad-unit", "B4")]
     assert form.field("height").scale == 2
+
+
+def test_a_total_over_a_number_that_is_known_to_be_wrong_is_not_told_too() -> None:
+    """午餐 55 of 45 pupils is told; the total, typed from the right number, is no second mistake."""
+    form = load_forms()["meal_registration"]
+    table = make_table(
+        form,
+        "class enrolled lunch",
+        [["七年级(1)班", 45, 55], ["七年级(2)班", 44, 40], ["合计", 89, 83]],
+        totals={2: RowKind.TOTAL},
+    )
+    assert [(f.code, f.place.cell) for f in check_table(table, form, None) if f.place] == [("over-limit", "C4")]

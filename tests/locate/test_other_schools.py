@@ -37,3 +37,16 @@ def test_a_starred_header_is_no_note() -> None:
         Z2 | 音箱 | 5
     """)
     assert found(grid) == ["A1:C3 header 1 body 2-3"]
+
+
+def test_a_repeated_header_of_few_known_words_beside_a_key_is_seen_too() -> None:
+    """What looks like the first header is a header, whatever stands beside the first."""
+    grid = sheet("""
+        经济分类科目 | 全年 | 累计 | | | 代码 | 含义
+        办公费 | 30 | 20 | | | '1 | 在用
+        水费 | 40 | 10 | | | '2 | 闲置
+        经济分类科目 | 全年 | 累计 | | | |
+        电费 | 50 | 30 | | | |
+        差旅费 | 60 | 30 | | | |
+    """)
+    assert next(line.split(" ", 1)[1] for line in found(grid)) == "header 1 body 2-6 header 4"

@@ -102,6 +102,7 @@ def check_at_most(view: View, check: Check) -> Iterator[Finding]:
     for record in np.flatnonzero((over.values > 0) & ~over.blank).tolist():
         each = view.form.field(name)
         diff = say_number(int(rescale(over, each.scale).values[record]), each)
+        view.limits[name, record] = int(rescale(view.number(limit), each.scale).values[record])
         yield tell(view, check, record, words={"limit": view.word(limit, record), "diff": diff})
 
 

@@ -34,10 +34,21 @@ def check_totals(view: View, table: Table) -> list[Finding]:
                 continue  # what could not be read is told; without it the sum says nothing
             added = view.sum_of(name, line)
             change = _change(view, name, line)
-            if typed in (added, added + change) or _within_hidden_decimals(view, table, name, line, typed - added):
+            if typed in (added, added + change) or _is_of_one_too_large(view, name, line, added + change - typed):
+                continue
+            if _within_hidden_decimals(view, table, name, line, typed - added):
                 continue
             findings.append(_finding(view, table, name, line))
     return findings
+
+
+def _is_of_one_too_large(view: View, name: str, line: Total, gap: int) -> bool:
+    """Tell whether a total was typed with the right number in place of the one that is known to be too large."""
+    large = [record for record in line.records if (name, record) in view.limits]
+    if len(large) != 1:
+        return False
+    right = (view.value(name, large[0]) or 0) - gap
+    return 0 <= right <= view.limits[name, large[0]]
 
 
 def _change(view: View, name: str, line: Total) -> int:

@@ -39,6 +39,8 @@ class View:
     school: School | None
     # Right values that a rule found, by field and record.
     corrections: dict[tuple[str, int], int] = field(default_factory=dict)
+    # What a number that a rule found too large may be at most, by field and record.
+    limits: dict[tuple[str, int], int] = field(default_factory=dict)
     _numbers: dict[str, Exact] = field(default_factory=dict)
     _texts: dict[str, Array] = field(default_factory=dict)
     _unread: dict[str, Array] = field(default_factory=dict)

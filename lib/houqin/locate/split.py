@@ -122,9 +122,18 @@ def _known_header(view: SheetView, looks: dict[Look, int], row: int, area: Range
     """Give a header at a row if it looks like one before."""
     for depth in sorted(set(looks.values()), reverse=True):
         found = Header(row, row + depth - 1)
-        if found.bottom <= area.bottom and look_of(view, found, area) in looks:
+        look = look_of(view, found, area) if found.bottom <= area.bottom else ()
+        if look in looks or any(_begins_look(look, known) for known in looks):
             return found
     return None
+
+
+def _begins_look(look: Look, known: Look) -> bool:
+    """Tell whether a known header looks like this one and has only more of something beside it, past a blank column."""
+    last = max((column for row in look for column, _ in row), default=0)
+    pairs = zip(look, known, strict=False)
+    alike = all(row and old[: len(row)] == row and all(c > last + 1 for c, _ in old[len(row) :]) for row, old in pairs)
+    return bool(look) and len(look) == len(known) and alike
 
 
 def _is_below_head(view: SheetView, row: int, columns: tuple[int, ...], area: Range) -> bool:
