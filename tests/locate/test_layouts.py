@@ -902,6 +902,18 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "",
         ["A1:C5 header 1 body 2-5 blank 4,5"],
     ),
+    "posts without colons, to be dated below": (
+        """
+        序号 | 班级 | 扫帚 | 拖把 | 签字
+        1 | 七1 | 2 | 3 |
+        2 | 七2 | 2 | 4 |
+         | 合计 | 4 | 7 |
+        发放人 | | 仓库保管员 | | 后勤服务中心主任
+        年　月　日 | | 年　月　日 | | 年　月　日
+        """,
+        "A5:B5 A6:B6 C5:D5 C6:D6",
+        ["A1:E4 header 1 body 2-4 total 4"],
+    ),
     "one record under labels that no list knows": (
         """
         馆藏翻检 | | | |

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from houqin.locate.context import find_unlabelled, goes_on, mark_column_numbers, settle_lone_texts, settle_totals
+from houqin.locate.context import (
+    find_unlabelled,
+    goes_on,
+    mark_column_numbers,
+    mark_signers,
+    settle_lone_texts,
+    settle_totals,
+)
 from houqin.locate.lines import is_head
 from houqin.locate.rows import classify_row
 from houqin.locate.vocabulary import Word
@@ -39,6 +46,7 @@ def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, R
     serial = serial_column(view, header, area)
     rows = area._replace(top=first)
     kinds = _classify(view, rows, serial, repeats)
+    mark_signers(view, kinds, rows)
     settle_lone_texts(view, kinds, rows, serial)
     last = _last_row(view, kinds, rows, serial)
     skipped = {row: kind for row, kind in kinds.items() if first <= row <= last and kind is not None}

@@ -33,6 +33,17 @@ def goes_on(kinds: dict[int, RowKind | None], row: int) -> bool:
     return False
 
 
+def mark_signers(view: SheetView, kinds: dict[int, RowKind | None], area: Range) -> None:
+    """Make posts without colons a note where 年 月 日 stands below each of them."""
+    for row, kind in kinds.items():
+        above = view.items(row - 1, area) if kind is RowKind.NOTE and kinds.get(row - 1, kind) is None else []
+        if not above or not all(item.is_text for item in above):
+            continue
+        days = view.items(row, area)
+        if all(item.words & Word.NO_DAY for item in days) and {i.column for i in days} <= {i.column for i in above}:
+            kinds[row - 1] = RowKind.NOTE
+
+
 def settle_lone_texts(view: SheetView, kinds: dict[int, RowKind | None], area: Range, serial: int | None) -> None:
     """Decide rows that hold one text alone: a category, a note, or a record of which only the name is filled in."""
     lone: dict[int, Item] = {}

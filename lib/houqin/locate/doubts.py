@@ -11,7 +11,7 @@ from houqin.locate.context import is_named, is_nameless
 from houqin.locate.lines import is_footer, is_line
 from houqin.locate.scoring import LIKELY, is_like_records, score_row
 from houqin.locate.view import whole_sheet
-from houqin.locate.vocabulary import normal_text
+from houqin.locate.vocabulary import Word, normal_text
 from houqin.model import Kind, RowKind
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _left_over(view: SheetView, tables: Sequence[RawTable]) -> dict[int, list[Do
             row = max(ends) + 1
             continue
         items = view.items(row, sheet)
-        if _is_left(items, spans, row):
+        if _is_left(items, spans, row) and not _is_signing(view, row, sheet):
             nearest = max((n for n, span in enumerate(spans) if span.bottom < row), default=0)
             found.setdefault(nearest, []).append(Doubt(0.4, f"第 {row} 行有 {len(items)} 格内容，没有归入任何一张表"))
             row = next((span.top for span in spans if span.top > row), sheet.bottom + 1)
@@ -238,6 +238,12 @@ def _left_over(view: SheetView, tables: Sequence[RawTable]) -> dict[int, list[Do
             found.setdefault(number, []).append(Doubt(0.4, "表的旁边还有成片的内容，没有归入任何一张表"))
             break
     return found
+
+
+def _is_signing(view: SheetView, row: int, sheet: Range) -> bool:
+    """Tell posts with 年 月 日 below them, or the line of these days itself."""
+    lines = [view.items(r, sheet) for r in (row, row + 1) if r <= sheet.bottom]
+    return any(line and all(item.words & Word.NO_DAY for item in line) for line in lines)
 
 
 def _is_left(items: Sequence[Item], spans: Sequence[Range], row: int) -> bool:

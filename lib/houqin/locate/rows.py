@@ -37,6 +37,8 @@ def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> 
 
 def _is_signed(items: list[Item]) -> bool:
     """Tell signers typed over cells without colons: 填表人 | 周某 | 审核人, each but the last with one name or none."""
+    if all(item.words & Word.NO_DAY for item in items):
+        return True  # the line of 年 月 日 below them
     signers = [place for place, item in enumerate(items) if item.words & Word.SIGNER]
     if len(signers) < _LEAST_SIGNERS or signers[0] != 0 or not all(item.is_text for item in items):
         return False

@@ -26,6 +26,7 @@ _SPECIAL = (
     | Word.CATEGORY
     | Word.WORDS
     | Word.SIGNER
+    | Word.NO_DAY
 )
 
 

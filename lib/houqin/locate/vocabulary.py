@@ -31,6 +31,7 @@ class Word(IntFlag):
     TITLE = 4096
     SERIAL = 8192
     SIGNER = 32768  # 审核人 without a colon
+    NO_DAY = 65536  # 年 月 日, to be filled in
     SPLIT = 16384  # the first half of a label typed over two cells
 
 
@@ -57,6 +58,7 @@ _CATEGORY = re.compile(
     rf"^({_NUMERALS}{{1,3}}[、.]|[(]{_NUMERALS}{{1,3}}[)]|[壹贰叁肆伍陆柒捌玖拾][、.]|第{_NUMERALS}+[部分类章节])"
 )
 _NUMERAL = re.compile(r"^[-+(¥￥]?\d[\d,]*(\.\d+)?%?[)]?$")
+_NO_DAY = re.compile(r"^[_/.]*年[_/.]*月[_/.]*日[_/.]*$")
 _FIRST_HALVES = frozenset("合总共小")
 _WORDS = re.compile(r"大写")
 _LABEL = re.compile(r"[^\W\d_][^:。;,!?]{0,15}:")
@@ -127,6 +129,7 @@ def classify_text(text: str) -> Word:
     word |= Word.LONG if len(normal) > LONG_TEXT else Word.NONE
     word |= Word.NUMERAL if _NUMERAL.match(normal) else Word.NONE
     word |= Word.TITLE if _TITLE.search(normal) and len(normal) > 2 else Word.NONE
+    word |= Word.NO_DAY if _NO_DAY.match(normal) else Word.NONE
     word |= Word.SIGNER if normal in SIGNATURES else Word.NONE
     word |= Word.SPLIT if normal in _FIRST_HALVES else Word.NONE
     word |= Word.SERIAL if _DECORATION.sub("", normal) in SERIALS else Word.NONE
