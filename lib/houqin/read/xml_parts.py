@@ -197,6 +197,9 @@ def find_part(package: Package, workbook: str, kind: str) -> str | None:
 def read_shared_strings(data: bytes, longest: int) -> list[str]:
     """Give the shared strings: runs of rich text joined, phonetic hints left out."""
     plain = _plain_strings(data)
+    if plain is not None and b"_x" not in data and max(map(len, plain), default=0) <= longest:
+        # Decoded from UTF-8 and without escapes, a text holds nothing else that is not kept.
+        return ["" if text.isspace() else text for text in plain]
     if plain is not None:
         return [_bounded(text, longest) for text in plain]
     strings: list[str] = []
