@@ -914,6 +914,21 @@ LAYOUTS: dict[str, tuple[str, str, list[str]]] = {
         "A5:B5 A6:B6 C5:D5 C6:D6",
         ["A1:E4 header 1 body 2-4 total 4"],
     ),
+    "a matrix too wide for the page goes on below under other labels": (
+        """
+        性别 | 甲样 | 乙样 | 丙样 | 小计
+        男 | 3 | 4 | 1 | 8
+        女 | 2 | 2 | 0 | 4
+        合计 | 5 | 6 | 1 | 12
+        .
+        性别 | 丁样 | 戊样 | 己样 | 小计
+        男 | 1 | 2 | 2 | 5
+        女 | 2 | 1 | 1 | 4
+        合计 | 3 | 3 | 3 | 9
+        """,
+        "",
+        ["A1:E4 header 1 body 2-4 total 4", "A6:E9 header 6 body 7-9 total 9"],
+    ),
     "one record under labels that no list knows": (
         """
         馆藏翻检 | | | |

@@ -41,8 +41,10 @@ def find_records(view: SheetView, area: Range) -> Header | None:
 
 
 def holds_rows(view: SheetView, area: Range) -> bool:
-    """Tell several wide rows: what holds them and gives no table should be looked at by a person."""
-    return len(_wide_rows(view, area, _LEAST_ASKED)) >= _LEAST_ASKED
+    """Tell a wide row with more below it: what holds them and gives no table should be looked at by a person."""
+    wide = _wide_rows(view, area, _LEAST_ASKED)
+    below = range(wide[0] + 1, area.bottom + 1) if wide else ()
+    return len(wide) >= _LEAST_ASKED or any(len(view.columns(r, area)) > 1 for r in below)
 
 
 def find_template(view: SheetView, area: Range) -> Header | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from houqin.locate.headers import Header, find_header, guess_header
+from houqin.locate.headers import Header, find_header, grow_header, guess_header
 from houqin.locate.headless import find_records, find_template
 from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line
 from houqin.locate.repeats import Look, is_page_break, look_of, repeated_heads
@@ -107,6 +107,8 @@ def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int
             found = _known_header(view, looks, row, area)
             if found is not None:
                 return found
+            if row > area.top and not above and len(columns) > _MOST_OF_HEAD:
+                return grow_header(view, row, area)  # below a blank row: other columns under the same first label
         if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
             return find_header(view, area._replace(top=row), least=SURE)
         if (

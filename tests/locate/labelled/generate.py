@@ -87,5 +87,6 @@ def _mix(rng: random.Random, form: Paperwork) -> Mix:
         air=often(0.1),
         label_right=not numbered or often(0.3),
         two_signs=often(0.15),
+        posts=often(0.1),
         records=rng.choice((1, 2, 3, 4, 5, 8, 12, 20, 40)) if total != "bare" else rng.randrange(4, 20),
     )

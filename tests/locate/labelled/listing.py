@@ -52,6 +52,7 @@ class Mix:
     air: bool = False
     label_right: bool = False
     two_signs: bool = False
+    posts: bool = False
     records: int = 8
 
     @property
@@ -345,6 +346,11 @@ class Listing:
                 for at, sign in zip((0, len(self.form.heads) // 2, len(self.form.heads) - 2), signs, strict=True):
                     self.paper.put(self.row, self.left + at, sign)
                 self.row += 1
+        if self.mix.posts and len(self.form.heads) > 5:
+            for at, post in ((0, "发放人"), (2, "仓库保管员"), (4, "后勤服务中心主任")):
+                self.paper.put(self.row, self.left + at, post)
+                self.paper.put(self.row + 1, self.left + at, "年　月　日")
+            self.row += 2
         if self.mix.two_signs:
             self.paper.put(self.row, max(self.left, self.right - 2), "2025年9月30日")
             self.row += 1
