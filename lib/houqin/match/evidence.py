@@ -172,8 +172,11 @@ def _likeness(seen: Seen, form: Form, known: set[int]) -> dict[tuple[int, int], 
 def _near_fields(key: str, fields: Named) -> tuple[tuple[int, float], ...]:
     """Give the fields one of whose names is near a header, with the likeness; headers come again and again."""
     likes: dict[int, float] = {}
+    letters = frozenset(key)
     for name, positions in _names(fields).items():
-        if likeness := near(key, name):
+        # Near names share two letters at least, or all that one of them has: most are told apart by that alone.
+        shared = len(letters.intersection(name))
+        if (shared > 1 or shared == len(letters)) and (likeness := near(key, name)):
             for f, _ in positions:
                 likes[f] = max(likes.get(f, 0.0), likeness)
     return tuple(likes.items())

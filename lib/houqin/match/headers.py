@@ -100,16 +100,18 @@ def is_unit(text: str) -> bool:
 
 def near(left: str, right: str) -> float:
     """Say how near two names are: 0.5 at one edit, 0.45 where one holds the other, else 0."""
-    short, long = sorted((left, right), key=len)
-    if len(short) < 2 or left == right:
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    few, many = len(short), len(long)
+    if few < 2 or left == right:
         return 0.0
-    if short in long and 2 * len(short) >= len(long):
+    if 2 * few >= many and short in long:
         return 0.45
-    return 0.5 if len(short) >= 3 and _one_edit(short, long) else 0.0
+    return 0.5 if few >= 3 and many - few <= 1 and _one_edit(short, long) else 0.0
 
 
 def _one_edit(short: str, long: str) -> bool:
-    if len(long) - len(short) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+    """Tell whether one letter more or another makes the long word; they differ by one letter in length at most."""
+    for at, letter in enumerate(short):
+        if letter != long[at]:
+            return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+    return True
