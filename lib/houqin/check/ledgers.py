@@ -20,9 +20,7 @@ CLASS_NAME = re.compile(r".+级\(\d+\)班")
 MOST_NAMED = 12
 
 
-def check_ledgers(
-    ledgers: Mapping[str, Ledger], forms: Forms, school: School | None, as_of: str
-) -> list[Finding]:
+def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | None, as_of: str) -> list[Finding]:
     """Judge the ledgers as of an ISO day; pending records take no part, but their classes are there."""
     findings: list[Finding] = []
     for form_id, ledger in ledgers.items():
