@@ -60,7 +60,7 @@ def test_wrong_usage_is_status_2_with_a_chinese_sentence(
 
 
 def test_inspect_prints_one_document_as_the_contract_gives_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """Keys and kinds of the design's example; no records, nothing else on standard output."""
+    """Keys and kinds of the example in 接口.md; no records, nothing else on standard output."""
     assert main(["inspect", str(DESKS), "--json"]) == 0
     told = capsys.readouterr()
     document = json.loads(told.out)

@@ -1,4 +1,4 @@
-"""The JSON document of `inspect` and `clean`, as the design's contracts give it."""
+"""The JSON document of `inspect` and `clean`, as 接口.md gives it."""
 
 from __future__ import annotations
 

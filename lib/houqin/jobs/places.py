@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 NOTEBOOKS = REPOSITORY / "notebooks"
 EXAMPLE_SCHOOL = REPOSITORY / "templates" / "示例中学"
 OUTPUT = REPOSITORY / "output"
-# What a person adds to a school's folder, and what the office decided; see the design's "Settings and decisions".
+# What a person adds to a school's folder, and what the office decided.
 INBOX, DECISIONS = "收件箱", "决定"
 NO_JOB = {"start_here"}  # leads to the jobs and is none
 

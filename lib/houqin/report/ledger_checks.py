@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from houqin.report.ledger_columns import LedgerColumn
 
 HOLDS, FAILS = "✓", "✗"
-# A price is written to the fen: what a product may be off by, a piece (office.md: half of its last decimal)
+# A price is written to the fen: what a product may be off by, a piece: half of its last decimal
 PRICE_STEP = Decimal("0.005")
 PRICE_SLACK = Decimal("0.01")
 PRICE_STEP_NAME = "单价尾差"
