@@ -172,14 +172,31 @@ def _likeness(seen: Seen, form: Form, known: set[int]) -> dict[tuple[int, int], 
 def _near_fields(key: str, fields: Named) -> tuple[tuple[int, float], ...]:
     """Give the fields one of whose names is near a header, with the likeness; headers come again and again."""
     likes: dict[int, float] = {}
-    letters = frozenset(key)
-    for name, positions in _names(fields).items():
-        # Near names share two letters at least, or all that one of them has: most are told apart by that alone.
-        shared = len(letters.intersection(name))
-        if (shared > 1 or shared == len(letters)) and (likeness := near(key, name)):
-            for f, _ in positions:
+    names, index = _names(fields), _pair_index(fields)
+    candidates = {name: None for pair in _pairs(key) for name in index.get(pair, ())}
+    for name in candidates:
+        if likeness := near(key, name):
+            for f, _ in names[name]:
                 likes[f] = max(likes.get(f, 0.0), likeness)
     return tuple(likes.items())
+
+
+@lru_cache(maxsize=64)
+def _pair_index(fields: Named) -> Mapping[str, Sequence[str]]:
+    """Give the names that hold a pair of letters: near names have one in common, so few need to be compared."""
+    index: dict[str, list[str]] = {}
+    for name in _names(fields):
+        for pair in _pairs(name):
+            index.setdefault(pair, []).append(name)
+    return index
+
+
+def _pairs(word: str) -> Sequence[str]:
+    """Give each two letters that follow one another; of three letters the outer two as well, for a change between."""
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    if len(word) == 3:
+        pairs.append(f"{word[0]} {word[2]}")
+    return list(dict.fromkeys(pairs))
 
 
 def is_other(heading: Heading, form: Form) -> bool:
