@@ -9,6 +9,7 @@ from check.tables import make_form, make_school, make_table
 from houqin.check import check_table
 from houqin.check.rules import LEDGER_RULES, TABLE_RULES
 from houqin.forms import Check, load_forms
+from houqin.forms.words import NAMED_RULES
 
 
 def rule(use: str, cell: str, message: str, **args: object) -> Check:
@@ -20,6 +21,7 @@ def test_every_rule_that_a_form_uses_is_there():
     """A form file cannot name a rule that no one wrote."""
     used = {check.use for form in load_forms().by_id.values() for check in form.checks if check.use}
     assert used <= set(TABLE_RULES) | set(LEDGER_RULES)
+    assert set(NAMED_RULES) == set(TABLE_RULES) | set(LEDGER_RULES)
 
 
 def test_doubles_are_told_once_at_the_second():

@@ -36,7 +36,6 @@ CODES = {
 NAMED_RULES: dict[str, dict[str, str]] = {
     "unique": {"fields": "fields", "where": "where?"},
     "required": {"fields": "fields", "where": "where?"},
-    "typed-totals": {},
     "allowed": {"field": "field"},
     "at-most": {"field": "field", "limit": "field"},
     "date-order": {"earlier": "field", "later": "field"},
@@ -54,7 +53,6 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "rule": ("expected", "diff", "left", "right", "hint"),
     "unique": ("count", "cells"),
     "required": ("title",),
-    "typed-totals": (),
     "allowed": ("expected",),
     "at-most": ("limit", "diff"),
     "date-order": ("earlier", "later"),
@@ -66,7 +64,7 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "price-outlier": ("median", "percent"),
     "capitalise": ("limit",),
 }
-TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "detail", "limit"})
+TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit"})
 
 # Fields of @classes, the class list of the settings.
 CLASS_FIELDS = ("class", "grade", "pupils")
