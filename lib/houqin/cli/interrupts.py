@@ -37,7 +37,9 @@ class Interruption:
         del number, frame
         if not self.came:
             self.came = True
-            warnings.simplefilter("ignore")  # what libraries say of their own work broken off
+            # What libraries say of their own work broken off, and what half-made objects say when they go
+            warnings.simplefilter("ignore")
+            sys.unraisablehook = _say_nothing
             _thread.start_new_thread(_end_late, ())  # no Thread: its locks may be held by what we interrupt
         raise KeyboardInterrupt
 
@@ -64,6 +66,10 @@ def end_at_once() -> None:
         if stream is not None:
             stream.flush()
     os._exit(INTERRUPTED)
+
+
+def _say_nothing(unraisable: object) -> None:
+    del unraisable
 
 
 def _end_late() -> None:
