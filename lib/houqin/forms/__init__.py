@@ -1,6 +1,6 @@
 """The form files of `templates/`: what a form of the office is, described and not programmed."""
 
-from houqin.forms.load import load_forms, templates_folder
+from houqin.forms.load import forms_digest, load_forms, templates_folder
 from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Layout",
     "Side",
     "TieOut",
+    "forms_digest",
     "load_forms",
     "templates_folder",
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMON = "common.toml"
 TIE_OUTS = "tie_outs.toml"
+_LOADED: dict[str, Forms] = {}  # by digest
 _LEVELS = tuple(level.value for level in Level)
 
 
@@ -29,19 +30,38 @@ def templates_folder() -> Path:
     return Path(__file__).resolve().parents[3] / "templates"
 
 
+def forms_digest(folder: Path | None = None) -> str:
+    """Hash the form files of a folder (the office's own without one), without loading them."""
+    return _digest(_contents(folder or templates_folder()))
+
+
 def load_forms(folder: Path | None = None) -> Forms:
-    """Load all forms of a folder (the office's own without one).
+    """Load all forms of a folder (the office's own without one); the same files again give the same forms.
 
     BadDescription lists every mistake of every file, each with its place, what was found and the nearest right word.
     """
     folder = folder or templates_folder()
-    problems: list[str] = []
+    contents = _contents(folder)
+    digest = _digest(contents)
+    if digest not in _LOADED:
+        _LOADED[digest] = _load(folder, contents, digest)
+    return _LOADED[digest]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    documents: dict[str, Entry] = {}
-    for path in sorted(folder.glob("*.toml")):
-        content = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + content + b"\0")
-        documents[path.name] = Entry(_parse(path.name, content, problems), path.name, "", problems)
+    for name, content in contents.items():
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def _load(folder: Path, contents: Mapping[str, bytes], digest: str) -> Forms:
+    problems: list[str] = []
+    documents = {name: Entry(_parse(name, each, problems), name, "", problems) for name, each in contents.items()}
     common, plain = _common_fields(documents.pop(COMMON, None))
     tie_outs = documents.pop(TIE_OUTS, None)
     if not documents:
@@ -56,7 +76,7 @@ def load_forms(folder: Path | None = None) -> Forms:
     if problems:
         # A table read twice, to build and to check, tells its mistakes twice.
         raise BadDescription(list(dict.fromkeys(problems)))
-    return Forms(by_id, ties, digest.hexdigest())
+    return Forms(by_id, ties, digest)
 
 
 def _parse(name: str, content: bytes, problems: list[str]) -> dict[str, object]:

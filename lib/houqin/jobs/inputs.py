@@ -76,12 +76,12 @@ def file_digest(path: Path) -> str:
 
 def run_id(plan: Plan, sources: dict[str, str], left_out: Sequence[SourceFile] = ()) -> str:
     """Hash all that the result depends on: no path of this machine, and no time but the as-of date."""
-    from houqin.forms import load_forms  # noqa: PLC0415  (with numpy, while the kernel starts)
+    from houqin.forms import forms_digest  # noqa: PLC0415  (with numpy, while the kernel starts)
 
     told = {
         "as_of": plan.as_of,
         "decisions": _folder_digests(plan.school.folder / DECISIONS),
-        "forms": load_forms().digest,
+        "forms": forms_digest(),
         "job": plan.job,
         "left_out": sorted([file.path, file.reason] for file in left_out),
         "program": program_digest(plan.job),

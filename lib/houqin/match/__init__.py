@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.match.candidates import ALIKE, Candidate, list_candidate
-from houqin.match.evidence import Seen, evidence_of, look_at
+from houqin.match.candidates import ALIKE, Candidate, list_candidate, may_fit
+from houqin.match.evidence import Evidence, Seen, evidence_of, look_at
 from houqin.match.matrix import matrix_candidate
 from houqin.match.refusals import column_findings, form_tie, unknown_table, unsure_table
 from houqin.model import Match, MatchedColumn
@@ -30,14 +30,13 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
 
 
 def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, list[Finding]]:
-    seen = look_at(raw, forms.by_id.values(), getattr(school, "confirmed_columns", None))
-    ranked = sorted(
-        (_best_layout(seen, form, school) for form in forms.by_id.values() if form.layouts),
-        key=lambda each: (-each.fits, -each.score, each.form.id),
-    )
-    fitting = [each for each in ranked if each.fits]
+    seen = look_at(raw, forms, getattr(school, "confirmed_columns", None))
+    evidence = {form.id: evidence_of(seen, form) for form in forms if form.layouts}
+    laid = [_best_layout(seen, forms[i], each, school) for i, each in evidence.items() if may_fit(seen, forms[i], each)]
+    fitting = sorted((each for each in laid if each.fits), key=lambda each: (-each.score, each.form.id))
     if not fitting:
-        closest = max(ranked, key=lambda each: each.coverage, default=None)
+        laid = [_best_layout(seen, forms[i], each, school) for i, each in evidence.items()]
+        closest = min(laid, key=lambda each: (-each.coverage, -each.score, each.form.id), default=None)
         return _no_form(raw, ()), [unknown_table(raw, closest)]
     told = [each for each in fitting if each.is_told]
     alike = [each for each in told or fitting if each.score >= (told or fitting)[0].score - ALIKE]
@@ -46,8 +45,7 @@ def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, l
     return _matched(seen, alike[0]), column_findings(raw, alike[0])
 
 
-def _best_layout(seen: Seen, form: Form, school: School | None) -> Candidate:
-    evidence = evidence_of(seen, form)
+def _best_layout(seen: Seen, form: Form, evidence: Evidence, school: School | None) -> Candidate:
     candidates = [
         (matrix_candidate if layout.kind == "matrix" else list_candidate)(seen, form, layout, school, evidence)
         for layout in form.layouts

@@ -9,6 +9,7 @@ from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
 from houqin.match.evidence import SURE, is_other, is_plain, is_telling
 from houqin.match.headers import squash
+from houqin.match.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,26 @@ class Candidate:
         return is_own and self.score >= FITS and self.coverage >= COVERS
 
 
+def may_fit(seen: Seen, form: Form, evidence: Evidence) -> bool:
+    """Tell, at little cost, forms that cannot fit from those worth a closer look.
+
+    A form cannot fit where a column is foreign to it, where no header and no line around the table could give what it
+    or the layout requires, or where too few of its own columns could be there.
+    """
+    own = vocabulary_of(form)
+    reach = {form.fields[f].id for pairs in (evidence.sure, evidence.near) for _, f in pairs}
+    reach |= {form.fields[f].id for h in seen.headings for key, _ in h.keys for f in own.yielded.get(key, ())}
+    if not reach or foreign_columns(seen, form):
+        return False
+    return any(_is_in_reach(form, layout, reach | set(layout.context)) for layout in form.layouts)
+
+
+def _is_in_reach(form: Form, layout: Layout, reach: set[str]) -> bool:
+    if layout.kind == "matrix":
+        return (layout.row or "") in reach
+    return reach.issuperset((*form.required, *layout.required)) and not _has_too_few(form, reach)
+
+
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
@@ -93,7 +114,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
 
 def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
     """Find the columns whose header, or a level of it, the form says it never has."""
-    never = {squash(name) for name in form.foreign}
+    never = vocabulary_of(form).foreign
     names = ({key for key, _ in heading.keys} | set(map(squash, heading.levels)) for heading in seen.headings)
     return tuple(c for c, keys in enumerate(names) if keys & never)
 
@@ -132,12 +153,12 @@ def _to_titles(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, i
 def _with_yielded(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:
     """Give a column whose field is taken to the field that yielded the name to it: 领用人 and 领用人签字."""
     more: dict[int, int] = {}
+    yielded = vocabulary_of(form).yielded
     for c, heading in enumerate(seen.headings):
-        keys = {key for key, _ in heading.keys} if c not in chosen else set()
-        for f, each in enumerate(form.fields):
-            free = f not in chosen.values() and f not in more.values()
-            if keys and free and keys & set(map(squash, each.yielded)) and c not in more:
-                more[c] = f
+        claims = {f for key, _ in heading.keys for f in yielded.get(key, ())} if c not in chosen else set()
+        free = sorted(claims.difference(chosen.values(), more.values()))
+        if free:
+            more[c] = free[0]
     return {**chosen, **more}
 
 
@@ -163,7 +184,8 @@ def _doubled(seen: Seen, form: Form, evidence: Evidence, chosen: Mapping[int, in
 def _has_title(seen: Seen, form: Form, c: int, f: int) -> bool:
     """Tell that a column is headed by the very title of a field of words: 取得日期 beside 启用日期 is no doubt."""
     each = form.fields[f]
-    return not each.is_number and any(key == squash(each.title) for key, _ in seen.headings[c].keys)
+    title = vocabulary_of(form).titles[f]
+    return not each.is_number and any(key == title for key, _ in seen.headings[c].keys)
 
 
 def _proposals(

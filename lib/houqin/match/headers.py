@@ -72,7 +72,7 @@ def _tails(levels: list[str]) -> list[tuple[str, float]]:
     return [(key, strength) for key, strength in tails if key]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def squash(name: str) -> str:
     """Give a name's normal form without the marks between its parts; a mark alone (№, #) stays."""
     plain = normal(name)

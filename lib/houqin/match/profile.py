@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING
 
 from houqin.forms import TYPES
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SAMPLE = 40
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _YYYYMMDD, _SERIALS = (19_500_101, 20_991_231), (36_526, 55_153)
+_SIZES = frozenset({150.0, 155.0, 160.0, 165.0, 170.0, 175.0, 180.0, 185.0, 190.0})
 _DATE_TEXT = re.compile(r"\d.*[.。\-/年月]|^\d{6,8}$|月")
 
 
@@ -45,33 +47,32 @@ class Profile:
 
 def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
     """Look at a sample of a column's record cells."""
-    filled = number = date = tick = size = chinese = zero = 0
-    for row in rows:
-        kind = table.grid.kind(row, column.index)
-        if kind == Kind.BLANK:
-            continue
-        filled += 1
-        if kind == Kind.DATE:
-            date += 1
+    grid, filled = table.grid, 0
+    number = date = tick = size = chinese = zero = 0
+    for at in ((row - 1) * grid.columns + column.index - 1 for row in rows):
+        kind = grid.kinds[at]
+        filled += kind != Kind.BLANK
+        if kind == Kind.TEXT:
+            so_far = (number, date, tick, size, chinese, zero)
+            says = _said(grid.strings[grid.string_ids[at]])
+            number, date, tick, size, chinese, zero = map(add, so_far, says)
         elif kind == Kind.NUMBER:
-            value = table.grid.cell(row, column.index).value
+            value = grid.numbers[at]
             number += 1
             date += _is_date_number(value)
             zero += value == 0
-            size += value in {150.0, 155.0, 160.0, 165.0, 170.0, 175.0, 180.0, 185.0, 190.0}
-        elif kind == Kind.TEXT:
-            so_far = (number, date, tick, size, chinese, zero)
-            says = _said(str(table.grid.cell(row, column.index).value))
-            number, date, tick, size, chinese, zero = (a + b for a, b in zip(so_far, says, strict=True))
+            size += value in _SIZES
+        elif kind == Kind.DATE:
+            date += 1
     if not filled:
         return Profile(0, len(rows))
     shares = (each / filled for each in (number, date, tick, size, chinese, zero))
     return Profile(filled, len(rows) - filled, *shares)
 
 
-def _is_date_number(value: object) -> bool:
+def _is_date_number(value: float) -> bool:
     """Tell 20250901, and a serial of the years 2000 to 2050 that lost its format."""
-    return isinstance(value, float) and (_YYYYMMDD[0] <= value <= _YYYYMMDD[1] or _SERIALS[0] <= value <= _SERIALS[1])
+    return _YYYYMMDD[0] <= value <= _YYYYMMDD[1] or _SERIALS[0] <= value <= _SERIALS[1]
 
 
 @lru_cache(maxsize=8192)

@@ -45,7 +45,7 @@ def canonical_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().strip(_UNSEEN).strip()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def normal(text: str) -> str:
     """Give the form in which headers and labels are compared.
 
@@ -60,7 +60,7 @@ def normal(text: str) -> str:
     return plain.translate(_ONE_FORM).lower().rstrip(":")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def split_unit(header: str) -> tuple[str, str | None]:
     r"""Split a header into its normal name and the unit at its end, None where it names none.
 
