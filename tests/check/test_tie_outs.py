@@ -14,7 +14,8 @@ from houqin.model import Ledger, Level, Table
 ISSUE = make_form({"class": "班级/class", "name": "物品名称", "qty": "数量/quantity"}, id="stock_issue",
                   title="物品领用登记表", key=("class", "name"))  # fmt: skip
 STOCK = make_form({"name": "物品名称", "out_qty": "出库数量/quantity"}, key=("name",))
-DESKS = make_form({"class": "班级/class", "pupils": "班额/count"}, id="desks", title="班级桌椅统计表", key=("class",))
+DESKS = make_form({"class": "班级/class", "pupils": "班额/count"}, id="desks", title="班级桌椅统计表",
+                  key=("class",), every_class=True)  # fmt: skip
 MEALS = make_form({"class": "班级/class", "enrolled": "班级人数/count"}, id="meal_registration",
                   title="就餐人数登记表", key=("class",))  # fmt: skip
 ORDERS = make_form({"class": "班级/class", "pupil": "姓名"}, id="uniform_order", title="校服征订表",

@@ -30,7 +30,7 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
             rule = LEDGER_RULES.get(check.use or "")
             if rule is not None:
                 findings += rule(view, check, as_of)
-        if school is not None and "class" in form.key and "class" in ledger.frame.columns:
+        if school is not None and ("class" in form.key or form.every_class) and "class" in ledger.frame.columns:
             findings += _check_classes(ledger, form, school)
     return findings
 
@@ -56,7 +56,7 @@ def _check_classes(ledger: Ledger, form: Form, school: School) -> Iterator[Findi
     seen = {text for text in view.text("class") if text}
     missing = [c.name for c in school.classes if c.name not in seen]
     known = set(school.class_order)
-    if missing and seen & known:
+    if form.every_class and missing and seen & known:
         files = sorted(set(ledger.sources["file"]))
         named = "、".join(missing[:MOST_NAMED]) + (f"等 {len(missing)} 个班" if len(missing) > MOST_NAMED else "")
         # One class's own file is not a register that lacks all others.

@@ -122,6 +122,7 @@ def _form(entry: Entry, common: Mapping[str, Field], plain: tuple[str, ...]) -> 
         plan=entry.texts("plan"),
         totals=entry.texts("totals"),
         order=entry.texts("order"),
+        every_class=entry.flag("every_class", default=False),
     )
     entry.close()
     return form

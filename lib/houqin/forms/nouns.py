@@ -161,6 +161,7 @@ class Form:
     plan: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()  # fields that may be added up over unlike records (amounts, heads)
     order: tuple[str, ...] = ()  # the ledger's order; else as the key
+    every_class: bool = False  # whether every class of the school has a record: a class that lacks one is asked about
 
     def field(self, field_id: str) -> Field:
         """Give a field by its id; KeyError where the form has none."""
