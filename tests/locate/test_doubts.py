@@ -96,16 +96,17 @@ DOUBTFUL = {
         "",
         "第 1 行有 4 格内容",
     ),
-    "records on two rows": (
+    "records on two rows, one of them on one": (
         """
         序号 | 姓名 | 班级 | 尺码
          | 学号 | 家长姓名 | 件数
         1 | 张三 | 七1 | 165
          | 001 | 张一 | 2
         2 | 李四 | 七1 | 170
-         | 002 | 李一 | 2
+        3 | 王五 | 七1 | 170
+         | 003 | 王一 | 2
         """,
-        "A1:A2 A3:A4 A5:A6",
+        "A1:A2 A3:A4 A6:A7",
         "每条记录占 2 行",
     ),
 }
@@ -136,7 +137,7 @@ def test_a_plain_table_is_not_asked_about() -> None:
 
 def test_the_question_says_why() -> None:
     """The clerk must know what to look at."""
-    text, merges, reason = DOUBTFUL["records on two rows"]
+    text, merges, reason = DOUBTFUL["records on two rows, one of them on one"]
     (table,) = locate_tables(sheet(text, merges), "表.xlsx")
     _, findings = match_table(table, load_forms(), None)
     (question,) = [finding for finding in findings if finding.code == "unsure-table"]

@@ -26,9 +26,8 @@ def extra_columns(match: Match, rows: np.ndarray) -> pd.DataFrame:
         if column.role != "extra":
             continue
         index = column.column.index
-        cells = cells_at(
-            match.table.grid, rows, np.full(len(rows), index, np.int64), field=_ANY, path=match.table.path, header=""
-        )
+        at, within = rows + column.column.line, np.full(len(rows), index, np.int64)
+        cells = cells_at(match.table.grid, at, within, field=_ANY, path=match.table.path, header="")
         if not cells.kinds.any():
             continue
         name = column.column.header or column_letter(index)

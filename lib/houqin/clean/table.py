@@ -90,6 +90,7 @@ def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, jo
 def _column_cells(match: Match, column: MatchedColumn, field: Field, rows: np.ndarray) -> Cells:
     """Give a column's cells: for words, a cell merged downward counts for all its rows."""
     grid, index = match.table.grid, column.column.index
+    rows = rows + column.column.line
     at, first = rows.copy(), match.table.body[0]
     downward = [m for m in grid.merges if m.left == index and m.bottom > m.top >= first and not field.is_number]
     for merge in downward:
@@ -133,8 +134,8 @@ def _said(note: Note, kind: str, job: Job) -> str:
 
 
 def _spans(match: Match, rows: np.ndarray) -> np.ndarray:
-    """Give first and last row of each record: one may be two rows high, its cells merged over the row below."""
-    table, last = match.table, rows.copy()
+    """Give first and last row of each record: it may have several rows, or its cells be merged over the row below."""
+    table, last = match.table, np.minimum(rows + match.table.height - 1, match.table.body[1])
     for merge in table.grid.merges:
         covered = range(merge.top + 1, merge.bottom + 1)
         if covered and merge.top >= table.body[0] and all(table.skipped.get(r) == RowKind.BLANK for r in covered):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from houqin.clean.matrix import Inner
     from houqin.forms import Field, Form
-    from houqin.model import Match
+    from houqin.model import Match, RawTable
 
 
 def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, job: Job) -> tuple[Total, ...]:
@@ -36,7 +36,8 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
         field = fields.get(column.field or "")
         if field is None or column.role == "extra":
             continue
-        for row, value in _numbers(match, field, column.column.index, list(kinds), column.unit, job):
+        own = [row for row in kinds if _line_of(match.table, row) == column.column.line]
+        for row, value in _numbers(match, field, column.column.index, own, column.unit, job):
             said[row][0][field.id] = value
             said[row][1][field.id] = a1(row, column.column.index)
     return tuple(
@@ -44,6 +45,18 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
         for (row, kind), (values, cells) in zip(kinds.items(), said.values(), strict=True)
         if values
     )
+
+
+def _line_of(table: RawTable, row: int) -> int:
+    """Give which line of the records a total row sums: where they take several rows, totals without words go on."""
+    line = 0
+    while line + 1 < table.height and row - line - 1 in table.total_rows and not _has_words(table, row - line):
+        line += 1
+    return line
+
+
+def _has_words(table: RawTable, row: int) -> bool:
+    return any(table.grid.kind(row, column.index) == Kind.TEXT for column in table.columns)
 
 
 def _records(match: Match, row: int, rows: np.ndarray, values: Mapping[str, int], job: Job) -> tuple[int, ...]:

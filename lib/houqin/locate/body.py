@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from houqin.locate.context import (
     find_unlabelled,
     goes_on,
+    is_wordless,
     mark_column_numbers,
     mark_signers,
     settle_lone_texts,
@@ -16,6 +17,7 @@ from houqin.locate.context import (
 )
 from houqin.locate.lines import is_head
 from houqin.locate.rows import classify_row
+from houqin.locate.tiers import continuation_rows, record_height
 from houqin.locate.vocabulary import Word
 from houqin.model import Kind, Range, RowKind
 
@@ -30,11 +32,12 @@ _LEAST_COUNTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """First and last row, and the rows that are no records; (r + 1, r) where there is none."""
+    """First and last row, the rows that are no records, and how many rows a record takes; (r + 1, r) for no rows."""
 
     first: int
     last: int
     skipped: dict[int, RowKind]
+    height: int = 1
 
 
 def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, RowKind]) -> Body:
@@ -45,7 +48,11 @@ def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, R
     first = header.bottom + 1
     serial = serial_column(view, header, area)
     rows = area._replace(top=first)
-    kinds = _classify(view, rows, serial, repeats)
+    height = record_height(view, header, area)
+    further = continuation_rows(view, header, area, height) if height > 1 else frozenset()
+    kinds = _classify(view, rows, serial, repeats, further)
+    if height > 1:
+        _mark_high_totals(view, kinds, rows, height)
     mark_signers(view, kinds, rows)
     settle_lone_texts(view, kinds, rows, serial)
     last = _last_row(view, kinds, rows, serial)
@@ -56,8 +63,9 @@ def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, R
         last += len(below)
         mark_column_numbers(view, skipped, first, area)
         settle_totals(skipped, first, last)
-        find_unlabelled(view, skipped, rows._replace(bottom=last), serial)
-    return Body(first, last, skipped)
+        if height == 1:
+            find_unlabelled(view, skipped, rows._replace(bottom=last), serial)
+    return Body(first, last, skipped, height)
 
 
 def serial_column(view: SheetView, header: Header, area: Range) -> int | None:
@@ -81,12 +89,25 @@ def _unlabelled_serial(view: SheetView, header: Header, area: Range) -> int | No
 
 
 def _classify(
-    view: SheetView, rows: Range, serial: int | None, repeats: dict[int, RowKind]
+    view: SheetView, rows: Range, serial: int | None, repeats: dict[int, RowKind], further: frozenset[int]
 ) -> dict[int, RowKind | None]:
-    return {
-        row: repeats[row] if row in repeats else classify_row(view, row, rows, serial)
-        for row in range(rows.top, rows.bottom + 1)
-    }
+    """Give each row's kind; the `further` rows of a record are of the record, whatever they hold."""
+    kinds: dict[int, RowKind | None] = {}
+    for row in range(rows.top, rows.bottom + 1):
+        if row in further:
+            kinds[row] = None
+        else:
+            kinds[row] = repeats[row] if row in repeats else classify_row(view, row, rows, serial)
+    return kinds
+
+
+def _mark_high_totals(view: SheetView, kinds: dict[int, RowKind | None], rows: Range, height: int) -> None:
+    """Make the further rows of a total total rows, where records take several."""
+    for row in [row for row, kind in kinds.items() if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]:
+        for further in range(row + 1, min(row + height, rows.bottom + 1)):
+            if kinds[further] is not None or not is_wordless(view.kinds(further, rows)):
+                break
+            kinds[further] = kinds[row]
 
 
 def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, serial: int | None) -> int:

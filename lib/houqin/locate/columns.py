@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from houqin.model import Column, Range
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from houqin.locate.headers import Header
     from houqin.locate.view import SheetView
 
@@ -50,14 +52,34 @@ def _is_used(view: SheetView, column: int, rows: list[int]) -> bool:
     return used > len(rows) * _USED_SHARE and used > 1
 
 
-def make_columns(view: SheetView, header: Header, span: tuple[int, int], body: tuple[int, int]) -> tuple[Column, ...]:
+def make_columns(
+    view: SheetView, header: Header, span: tuple[int, int], body: tuple[int, int], *, height: int = 1
+) -> tuple[Column, ...]:
     """Give the columns; one that a header's merge merely covers and no record fills is left out."""
+    if height > 1:
+        return tuple(_columns_on_lines(view, header, span, body, height))
     columns = []
     for column in range(span[0], span[1] + 1):
         if _is_mere_cover(view, header, column, body):
             continue
         columns.append(Column(column, _path(view, header, column, span[0])))
     return tuple(columns)
+
+
+def _columns_on_lines(
+    view: SheetView, header: Header, span: tuple[int, int], body: tuple[int, int], height: int
+) -> Iterator[Column]:
+    """Give the columns of records on several rows: each line has its own, with the label from its header row."""
+    for index in range(span[0], span[1] + 1):
+        seen: set[tuple[int, int]] = set()
+        for line, row in enumerate(header.rows):
+            anchor = view.grid.anchor(row, index)
+            has_label = bool(view.grid.kind(*anchor)) and anchor not in seen
+            covered = anchor[1] != index
+            used = any(view.grid.kind(r, index) for r in range(body[0] + line, body[1] + 1, height))
+            if (has_label and not covered) or (used and anchor not in seen and (covered or line == 0)):
+                yield Column(index, (view.item(*anchor).text,) if has_label else (), line)
+            seen.add(anchor)
 
 
 def _is_mere_cover(view: SheetView, header: Header, column: int, body: tuple[int, int]) -> bool:

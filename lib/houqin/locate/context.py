@@ -123,13 +123,17 @@ def is_named(view: SheetView, row: int, body: Range) -> bool:
     return int(Kind.TEXT) in view.kinds(row, body) or view.is_row_covered(row, body)
 
 
-def is_nameless(view: SheetView, row: int, body: Range, serial: int | None) -> bool:
+def is_nameless(view: SheetView, row: int, body: Range, serial: int | None = None) -> bool:
     """Tell a row of numbers alone; a running number names it."""
     kinds = view.kinds(row, body)
     if serial is not None and kinds[serial - body.left]:
         return False
-    plain = kinds.count(int(Kind.TEXT)) + kinds.count(int(Kind.DATE)) == 0 and any(kinds)
-    return plain and not view.is_row_covered(row, body)
+    return is_wordless(kinds) and not view.is_row_covered(row, body)
+
+
+def is_wordless(kinds: bytes) -> bool:
+    """Tell the kinds of a row that holds something, and neither texts nor dates."""
+    return kinds.count(int(Kind.TEXT)) + kinds.count(int(Kind.DATE)) == 0 and any(kinds)
 
 
 def _is_sum(view: SheetView, row: int, records: list[int], body: Range, serial: int | None) -> bool:

@@ -198,6 +198,8 @@ def _formulas_below(view: SheetView, table: RawTable) -> Doubt | None:
 def _records_on_rows(view: SheetView, table: RawTable) -> Doubt | None:
     """Labels of their own in each header row, and merges as high as the header down the body."""
     depth = len(table.header_rows)
+    if table.height > 1:
+        return Doubt(0.1, f"每条记录占 {table.height} 行，已把每 {table.height} 行合为一条")
     if depth < 2 or len(table.columns) < 2:
         return None
     merges = [m for m in view.grid.merges_by_row.get(table.body[0], ()) if m.top == table.body[0]]

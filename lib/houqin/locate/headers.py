@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.lines import is_footer, is_line
 from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, names_no_header, score_row
+from houqin.locate.tiers import further_labels
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import Word, normal_text
 
@@ -78,7 +79,7 @@ def grow_header(view: SheetView, row: int, area: Range) -> Header:
         bottom < row or _belongs_below(view, top, bottom, area)
     ):  # fmt: skip
         bottom += 1
-    return Header(top, bottom)
+    return Header(top, bottom + (further_labels(view, bottom, area) if top == bottom else 0))
 
 
 def _grows_down(view: SheetView, row: int, area: Range) -> bool:

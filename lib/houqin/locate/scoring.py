@@ -26,6 +26,8 @@ SURE = 5.0
 POSSIBLE = 1.9
 _LEAST_OF_SERIES = 3
 _LOOK_BELOW = 8
+# So many rows without a header seen, one amid rows must have words to be looked at.
+_FAR_DOWN = 300
 _DIGITS = re.compile(r"\d+")
 
 
@@ -47,6 +49,8 @@ class Candidate:
 
 def score_row(view: SheetView, row: int, area: Range) -> float:
     """Score a row; past LIKELY it is taken where a header is due, past SURE anywhere."""
+    if not _may_be_header(view, row, area):
+        return 0.0
     items = [clipped(item, area) for item in view.items(row, area)]
     if len(items) < 2 or is_line(items) or names_no_header(items):
         return 0.0
@@ -55,6 +59,25 @@ def score_row(view: SheetView, row: int, area: Range) -> float:
         return 0.0
     candidate = Candidate(view, area, row, items, texts, _rows_below(view, row, area))
     return sum(evidence(candidate) for evidence in EVIDENCE)
+
+
+def _may_be_header(view: SheetView, row: int, area: Range) -> bool:
+    """Tell cheaply a row worth scoring, as all rows of a sheet without a header must be asked.
+
+    One of numbers alone is none, nor is one without header words and bold that looks like the row above it, or stands
+    far down amid others.
+    """
+    kinds = view.kinds(row, area)
+    filled = len(kinds) - kinds.count(Kind.BLANK)
+    dates = kinds.count(Kind.DATE)
+    if filled < 2 or (not kinds.count(Kind.TEXT) and dates * 2 <= filled):
+        return False
+    if row == area.top or dates * 2 > filled or len(view.columns(row - 1, area)) < 2:
+        return True
+    if view.kinds(row - 1, area) != kinds and row - area.top < _FAR_DOWN:
+        return True
+    special = view.header_words(row, area) or view.has_special(row - 1, area)
+    return bool(special) or any(view.is_bold_at(row, column) for column in view.columns(row, area))
 
 
 def is_like_records(view: SheetView, row: int, area: Range) -> bool:
@@ -216,7 +239,7 @@ def is_even(items: list[Item]) -> bool:
 
 def names_no_header(items: list[Item]) -> bool:
     """Tell a row that begins as a note, or as a total or opening row with numbers (合计 and 期初 also head columns)."""
-    begins = Word.NONE
+    begins: int = Word.NONE
     for item in items[:2]:
         begins |= item.words
     if begins & Word.NOTE:

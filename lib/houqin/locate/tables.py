@@ -67,8 +67,8 @@ def _make_table(  # noqa: PLR0913, PLR0917  (what was found of one table)
     )
     return RawTable(
         grid=view.grid, path=path, header_rows=header.rows, body=rows,
-        columns=make_columns(view, header, span, rows), skipped=body.skipped,
-        notes=tuple(notes), unit=unit, unit_cell=unit_cell,
+        columns=make_columns(view, header, span, rows, height=body.height), skipped=body.skipped,
+        notes=tuple(notes), unit=unit, unit_cell=unit_cell, height=body.height,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class Item:
     right: int
     kind: int
     text: str
-    words: Word
+    words: int  # flags of Word
 
     @property
     def is_text(self) -> bool:
@@ -64,7 +64,7 @@ class SheetView:
     def __init__(self, grid: Grid) -> None:
         """Classify each distinct text once, on first sight."""
         self.grid = grid
-        self._words: dict[int, Word] = {}
+        self._words: dict[int, int] = {}
         self._items: dict[tuple[int, int, int], list[Item]] = {}
         self._ids: dict[str, frozenset[int]] = {}
         self._filled: dict[tuple[int, bytes], tuple[int, ...]] = {}
@@ -85,7 +85,7 @@ class SheetView:
         start = (row - 1) * self.grid.columns
         return len(self.header_ids.intersection(self.grid.string_ids[start + area.left - 1 : start + area.right]))
 
-    def words_of(self, string_id: int) -> Word:
+    def words_of(self, string_id: int) -> int:
         """Give the words of a string of the grid."""
         words = self._words.get(string_id)
         if words is None:
@@ -169,7 +169,11 @@ class SheetView:
 
     def is_bold(self, item: Item) -> bool:
         """Tell whether a cell is bold."""
-        return (item.row - 1) * self.grid.columns + item.column - 1 in self.grid.bold
+        return self.is_bold_at(item.row, item.column)
+
+    def is_bold_at(self, row: int, column: int) -> bool:
+        """Tell whether the cell at a place is bold."""
+        return (row - 1) * self.grid.columns + column - 1 in self.grid.bold
 
     def has_special(self, row: int, area: Range) -> bool:
         """Tell whether a row holds a text that can make it other than a plain record."""
@@ -204,6 +208,8 @@ def within(area: Range, **ends: int) -> Range:
 
 def clipped(item: Item, area: Range) -> Item:
     """Give an item with its merge cut to an area."""
+    if item.bottom <= area.bottom and item.right <= area.right:
+        return item
     return replace(item, bottom=min(item.bottom, area.bottom), right=min(item.right, area.right))
 
 

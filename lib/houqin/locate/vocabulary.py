@@ -7,32 +7,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import IntFlag
+from typing import Final
 
 from houqin.locate.words import HEADERS, SERIALS, SIGNATURES
 
 
-class Word(IntFlag):
-    """What a text may be, by its words alone."""
+class Word:
+    """What a text may be, by its words alone; flags of an int, for those of an enum cost too much a cell."""
 
-    NONE = 0
-    TOTAL = 1
-    SUBTOTAL = 2
-    OPENING = 4
-    NOTE = 8
-    LABEL = 16  # holds 班级：… or ends with a colon
-    SIGNATURE = 32
-    CATEGORY = 64
-    HEADER = 128
-    UNIT = 256
-    WORDS = 512  # 大写
-    LONG = 1024
-    NUMERAL = 2048
-    TITLE = 4096
-    SERIAL = 8192
-    SIGNER = 32768  # 审核人 without a colon
-    NO_DAY = 65536  # 年 月 日, to be filled in
-    SPLIT = 16384  # the first half of a label typed over two cells
+    NONE: Final = 0
+    TOTAL: Final = 1
+    SUBTOTAL: Final = 2
+    OPENING: Final = 4
+    NOTE: Final = 8
+    LABEL: Final = 16  # holds 班级：… or ends with a colon
+    SIGNATURE: Final = 32
+    CATEGORY: Final = 64
+    HEADER: Final = 128
+    UNIT: Final = 256
+    WORDS: Final = 512  # 大写
+    LONG: Final = 1024
+    NUMERAL: Final = 2048
+    TITLE: Final = 4096
+    SERIAL: Final = 8192
+    SPLIT: Final = 16384  # the first half of a label typed over two cells
+    SIGNER: Final = 32768  # 审核人 without a colon
+    NO_DAY: Final = 65536  # 年 月 日, to be filled in
 
 
 LONG_TEXT = 24
@@ -107,10 +107,10 @@ def is_header_word(normal: str) -> bool:
     return len(word) <= 14 and ":" not in word and bool(_HEADER_TAIL.search(word))
 
 
-def classify_text(text: str) -> Word:
+def classify_text(text: str) -> int:
     """Give all that a text may be."""
     normal = normal_text(text)
-    word = Word.NONE
+    word: int = Word.NONE
     if _TOTAL.match(normal):
         word |= Word.TOTAL
     elif _SUBTOTAL.match(normal) or _PART_TOTAL.match(normal):

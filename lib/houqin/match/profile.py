@@ -49,7 +49,8 @@ def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
     """Look at a sample of a column's record cells."""
     grid, filled = table.grid, 0
     number = date = tick = size = chinese = zero = 0
-    for at in ((row - 1) * grid.columns + column.index - 1 for row in rows):
+    own = (row + column.line for row in rows if row + column.line <= grid.rows)
+    for at in ((row - 1) * grid.columns + column.index - 1 for row in own):
         kind = grid.kinds[at]
         filled += kind != Kind.BLANK
         if kind == Kind.TEXT:

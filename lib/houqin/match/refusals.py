@@ -72,7 +72,8 @@ def column_findings(table: RawTable, candidate: Candidate) -> list[Finding]:
 
 
 def _two_columns(table: RawTable, candidate: Candidate, field_id: str, columns: Sequence[int]) -> Finding:
-    named = "、".join(f"{a1(_header_row(table), table.columns[c].index)}“{table.columns[c].header}”" for c in columns)
+    cells = [a1(_header_row(table, c), table.columns[c].index) for c in columns]
+    named = "、".join(f"{cell}“{table.columns[c].header}”" for cell, c in zip(cells, columns, strict=True))
     title = _title(candidate.form, field_id)
     message = f"{named}都像是“{title}”，没有擅自取舍，这几列暂未使用。请指定以哪一列为准。"
     return _finding("two-columns", Level.QUESTION, message, table, columns[-1], candidate, field_id)
@@ -82,7 +83,7 @@ def _finding(  # noqa: PLR0913, PLR0917  (a finding has that many sides)
     code: str, level: Level, message: str, table: RawTable, c: int, candidate: Candidate, field_id: str
 ) -> Finding:
     column = table.columns[c]
-    place = Place(table.path, table.grid.sheet, a1(_header_row(table), column.index))
+    place = Place(table.path, table.grid.sheet, a1(_header_row(table, c), column.index))
     return Finding(code, level, message, place, found=column.header, form=candidate.form.id, field=field_id)
 
 
@@ -105,7 +106,10 @@ def _title(form: Form, field_id: str) -> str:
     return titles.get(field_id, field_id)
 
 
-def _header_row(table: RawTable) -> int:
+def _header_row(table: RawTable, c: int) -> int:
+    """Give the row of a column's own label: where records take several rows, each line has its header row."""
+    if table.height > 1:
+        return table.header_rows[table.columns[c].line]
     return table.header_rows[-1] if table.header_rows else table.body[0]
 
 

@@ -31,10 +31,14 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a located table: its number, the header's levels from the top, unit split off the header."""
+    """A column of a located table: its number, the header's levels from the top, the line of the record it stands on.
+
+    Where a record takes several rows, one column of the sheet is a column of the table for each of its lines.
+    """
 
     index: int
     path: tuple[str, ...]
+    line: int = 0  # 0 for the record's first row
 
     @property
     def header(self) -> str:
@@ -72,6 +76,7 @@ class RawTable:
     unit_cell: str | None = None
     confidence: float = 1.0  # that the table lies where it was taken to lie; below _SURE a person is asked
     doubts: tuple[str, ...] = ()  # why it is less than 1, a Chinese sentence each
+    height: int = 1  # rows of the sheet that each record takes
 
     @property
     def is_unsure(self) -> bool:
@@ -92,8 +97,15 @@ class RawTable:
 
     @property
     def record_rows(self) -> tuple[int, ...]:
-        """Rows of the body that are records."""
-        return tuple(r for r in range(self.body[0], self.body[1] + 1) if r not in self.skipped)
+        """First rows of the records."""
+        rows = tuple(r for r in range(self.body[0], self.body[1] + 1) if r not in self.skipped)
+        if self.height == 1:
+            return rows
+        starts: list[int] = []
+        for row in rows:
+            if not starts or row >= starts[-1] + self.height:
+                starts.append(row)
+        return tuple(starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,19 @@ def _sides(raw: RawTable, true: TrueTable) -> dict[str, tuple[object, object]]:
         "header": (raw.header_rows, true.header_rows),
         "body": (_body(raw.body), _body(true.body)),
         "totals": (set(raw.total_rows), true.totals),
-        "columns": ({column.index: column.header for column in raw.columns}, true.columns),
+        "columns": (_columns(raw), true.columns),
         "kinds": (dict(sorted(raw.skipped.items())), true.kinds),
         "unit": (raw.unit, true.unit),
         "notes": ({label: notes.get(label) for label in true.notes}, true.notes),
     }
+
+
+def _columns(raw: RawTable) -> dict[int, str]:
+    """Give headers by column; those of the lines of a record on several rows joined by |."""
+    found: dict[int, list[str]] = {}
+    for column in raw.columns:
+        found.setdefault(column.index, []).append(column.header)
+    return {index: "|".join(headers) for index, headers in found.items()}
 
 
 def _body(rows: tuple[int, int]) -> tuple[int, int] | None:

@@ -359,7 +359,7 @@ def on_rows(rng: random.Random) -> Drawn:
             columns[at] = one[0]
         else:
             paper.put(3, at, two[0])
-            columns[at] = f"{one[0]}/{two[0]}"
+            columns[at] = f"{one[0]}|{two[0]}"
     row = 4
     for number in range(1, rng.randrange(4, 12)):
         for at, (one, two) in enumerate(zip(upper, lower, strict=True), 1):
