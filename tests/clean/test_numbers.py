@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 import pytest
-from small_tables import cleaned, column_text, form_of, match_of, raw_of, records
+from small_tables import SCHOOL, cleaned, column_text, form_of, match_of, raw_of, records
 
+from houqin.exact import plain
 from houqin.forms import Field
 from houqin.model import grid_of
 
@@ -32,7 +35,8 @@ WEIGHT = Field("weight", "体重", "quantity", 3, unit="kg")
         ("—", "0 zero-like"),
         ("无", "0 zero-like"),
         ("若干", "· bad-number!"),
-        ("3箱2盒", "· bad-number!"),
+        ("3箱2盒", "· bad-unit?"),
+        ("3箱×24瓶", "· bad-unit?"),
         (True, "· bad-number!"),
         (0.1 + 0.2, "0.3"),
         (0.3335, "0.334 rounded"),
@@ -151,3 +155,33 @@ def test_plain_numbers_are_exact_at_any_size() -> None:
     assert np.array_equal(table.frame["amount"].to_numpy(np.int64), exact)
     assert not changes
     assert not findings
+
+
+GOODS = form_of(Field("name", "物品名称"), Field("uom", "单位"), replace(QTY, id="qty"))
+
+
+@pytest.mark.parametrize(
+    ("name", "uom", "qty", "said"),
+    [
+        ("矿泉水", "瓶", "3箱", "72 unit-conversion"),
+        ("矿泉水", "瓶", "3箱×24瓶", "72 unit-conversion"),
+        ("矿泉水", "瓶", "3箱×12瓶", "· bad-unit?=36"),
+        ("矿泉水", "瓶", "2箱5瓶", "53 unit-conversion"),
+        ("矿泉水", "箱", "48瓶", "2 unit-conversion"),
+        ("果汁", "瓶", "3箱", "3 quantity-unit bad-unit?"),
+        ("果汁", "瓶", "2箱5瓶", "· bad-unit?"),
+        ("面粉", "公斤", "30斤", "15 unit-conversion"),
+        ("面粉", "斤", "2.5kg", "5 unit-conversion"),
+        ("面粉", "斤", "1公斤1斤", "3 unit-conversion"),
+        ("面粉", "袋", "30斤", "30 quantity-unit bad-unit?"),
+    ],
+)
+def test_packs_count_by_the_schools_table_only(name: str, uom: str, qty: str, said: str) -> None:
+    """斤 and 公斤 have a fixed ratio; what a 箱 holds is in the settings or is asked, never inferred."""
+    school = replace(SCHOOL, conversions={("矿泉水", "箱"): Decimal(24)}, base_units={("矿泉水", "箱"): "瓶"})
+    raw = raw_of(["物品名称", "单位", "数量"], [[name, uom, qty]])
+    table, changes, findings = cleaned(match_of(raw, GOODS), GOODS, school)
+    value = table.frame["qty"].iloc[0]
+    parts = ["·" if pd.isna(value) else plain(int(value), 3), *(change.rule for change in changes)]
+    parts += [f"{f.code}?{'=' + f.expected if f.expected else ''}" for f in findings]
+    assert " ".join(parts) == said

@@ -8,6 +8,10 @@ MESSAGES = {
     "share": "“{title}”填的是 {found} 这样的小数，没有百分号，已暂按百分数 {expected} 处理。请确认。",
     "fractional-count": "“{title}”应是整数，这里是 {found}，暂按空白处理。",
     "bad-unit": ("“{title}”填的是“{found}”，单位是“{said}”，而这一行的单位是“{meant}”。没有自动换算，请确认数量。"),
+    "unknown-pack": (
+        "“{title}”填的是“{found}”，《学校设置》的“换算”里没有这种包装（{said}）折合多少，没有擅自折算，暂按空白处理。"
+        "请在“换算”里补上，或改填数量。"
+    ),
     "too-large": "“{title}”{found} 太大，不像真实的数，暂按空白处理。",
     "bad-serial": "“{title}”里的“{found}”不是序号，未作序号使用。",
     "lost-digits": (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from houqin.clean.packs import read_packs, unit_factor, unit_of_row
 from houqin.clean.registry import Job, cleans
 from houqin.clean.units import column_factor, reading_factor
 from houqin.exact import INT64_MAX, plain, scaled
@@ -145,46 +146,60 @@ def _typed(column: _Column) -> None:
             readings[text_id] = (parse_number(text, zero_like=field.zero_like), canonical_text(text))
         read, text = readings[text_id]
         if read is None:
-            if text:
-                _refuse(column, i)
+            if text and (packed := _take_packs(column, i, text)):
+                changed.append((i, packed, "unit-conversion"))
             continue
-        after = _take(column, i, read)
+        after, is_converted = _take(column, i, read)
         if after is not None and (is_telling or after != text):
-            changed.append((i, after, read.rules[0] if read.rules else "text-number"))
+            rule = "unit-conversion" if is_converted else read.rules[0] if read.rules else "text-number"
+            changed.append((i, after, rule))
     column.job.log.changed_texts(cells, changed)
 
 
-def _take(column: _Column, i: int, read: Parsed) -> str | None:
-    """Store what a text says; ask where the reading, the unit or the fraction is doubtful."""
+def _take(column: _Column, i: int, read: Parsed) -> tuple[str | None, bool]:
+    """Store what a text says, and tell whether its unit was converted to the row's.
+
+    Asked where the reading, the unit or the fraction is doubtful.
+    """
     cells, log = column.cells, column.job.log
     factor = reading_factor(cells, read, column.factor)
-    if factor is None:
+    is_bad = factor is None
+    if is_bad:
         _ask_unit(column, i, read)
-        factor = Decimal(1)
-    value = read.value * factor
+    value = read.value * (factor or 1)
     if cells.field.type in {"count", "row-number"} and value != value.to_integral_value():
         if cells.field.type == "count":
             log.find("fractional-count", Level.ERROR, cells, i)
-        return None
-    after = column.put(i, value)
+        return None, False
+    is_counted = cells.field.type == "quantity" and "trailing-text" not in read.rules and not is_bad
+    more = unit_factor(cells, column.job, i, read.unit) if read.unit and is_counted else Decimal(1)
+    after = column.put(i, value * (more or 1))
     if after is not None and read.doubtful:
         log.find("doubtful-number", Level.QUESTION, cells, i, expected=after)
-    elif after is not None and factor is not None and cells.field.type == "quantity":
-        _compare_unit(column, i, read)
-    return after
+    elif after is not None and more is None:
+        words = {"said": read.unit, "meant": unit_of_row(cells, column.job, i)}
+        log.find("bad-unit", Level.QUESTION, cells, i, words=words)
+    return after, more not in {None, Decimal(1)}
+
+
+def _take_packs(column: _Column, i: int, text: str) -> str | None:
+    """Store a quantity told in packs as the school's table has it; ask where the table does not say, else refuse."""
+    cells, log = column.cells, column.job.log
+    packs = read_packs(cells, column.job, i, text) if cells.field.type == "quantity" else None
+    if packs is None:
+        _refuse(column, i)
+        return None
+    value, said, unit = packs
+    if value is not None:
+        return column.put(i, value)
+    expected = plain(scaled(said, column.scale), column.scale) if said is not None else None
+    log.find("bad-unit", Level.QUESTION, cells, i, message="unknown-pack", expected=expected, words={"said": unit})
+    return None
 
 
 def _ask_unit(column: _Column, i: int, read: Parsed) -> None:
     meant = column.cells.unit or column.cells.field.unit or "元"
     column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, words={"said": read.unit, "meant": meant})
-
-
-def _compare_unit(column: _Column, i: int, read: Parsed) -> None:
-    """Ask where a cell says 12箱 and its row's unit column says 盒."""
-    uoms = column.job.texts("uom")
-    meant = uoms[i] if uoms is not None and len(uoms) == len(column.cells) else None
-    if read.unit and meant and canonical_text(meant).lower() != read.unit.lower():
-        column.job.log.find("bad-unit", Level.QUESTION, column.cells, i, words={"said": read.unit, "meant": meant})
 
 
 def _refuse(column: _Column, i: int) -> None:

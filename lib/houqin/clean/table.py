@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # Importing them registers them.
 _TYPES = (numbers, texts, dates, classes)
-# What others ask for comes first: a class its grade, a quantity its unit of measure.
-_FIRST = ("grade", "uom")
+# What others ask for comes first: a class its grade, a quantity its unit of measure and what is counted.
+_FIRST = ("grade", "uom", "name", "food")
 _GRADE_HEADERS = frozenset({"年级", "级部", "学段"})
 _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*")
 

@@ -67,6 +67,7 @@ def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> Scho
         thresholds=THRESHOLDS | {name: Decimal(value) for name, value in limits.items() if value is not None},
         uniform_prices={values["style"]: values["price"] for values in read["uniform_prices"]},
         conversions={(values["name"], values["unit"]): values["factor"] for values in read["conversions"]},
+        base_units={(values["name"], values["unit"]): values["base"] for values in read["conversions"]},
         is_example=bool(basics.get("example")),
     )
 

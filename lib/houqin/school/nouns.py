@@ -61,6 +61,7 @@ class School:
     uniform_prices: Mapping[str, Decimal] = field(default_factory=dict)  # 款式 -> 元/套
     settings_digest: str = field(default="", compare=False)  # SHA-256 of the settings file that was used
     conversions: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (name, unit) -> base units
+    base_units: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (name, unit) -> the base unit's name
     is_example: bool = False
     notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
 

@@ -7,12 +7,14 @@ the most telling rule first. A text that only NFKC and outer blanks change has n
 from houqin.values.classes import ClassNaming, ParsedClass, find_class, find_grade, parse_class, parse_grade
 from houqin.values.dates import ParsedDate, date_of_serial, parse_date, serial_of_date, year_in
 from houqin.values.numbers import Parsed, parse_number
+from houqin.values.packs import Packs, parse_packs
 from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
 from houqin.values.text import canonical_text, natural_key, normal, split_unit
 from houqin.values.words import ParsedText, amount_in_words, parse_amount_words, parse_sex, parse_size, parse_tick
 
 __all__ = [
     "ClassNaming",
+    "Packs",
     "Parsed",
     "ParsedClass",
     "ParsedDate",
@@ -32,6 +34,7 @@ __all__ = [
     "parse_date",
     "parse_grade",
     "parse_number",
+    "parse_packs",
     "parse_sex",
     "parse_size",
     "parse_tick",
