@@ -8,6 +8,7 @@ from small_tables import cleaned, column_text, form_of, match_of, raw_of
 from houqin.forms import Field
 
 STATUS = Field("status", "使用状况", "choice", values={"在用": ("使用中", "正常"), "闲置": ()})
+ID = Field("id_no", "身份证号", "id-number")
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,15 @@ STATUS = Field("status", "使用状况", "choice", values={"在用": ("使用中
         (Field("size", "尺码", "size"), "1650", "1650 bad-size?"),
         (Field("size", "尺码", "size"), "/", "· no-value"),
         (Field("tick", "自愿", "tick"), "√", "是 tick"),
+        (ID, " 11010519491231002x", "11010519491231002X id-number"),
+        (ID, "110105 19491231 002X", "11010519491231002X id-number"),
+        (ID, "110105491231002", "110105491231002"),
+        (ID, "110105194912310021", "110105194912310021 bad-id-number?"),
+        (ID, "11010519491331002X", "11010519491331002X bad-id-number?"),
+        (ID, "1101051949123100", "1101051949123100 bad-id-number?"),
+        (ID, "110105194912310000", "110105194912310000 lost-digits!"),
+        (ID, 1.10105194912310e17, "110105194912310000 lost-digits!"),
+        (ID, "无", "· no-value"),
         (Field("tick", "自愿", "tick"), None, "·"),
     ],
 )
@@ -66,3 +76,26 @@ def test_cleaning_clean_text_changes_nothing(field: Field) -> None:
     kept = [text for text in once if text != "·"]
     numbers = [float(text) for text in kept] if field.is_number else kept
     assert column_text(field, numbers) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "said"),
+    [
+        (Field("dept", "部门"), ["教务处", "同上", "〃", "务"], ["教务处", "教务处 ditto", "教务处 ditto", "务"]),
+        (Field("day", "日期", "date"), ["9月1日", " 〃 "], ["2025-09-01 year-from-term", "2025-09-01 ditto"]),
+        (Field("class", "班级", "class"), ["七.3", "同上"], ["七年级(3)班 class-name", "七年级(3)班 ditto"]),
+        (Field("price", "单价", "price", 4), [3.5, "同上"], ["3.5", "3.5 ditto doubtful-number?"]),
+        (Field("qty", "数量", "quantity", 3), ["同上", 5], ["· bad-number!", "5"]),
+    ],
+)
+def test_what_says_ditto_has_the_value_above(field: Field, values: list[object], said: list[str]) -> None:
+    """同上 and 〃 are words for the value above: taken and recorded; a number is asked about, too."""
+    assert column_text(field, values) == said
+
+
+def test_the_number_of_a_pupil_is_masked_in_the_sentence() -> None:
+    """The cell is named; nobody needs the whole number in a list."""
+    form = form_of(ID)
+    _, _, (finding,) = cleaned(match_of(raw_of(["身份证号"], [["110105194912310021"]]), form), form)
+    assert "110105********0021" in finding.message
+    assert "110105194912310021" not in finding.message

@@ -41,6 +41,9 @@ MESSAGES = {
     "bad-grade": "“{title}”填的是“{found}”，看不出是哪个年级，暂按原文保留。",
     "bad-size": "“{title}”填的是“{found}”，不像尺码，暂按原文保留。请填 165、XL 或 165/88A 这样的尺码。",
     "doubtful-size": "“{title}”填的是“{found}”，已暂按 {expected} 处理。请确认尺码。",
+    "id-length": "“{title}”{masked} 有 {digits} 位，身份证号应为 18 位。请对照证件核对。",
+    "id-date": "“{title}”{masked} 里的出生日期不存在。请对照证件核对。",
+    "id-check": "“{title}”{masked} 的最后一位校验不符，可能抄错了一位或两位颠倒。请对照证件核对。",
     "not-allowed": "“{title}”填的是“{found}”，应是{allowed}之一，暂按原文保留。",
     "doubtful-word": "“{title}”填的是“{found}”，已暂按“{expected}”处理。请确认。",
 }

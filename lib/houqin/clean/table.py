@@ -11,6 +11,7 @@ import pandas as pd
 
 from houqin.clean import classes, dates, numbers, texts
 from houqin.clean.cells import Cells, cells_at, cells_of_note
+from houqin.clean.ditto import log_ditto, without_ditto
 from houqin.clean.extra import extra_columns
 from houqin.clean.log import Log
 from houqin.clean.matrix import Inner, inner_cells
@@ -166,6 +167,10 @@ def _categories(match: Match, fields: Mapping[str, Any], rows: np.ndarray) -> di
 
 def _cleaned(source: Cells, length: int, job: Job) -> Any:  # noqa: ANN401  (an object array, or nullable integers)
     """Clean a field's cells; a cell that several records share is cleaned, and its change recorded, once."""
+    if len(source) == length and (marks := (told := without_ditto(source))[1]):
+        values = _cleaned(told[0], length, job)
+        log_ditto(source, marks, values, job)
+        return values
     clean = CLEANERS[source.field.type]
     if len(source) != length:
         return clean(source, job).take(np.zeros(length, np.int64))

@@ -8,7 +8,16 @@ import numpy as np
 
 from houqin.clean.registry import Job, cleans
 from houqin.model import Kind, Level
-from houqin.values import ParsedText, canonical_text, parse_sex, parse_size, parse_tick
+from houqin.values import (
+    ParsedText,
+    canonical_text,
+    id_number_fault,
+    masked_id_number,
+    parse_sex,
+    parse_size,
+    parse_tick,
+    plain_id_number,
+)
 from houqin.values.numbers import ZERO_LIKE
 
 if TYPE_CHECKING:
@@ -113,6 +122,35 @@ def clean_sizes(cells: Cells, job: Job) -> np.ndarray:
 def clean_ticks(cells: Cells, job: Job) -> np.ndarray:
     """Give 是 and 否; a blank stays blank."""
     return _worded(cells, job, plain_texts(cells, job), parse_tick, allowed="“√”“×”")
+
+
+@cleans("id-number")
+def clean_id_numbers(cells: Cells, job: Job) -> np.ndarray:
+    """Give ID numbers without blanks, X in its large form; a wrong one stays as it is and is reported, masked."""
+    values = plain_texts(cells, job)
+    said = {int(i) for i in cells.where(Kind.NUMBER)}
+    for i, text in enumerate(values.tolist()):
+        if text is None:
+            continue
+        if text in ZERO_LIKE:
+            job.log.changed(cells, i, "", "no-value")
+            values[i] = None
+            continue
+        values[i] = number = plain_id_number(text)
+        if number != text:
+            job.log.changed(cells, i, number, "id-number")
+        fault = id_number_fault(number)
+        if fault and i not in said:
+            _tell_id_number(cells, job, i, number, fault)
+    return values
+
+
+def _tell_id_number(cells: Cells, job: Job, i: int, number: str, fault: str) -> None:
+    if fault == "lost":
+        job.log.find("lost-digits", Level.ERROR, cells, i)
+        return
+    words = {"masked": masked_id_number(number), "digits": len(number)}
+    job.log.find("bad-id-number", Level.QUESTION, cells, i, message=f"id-{fault}", words=words)
 
 
 def _worded(

@@ -22,6 +22,7 @@ TYPES = {
     "grade": (False, 0, "年级，七年级"),
     "sex": (False, 0, "男、女"),
     "size": (False, 0, "尺码，165、XL、165/88A"),
+    "id-number": (False, 0, "身份证号，核对位数、生日和校验位"),
     "choice": (False, 0, "values 中的一个"),
     "tick": (False, 0, "√ 或 ×，归一为 是、否"),
     "row-number": (True, 0, "序号，不进台账"),

@@ -6,6 +6,7 @@ the most telling rule first. A text that only NFKC and outer blanks change has n
 
 from houqin.values.classes import ClassNaming, ParsedClass, find_class, find_grade, parse_class, parse_grade
 from houqin.values.dates import ParsedDate, date_of_serial, parse_date, serial_of_date, year_in
+from houqin.values.identity import id_number_fault, masked_id_number, plain_id_number
 from houqin.values.numbers import Parsed, parse_number
 from houqin.values.packs import Packs, parse_packs
 from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
@@ -24,8 +25,10 @@ __all__ = [
     "date_of_serial",
     "find_class",
     "find_grade",
+    "id_number_fault",
     "is_date_format",
     "is_percent_format",
+    "masked_id_number",
     "natural_key",
     "normal",
     "number_of",
@@ -38,6 +41,7 @@ __all__ = [
     "parse_sex",
     "parse_size",
     "parse_tick",
+    "plain_id_number",
     "serial_of_date",
     "shown",
     "split_unit",
