@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from read import hostile_contents, hostile_packages
+from read import hostile_contents, hostile_packages, locked
 
-CASES = [*hostile_packages.CASES, *hostile_contents.CASES]
+CASES = [*hostile_packages.CASES, *hostile_contents.CASES, *locked.CASES]
 
 
 def main() -> None:

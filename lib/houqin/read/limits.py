@@ -23,6 +23,7 @@ class Limits:
 
     file_bytes: int = 64 * MIB
     members: int = 4_000
+    archive_files: int = 1_000  # of an archive, archives within it included
     inflated_bytes: int = 384 * MIB
     memory_bytes: int = 1024 * MIB  # of the child
     seconds: int = 60  # a file, both of processor time and by the clock

@@ -36,12 +36,24 @@ class Note(NamedTuple):
     total: int = 1
 
 
+class Member(NamedTuple):
+    """A file of an archive: its name with forward slashes, and its bytes; `problem` says why there are none."""
+
+    name: str
+    data: bytes
+    problem: str = ""
+
+
 class Parsed(NamedTuple):
-    """What a reader gives: the format by content, the sheets and what there is to tell."""
+    """What a reader gives: the format by content, the sheets and what there is to tell.
+
+    An archive has no sheets but `members`.
+    """
 
     format: str
     grids: list[Grid]
     notes: list[Note]
+    members: tuple[Member, ...] = ()
 
 
 def sheet_name_note(name: str) -> Note | None:

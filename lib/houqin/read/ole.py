@@ -20,6 +20,8 @@ class Storage:
     def __init__(self, data: bytes) -> None:
         """Read the allocation table and the directory."""
         self.names: list[str] = []
+        self._data = data
+        self._named: list[str] = []  # of the streams
         self._streams: list[tuple[int, int, int]] = []  # type, first sector, size
         try:
             self._read(data)
@@ -33,6 +35,13 @@ class Storage:
                 raise RefusedFile("corrupt", _FAULT)
             if size and (kind == _ROOT or size >= self._cutoff):
                 self._chain(first)
+
+    def first_sector(self, name: str) -> bytes:
+        """Give the beginning of a stream of some size, nothing where there is none of that name."""
+        for own, (_, first, size) in zip(self._named, self._streams, strict=True):
+            if own == name and size >= self._cutoff and first <= _LAST:
+                return self._data[(first + 1) * self._sector : (first + 2) * self._sector]
+        return b""
 
     def _read(self, data: bytes) -> None:
         (shift,) = struct.unpack_from("<H", data, 30)
@@ -62,9 +71,11 @@ class Storage:
     def _take(self, entry: bytes) -> None:
         length, kind = struct.unpack_from("<HB", entry, 64)
         first, size = struct.unpack_from("<II", entry, 116)
+        name = entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
         if kind:
-            self.names.append(entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace"))
+            self.names.append(name)
         if kind in (_STREAM, _ROOT):
+            self._named.append(name)
             self._streams.append((kind, first, size))
 
     def _chain(self, first: int) -> list[int]:

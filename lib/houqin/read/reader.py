@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from houqin.errors import RefusedFile
 from houqin.read.frames import read_frame, unpack_grid, write_frame
 from houqin.read.limits import HAS_ALARM, Limits, limits_of_environment
-from houqin.read.notes import Note, Parsed
+from houqin.read.notes import Member, Note, Parsed
 
 if TYPE_CHECKING:
     from houqin.model import Grid
@@ -43,10 +43,17 @@ class Reader:
         """Give a workbook's grids alone; see `read`."""
         return tuple(self.read(data).grids)
 
-    def read(self, data: bytes) -> Parsed:
+    def read(self, data: bytes, *, password: str | None = None) -> Parsed:
         """Give a workbook's format, grids and notes; RefusedFile has code and detail (not yet the sentence)."""
+        return self._parsed({"password": password}, data)
+
+    def look_inside(self, data: bytes, *, password: str | None = None) -> Parsed:
+        """Unpack an archive, or see that a workbook opens (its sheets are not parsed); else as `read`."""
+        return self._parsed({"password": password, "unpack": True}, data)
+
+    def _parsed(self, asked: dict[str, Any], data: bytes) -> Parsed:
         with self._lock:
-            head, body = self._ask(data)
+            head, body = self._ask(asked, data)
         if "refused" in head:
             raise RefusedFile(head["refused"], head["detail"])
         view, start, grids = memoryview(body), 0, []
@@ -55,7 +62,11 @@ class Reader:
             grids.append(unpack_grid(grid, view[start : start + size]))
             start += size
         notes = [Note(code, sheet, tuple(cells), *rest) for code, sheet, cells, *rest in head["notes"]]
-        return Parsed(head["format"], grids, notes)
+        members = []
+        for name, problem, size in head["members"]:
+            members.append(Member(name, bytes(view[start : start + size]), problem))
+            start += size
+        return Parsed(head["format"], grids, notes, tuple(members))
 
     def close(self) -> None:
         """End the child."""
@@ -79,11 +90,11 @@ class Reader:
             _pipe(child.stdin).close()
             _pipe(child.stdout).close()
 
-    def _ask(self, data: bytes) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         child = self._running_child()
         watch = _watch(child, self.limits.seconds + 1)
         try:
-            write_frame(_pipe(child.stdin), {}, [data])
+            write_frame(_pipe(child.stdin), asked, [data])
             return read_frame(_pipe(child.stdout))
         except (OSError, EOFError) as fault:
             self.close()

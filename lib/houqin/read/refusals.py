@@ -7,6 +7,8 @@ _KEPT = "原文件没有改动。"
 # {name} is the file as the clerk knows it, {detail} what was found in it.
 SENTENCES = {
     "encrypted": "设有打开密码，没有读取。请用 WPS 或 Excel 取消密码后另存一份，再放进“收件箱”。",
+    "wrong-password": "设有打开密码，给的密码打不开它，没有读取。"
+    "请核对密码再运行一次，或者用 WPS 或 Excel 取消密码后另存一份，再放进“收件箱”。",
     "empty": "是空文件（0 字节），没有读取。可能没有传完，请向填表人重新要一份。",
     "not-a-workbook": "不是表格文件{detail}，没有读取。如果表格在里面，请复制到 Excel 里另存为 .xlsx。",
     "corrupt": "已损坏{detail}，没有读取。"
@@ -23,6 +25,8 @@ SENTENCES = {
     "broken-link": "是一个链接，指向的文件已经不在，没有读取。请把文件本身放进来。",
     "linked-folder": "是一个链接，指向别处的文件夹，里面的文件没有读取。请把文件本身放进来。",
     "bad-name": "这个文件名是别的编码写的（在别的电脑上会是乱码），没有读取。请改一个名字再运行。",
+    "bad-member-name": "的名字太长，或有 Windows 不允许的符号，没有读取。请改名后重新压缩。",
+    "nested-archive": "是压缩包里的压缩包，里面还有压缩包，没有读取。请把它解开，再把里面的表格放进“收件箱”。",
     "timeout": "读了很久也没有读完，已停下。请用 Excel 打开后另存为 .xlsx，并删去多余的空行空列。",
     "reader-died": "使读取程序意外停止，没有读取。请用 Excel 打开后另存为 .xlsx，再放进“收件箱”。",
 }

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
 _OTHER_ZIPS = {"word/": "这是 Word 文档", "ppt/": "这是 PPT 演示文稿"}
-_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 # Excel itself ends at 65,490 cell formats.
 _MANY_STYLES = 65_490
 
 
-def read_zip(data: bytes, limits: Limits) -> Parsed:
-    """Read the sheets of a workbook in a zip container."""
-    package = Package(data, limits)
+def read_zip(data: bytes, limits: Limits, password: str | None = None) -> Parsed:
+    """Read the sheets of a workbook in a zip container, or give the files of an archive."""
+    package = Package(data, limits, password)
     workbook = find_workbook(package)
     if workbook not in package:
         return _read_other_zip(package, data, limits)
@@ -54,8 +53,11 @@ def _read_other_zip(package: Package, data: bytes, limits: Limits) -> Parsed:
         from houqin.read.other import read_by_calamine  # noqa: PLC0415  (a parser that most runs never need)
 
         return Parsed("ods", *read_by_calamine(data, limits))
-    if any(name.endswith(_TABLES) for name in package.names):
-        raise RefusedFile("not-a-workbook", "这是压缩包，请先解开，再把里面的表格放进“收件箱”")
+    from houqin.read.archive import archive_members  # noqa: PLC0415  (as above)
+
+    members = archive_members(package, limits)
+    if members is not None:
+        return Parsed("zip", [], [], members)
     kinds = (text for start, text in _OTHER_ZIPS.items() if any(n.startswith(start) for n in package.names))
     raise RefusedFile("not-a-workbook", next(kinds, "压缩包里没有工作簿"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _LOCAL_HEADER = 30
 _LOCAL_MARK = b"PK\x03\x04"
+_END_MARK = b"PK\x05\x06"
+_END_SIZE = 22
+_ZIP64 = 0xFFFFFFFF  # the true offset stands elsewhere
 _ENCRYPTED = 0x1
 _XML_HEAD = 200
 _GB_PART = re.compile(rb'\A\s*<\?xml[^>]*encoding=["\'](?:gbk|gb2312|gb18030)["\'][^>]*\?>', re.IGNORECASE)
@@ -34,13 +38,21 @@ _ZIP_FAULTS = (
 class Package:
     """The parts of an opened container, by name without a leading slash."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, password: str | None = None) -> None:
         """Open and check; RefusedFile says what is wrong."""
         try:
-            members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            members = self._zip.infolist()
         except _ZIP_FAULTS as fault:
             raise RefusedFile("corrupt", "压缩包不完整，可能没有传完") from fault
+        if data.startswith(_LOCAL_MARK) and _shift(data) > 0:
+            # The end of this container is missing, and what was found is that of a workbook within it.
+            raise RefusedFile("corrupt", "压缩包不完整，可能没有传完")
         _check_members(members, limits)
+        self.members = members
+        self._password = password
+        if any(member.flag_bits & _ENCRYPTED for member in members):
+            self._check_password()
         self._names = {member.filename.replace("\\", "/").lower(): member for member in members}
         if len(self._names) != len(members):
             raise RefusedFile("unsafe", "内部有重名的部分")
@@ -72,11 +84,36 @@ class Package:
         member = self._names.get(name.lower())
         if member is None:
             raise RefusedFile("corrupt", "缺少内部的一部分")
-        data = self._inflate(member)
+        data = self.read_member(member)
         recoded = as_utf8(data)
         if recoded is not data:
             self.note("内部用了 GBK 编码")
         return recoded
+
+    def read_member(self, member: zipfile.ZipInfo) -> bytes:
+        """Inflate a member as it is; its length and checksum are verified."""
+        return self._decrypt(member) if member.flag_bits & _ENCRYPTED else self._inflate(member)
+
+    def _check_password(self) -> None:
+        """See that the password opens the smallest of the encrypted members."""
+        if self._password is None:
+            raise RefusedFile("encrypted", "")
+        locked = [m for m in self.members if m.flag_bits & _ENCRYPTED and m.file_size]
+        if locked:
+            self._decrypt(min(locked, key=lambda m: m.file_size))
+
+    def _decrypt(self, member: zipfile.ZipInfo) -> bytes:
+        """Decrypt a member by the old method of zip; a password of Chinese characters is tried as GBK too."""
+        words = self._password or ""
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                with self._zip.open(member, pwd=words.encode(encoding)) as opened:
+                    return opened.read(member.file_size + 1)
+            except NotImplementedError as fault:
+                raise RefusedFile("unsafe", "加密的方法这里不认识") from fault
+            except _ZIP_FAULTS:  # one password in 256 passes the first test and fails by the checksum
+                continue
+        raise RefusedFile("wrong-password", "")
 
     def _inflate(self, member: zipfile.ZipInfo) -> bytes:
         """Inflate a member, no further than the directory says."""
@@ -104,6 +141,13 @@ class Package:
         return data
 
 
+def _shift(data: bytes) -> int:
+    """Give by how many bytes the directory lies further down than its own end record says."""
+    at = data.rfind(_END_MARK)
+    size, offset = struct.unpack_from("<II", data, at + 12) if 0 <= at <= len(data) - _END_SIZE else (0, 0)
+    return 0 if offset == _ZIP64 else at - size - offset
+
+
 def as_utf8(data: bytes) -> bytes:
     """Recode XML that says it is GB18030 or an older set of it, which expat does not know; give all else as it is."""
     head = _GB_PART.match(data[:_XML_HEAD])
@@ -127,8 +171,6 @@ def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         name = member.filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name:
             raise RefusedFile("unsafe", "内部的名称指向别处")
-        if member.flag_bits & _ENCRYPTED:
-            raise RefusedFile("encrypted", "")
         if member.header_offset < end:
             raise RefusedFile("unsafe", "内部的各部分互相重叠")
         end = member.header_offset + _LOCAL_HEADER + member.compress_size
