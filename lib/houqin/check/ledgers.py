@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import houqin.check.ledger_rules  # noqa: F401  (registers its rules)
 from houqin.check.rules import LEDGER_RULES
+from houqin.check.similar import check_similar_names
 from houqin.check.view import View
 from houqin.model import Finding, Ledger, Level, Place
 
@@ -32,6 +33,7 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
                 findings += rule(view, check, as_of)
         if school is not None and ("class" in form.key or form.every_class) and "class" in ledger.frame.columns:
             findings += _check_classes(ledger, form, school)
+    findings += check_similar_names(ledgers, forms, school)
     return findings
 
 

@@ -29,6 +29,7 @@ CODES = {
     "class-size-mismatch": "班级人数各表不一致",
     "tie-out-mismatch": "表间不符",
     "below-minimum": "低于最低库存",
+    "similar-names": "同一物品两种写法",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the

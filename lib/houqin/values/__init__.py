@@ -6,6 +6,7 @@ the most telling rule first. A text that only NFKC and outer blanks change has n
 
 from houqin.values.classes import ClassNaming, ParsedClass, find_class, find_grade, parse_class, parse_grade
 from houqin.values.dates import ParsedDate, date_of_serial, parse_date, serial_of_date, year_in
+from houqin.values.goods import key_of_good, may_be_same
 from houqin.values.identity import id_number_fault, masked_id_number, plain_id_number
 from houqin.values.numbers import Parsed, parse_number
 from houqin.values.packs import Packs, parse_packs
@@ -28,7 +29,9 @@ __all__ = [
     "id_number_fault",
     "is_date_format",
     "is_percent_format",
+    "key_of_good",
     "masked_id_number",
+    "may_be_same",
     "natural_key",
     "normal",
     "number_of",
