@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from houqin.locate.context import (
     find_unlabelled,
     goes_on,
+    is_sum_of,
     is_wordless,
     mark_column_numbers,
     mark_signers,
@@ -127,7 +128,9 @@ def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, se
         if _ends_before(view, kinds, row, area, total=total_seen) or blanks > _WIDE_GAP:
             break
         if blanks and kind is None and not _is_like_body(view, row, area, serial, total=total_seen):
-            break
+            records = [above for above, each in kinds.items() if above < row and each is None]
+            if total_seen or not is_sum_of(view, row, records, area, serial):
+                break
         last, blanks, spare = row, 0, []
         total_seen = total_seen or kind is RowKind.TOTAL
     # A few rows that wait to be filled in are the table's; hundreds are only formulas that were copied down.

@@ -144,6 +144,11 @@ def _is_sum(view: SheetView, row: int, records: list[int], body: Range, serial: 
     return len(right) * 2 >= len(columns) and max(right, default=0) >= _LEAST_FOR_SUM
 
 
+def is_sum_of(view: SheetView, row: int, records: list[int], body: Range, serial: int | None) -> bool:
+    """Tell a row of numbers alone, each the sum of those above it: a total below a gap."""
+    return len(records) >= _LEAST_FOR_SUM and is_nameless(view, row, body) and _is_sum(view, row, records, body, serial)
+
+
 def _addends(view: SheetView, row: int, column: int, records: list[int]) -> int:
     """Count the numbers whose sum a cell is, 0 where it is none."""
     value = view.number(row, column)

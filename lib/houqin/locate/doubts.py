@@ -8,8 +8,10 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.locate.context import is_named, is_nameless
-from houqin.locate.lines import is_footer, is_line
+from houqin.locate.headers import Header
+from houqin.locate.lines import is_footer, is_line, is_parameters
 from houqin.locate.scoring import LIKELY, is_like_records, score_row
+from houqin.locate.touching import repeated_label
 from houqin.locate.view import whole_sheet
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.model import Kind, RowKind
@@ -62,6 +64,7 @@ def _doubts_of(view: SheetView, table: RawTable, sums: frozenset[int]) -> list[D
         _unlabelled_columns(view, table),
         _formulas_below(view, table),
         _records_on_rows(view, table),
+        _second_table(view, table),
     ]
     return [*(doubt for doubt in found if doubt is not None), *_odd_records(view, table, records, sums)]
 
@@ -215,6 +218,15 @@ def _records_on_rows(view: SheetView, table: RawTable) -> Doubt | None:
     return None
 
 
+def _second_table(view: SheetView, table: RawTable) -> Doubt | None:
+    """The label that names the records twice in one header: perhaps two tables that touch each other."""
+    if not table.header_rows:
+        return None
+    area = table.range
+    label = repeated_label(view, Header(table.header_rows[0], table.header_rows[-1]), area)
+    return Doubt(0.4, f"表头里“{label}”出现了两次，可能是左右挨着的两张表") if label else None
+
+
 def _left_over(view: SheetView, tables: Sequence[RawTable]) -> dict[int, list[Doubt]]:
     """Give, by table, the rows and columns near it that hold more than a line and belong to none."""
     if not tables:
@@ -250,7 +262,7 @@ def _is_signing(view: SheetView, row: int, sheet: Range) -> bool:
 
 def _is_left(items: Sequence[Item], spans: Sequence[Range], row: int) -> bool:
     """Tell a row of three cells at least that is no line of text, as a whole or over each of tables side by side."""
-    if len(items) < _LEAST_LEFT or is_line(items) or is_footer(items):
+    if len(items) < _LEAST_LEFT or is_line(items) or is_footer(items) or is_parameters(items):
         return False
     near = [span for span in spans if row < span.top <= row + _NEAR or row - _NEAR <= span.bottom < row]
     parts = [[item for item in items if span.left <= item.column <= span.right] for span in near]

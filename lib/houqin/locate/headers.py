@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from houqin.locate.lines import is_footer, is_line
+from houqin.locate.lines import are_titles, is_footer, is_line
 from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, names_no_header, score_row
 from houqin.locate.tiers import further_labels
 from houqin.locate.view import clipped
@@ -101,7 +101,7 @@ def _belongs_above(view: SheetView, row: int, area: Range) -> bool:
     items = [clipped(item, area) for item in view.items(row, area)]
     if len(items) < 2 or is_line(items) or is_footer(items) or not all(item.is_text for item in items):
         return False
-    if any(item.words & Word.NOTE or is_too_long(item) for item in items):
+    if any(item.words & Word.NOTE or is_too_long(item) for item in items) or are_titles(items):
         return False
     if any(item.bottom > row for item in items):
         return True

@@ -22,7 +22,7 @@ _LOOKED_AT = 40
 
 
 def find_records(view: SheetView, area: Range) -> Header | None:
-    """Give a header of no rows above the first of many rows that are alike and hold numbers in the same columns."""
+    """Give a header of no rows above the first of many rows that hold numbers, or anything, in the same columns."""
     wide = _wide_rows(view, area, _LOOKED_AT)
     if len(wide) < _LEAST_ROWS:
         return None
@@ -34,8 +34,9 @@ def find_records(view: SheetView, area: Range) -> Header | None:
     labels = sum(1 for items in lines if items[0].words & Word.HEADER) + sum(
         1 for items in lines for item in items if item.words & Word.LABEL
     )
-    texts = any(item.is_text for items in lines for item in items)
-    if not alike or not texts or labels * 3 > len(lines):
+    shapes = [tuple(item.column for item in items) for items in lines]
+    alike_texts = len(shapes) > _LEAST_ROWS and shapes.count(shapes[0]) * 5 > len(shapes) * 4
+    if not (alike or alike_texts) or labels * 3 > len(lines):
         return None
     return Header(first, first - 1)
 

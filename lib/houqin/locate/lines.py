@@ -19,8 +19,10 @@ _PIECE = re.compile(r"([^\W\d_][^:：。，；,;!?！？]{0,15}?(?:[(（][^)）]
 _GAP = re.compile(r"[ \u3000\xa0\t]{2,}|[\n\r]+")
 _INNER_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff](?:[ \u3000\xa0:：(（]|$))")
 _PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/年月日]+$")
+_FORM_NAME = re.compile(r"..(表|单|名册|台账|一览|日志)([(].*[)])?$")
 _LABELS = INFORMATION | SIGNATURES
-_LEAST_PAIRED = 4
+_MOST_PARAMETERS = 8
+_LONGEST_LABEL = 10
 _NOTE_LABEL = "注"
 # A day, a month or a span of them, and nothing else.
 _PERIOD = re.compile(r"^(19|20)\d\d[年./-](\d{1,2}([月./-](\d{1,2}日?)?)?)?([至到~—-]+[\d年月日./-]+)?$")
@@ -47,11 +49,46 @@ def is_line(items: Sequence[Item]) -> bool:
 
 
 def is_paired(items: Sequence[Item]) -> bool:
-    """Tell labels with their values beside them, typed without colons: 班级 | 七(1)班 | 班主任 | 张三."""
-    if len(items) < _LEAST_PAIRED or len(items) % 2:
+    """Tell known labels with a value or a blank beside each, typed without colons: 班级 | 七(1)班 | 班主任 | ."""
+    return bool(_pairs(items))
+
+
+def _pairs(items: Sequence[Item]) -> list[tuple[Item, Item | None]]:
+    """Give labels with their values, None for one that waits; nothing where a cell is neither."""
+    pairs: list[tuple[Item, Item | None]] = []
+    last = 0
+    for item in items:
+        known = item.is_text and normal_text(item.text) in _LABELS
+        if known and pairs and item.column == last + 1 and pairs[-1][1] is None:
+            return []  # labels next to one another are those of columns
+        if known:
+            pairs.append((item, None))
+        elif not pairs or pairs[-1][1] is not None or item.column != last + 1 or item.words & Word.HEADER:
+            return []
+        else:
+            pairs[-1] = (pairs[-1][0], item)
+        last = item.right
+    return pairs if len(pairs) > 1 else []
+
+
+def is_parameters(items: Sequence[Item]) -> bool:
+    """Tell labels with their values beside them whatever the labels are: 单价 | 85 | 人数 | 46.
+
+    One value at least is a number or a day, as names beside names also begin a header.
+    """
+    if not items or len(items) % 2 or len(items) > _MOST_PARAMETERS:
         return False
-    labels = all(item.is_text and normal_text(item.text) in _LABELS for item in items[0::2])
-    return labels and not any(item.words & Word.HEADER for item in items[1::2])
+    pairs = list(zip(items[0::2], items[1::2], strict=True))
+    beside = all(value.column == label.right + 1 for label, value in pairs)
+    said = any(not value.is_text for _, value in pairs) or all(_is_known(label.text) for label, _ in pairs)
+    return beside and said and all(_may_name(label) for label, _ in pairs)
+
+
+def _may_name(item: Item) -> bool:
+    if not item.is_text or item.words & (Word.TOTAL | Word.SUBTOTAL | Word.OPENING | Word.CATEGORY | Word.NOTE):
+        return False
+    label = normal_text(item.text)
+    return len(label) <= _LONGEST_LABEL and not label[0].isdigit() and not item.words & Word.SERIAL
 
 
 def is_footer(items: Sequence[Item]) -> bool:
@@ -81,6 +118,11 @@ def is_head(items: Sequence[Item]) -> bool:
     return len(items) <= 2 and first.is_text and bool(first.words & Word.TITLE) and not first.words & Word.LABEL
 
 
+def are_titles(items: Sequence[Item]) -> bool:
+    """Tell the titles of tables beside each other: 入库表 | 出库表."""
+    return len(items) > 1 and all(item.is_text and _FORM_NAME.search(normal_text(item.text)) for item in items)
+
+
 def is_day(text: str) -> bool:
     """Tell a text that is a day, a month or a span of them with its year, and nothing else."""
     return bool(_PERIOD.match(normal_text(text)))
@@ -88,13 +130,20 @@ def is_day(text: str) -> bool:
 
 def line_notes(items: Sequence[Item], *, above: bool) -> list[Note]:
     """Give the notes of one line; a label with nothing behind it takes the next cell's value."""
-    if is_paired(items):
-        pairs = zip(items[0::2], items[1::2], strict=True)
-        return [Note(normal_text(label.text), _value(item.text), item.row, item.column) for label, item in pairs]
+    pairs = _pairs(items)
+    if above and not pairs and is_parameters(items):
+        pairs = list(zip(items[0::2], items[1::2], strict=True))
+    if pairs:
+        return [_paired(label, value) for label, value in pairs]
     notes: list[Note] = []
     waiting: Note | None = None
+    before: Item | None = None
     for item in items:
         pieces = _pieces(item)
+        label, before = before, item
+        if label is not None and above and notes and notes[-1].label == "title" and is_parameters([label, item]):
+            notes[-1] = _paired(label, item)
+            continue
         if waiting is not None and not (pieces and pieces[0].label):
             notes[-1] = Note(waiting.label, _value(item.text), item.row, item.column)
             waiting = None
@@ -104,6 +153,12 @@ def line_notes(items: Sequence[Item], *, above: bool) -> list[Note]:
         notes.extend(_named(piece, item, above=above) for piece in pieces)
         waiting = notes[-1] if pieces[-1].label and not pieces[-1].text else None
     return notes
+
+
+def _paired(label: Item, value: Item | None) -> Note:
+    said = value or label
+    text = _value(value.text) if value else ""
+    return Note(normal_text(label.text).rstrip(":"), text, said.row, said.column)
 
 
 def _named(piece: Note, item: Item, *, above: bool) -> Note:

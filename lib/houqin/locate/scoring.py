@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from houqin.locate.lines import is_line
+from houqin.locate.lines import are_titles, is_line
 from houqin.locate.rows import labelled_kind
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import LONG_TEXT, Word, normal_text
@@ -52,7 +52,7 @@ def score_row(view: SheetView, row: int, area: Range) -> float:
     if not _may_be_header(view, row, area):
         return 0.0
     items = [clipped(item, area) for item in view.items(row, area)]
-    if len(items) < 2 or is_line(items) or names_no_header(items):
+    if len(items) < 2 or is_line(items) or are_titles(items) or names_no_header(items):
         return 0.0
     texts = [item for item in items if item.is_text]
     if len(texts) * 2 < len(items) and not is_series(items):

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from houqin.locate.headers import Header, find_header, grow_header, guess_header
 from houqin.locate.headless import find_records, find_template
-from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line
+from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line, is_parameters
 from houqin.locate.repeats import Look, is_page_break, look_of, repeated_heads
 from houqin.locate.rows import labelled_kind
 from houqin.locate.scoring import LIKELY, SURE, score_row
+from houqin.locate.touching import touching_cuts
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.locate.words import ATTRIBUTES
 from houqin.model import Kind, Range, RowKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.locate.view import Item, SheetView
 
 
@@ -44,13 +47,19 @@ def split_sheet(view: SheetView, area: Range) -> list[Block]:
     if not blocks:
         records = find_records(view, area)
         return [Block(records, area)] if records else []
-    if len(blocks) < 2:
-        return blocks
     found = []
     for block in blocks:
-        parts = _side_by_side(view, block.area)
+        parts = _side_by_side(view, block.area) if len(blocks) > 1 else [area]
+        if len(parts) < 2:
+            parts = _cut_at(block.area, touching_cuts(view, block.header, block.area))
         found.extend([block] if len(parts) < 2 else [b for part in parts for b in split_sheet(view, part)])
     return found
+
+
+def _cut_at(area: Range, cuts: Sequence[int]) -> list[Range]:
+    lefts = [area.left, *cuts]
+    rights = [*(column - 1 for column in cuts), area.right]
+    return [area._replace(left=left, right=right) for left, right in zip(lefts, rights, strict=True)]
 
 
 def _stacked(view: SheetView, area: Range) -> list[Block]:
@@ -156,7 +165,7 @@ def preamble_top(view: SheetView, header: Header, area: Range, *, after: int) ->
             if row - 1 > after and is_head(view.items(row - 1, area)):
                 continue
             break
-        if not is_line(items) or labelled_kind(items) is not None:
+        if not (is_line(items) or is_parameters(items)) or labelled_kind(items) is not None:
             break
         if is_head(items):
             return _title_top(view, row, area, after)
