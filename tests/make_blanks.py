@@ -7,17 +7,19 @@ numbered rows, a total row, a line for signatures; with drop-downs and limits, f
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from blank_page import Page
+from blanks_goods import GOODS_PAGES
 
 from houqin.forms import Field, Form, load_forms, templates_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -51,24 +53,6 @@ class Column:
     field: Field | None
     path: tuple[str, ...]
     width: float
-
-
-@dataclass(frozen=True)
-class Page:
-    """One sheet of a blank: `fields` are ids in order, `words` headers of a matrix, `headers` other names of fields."""
-
-    sheet: str
-    title: str
-    info: tuple[str, ...]
-    fields: Sequence[str]
-    footer: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    rows: int = 25
-    words: Sequence[str] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    widths: Mapping[str, float] = field(default_factory=dict)
-    totals: Sequence[str] = ()
-    portrait: bool = False
 
 
 MONEY_FOOTER = ("制表人：", "审核人：", "负责人：", "制表日期：    年  月  日")
@@ -160,6 +144,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
              ("说明：完好打“√”；有故障的写“×”、坏的数量或故障情况。",),
              rows=24, words=(*DEVICES, "备注"), headers={"room": "教室"}, portrait=True),
     ),
+    **GOODS_PAGES,
 }  # fmt: skip
 
 

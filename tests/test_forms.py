@@ -52,10 +52,10 @@ IDS = {
 }
 
 
-def test_the_eight_forms_have_the_fields_that_everything_leans_on() -> None:
+def test_the_first_forms_have_the_fields_that_everything_leans_on() -> None:
     """Ledgers, summaries and printed forms name fields; one that changes its name breaks them."""
     forms = load_forms()
-    assert {form.id: " ".join(f.id for f in form.fields) for form in forms} == IDS
+    assert {form.id: " ".join(f.id for f in form.fields) for form in forms if form.id in IDS} == IDS
 
 
 def test_every_form_says_what_a_row_is_and_has_a_blank_workbook() -> None:

@@ -43,7 +43,7 @@ def check_negatives(view: View) -> Iterator[Finding]:
     """Ask about quantities and prices below zero, where the form has no rule of its own for them."""
     told = {name for c in view.form.checks if c.code == "negative" and c.rule for name in parse(c.rule).fields}
     for each in view.form.fields:
-        if each.type not in NEVER_NEGATIVE or each.id in told or not view.has(each.id):
+        if each.type not in NEVER_NEGATIVE or each.signed or each.id in told or not view.has(each.id):
             continue
         column = view.number(each.id)
         for record in np.flatnonzero((column.values < 0) & ~column.blank).tolist():

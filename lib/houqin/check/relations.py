@@ -136,7 +136,7 @@ def _judge_check(check: Check, node: Node, others: list[Equation], view: View) -
         return
     verdict = judge(node, columns, constant(unscaled(int(least * 10**6), 6), view.length))
     unread = np.logical_or.reduce([view.unread(name) for name in columns])
-    broken = np.flatnonzero(verdict.applicable & ~verdict.holds & ~unread).tolist()
+    broken = np.flatnonzero(verdict.applicable & ~verdict.holds & ~unread & view.select(check.where)).tolist()
     tolerance = tolerance_of(check, node, view)
     if check.tolerance == "price":
         broken = [r for r in broken if abs(_distance(node, verdict, view, r)) > tolerance(r)]

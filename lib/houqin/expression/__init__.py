@@ -59,7 +59,7 @@ class Expression:
         return compute(self.root, columns)
 
     def select(self, columns: Mapping[str, Exact], texts: Mapping[str, Array]) -> Array:
-        """Give the rows for which a condition holds; a blank number or text fulfils none but !=."""
+        """Give the rows for which a condition holds; a blank number fulfils none, a blank text is ''."""
         chosen: Array | None = None
         for node in self.comparisons:
             rows = choose_rows(node, columns, texts)
@@ -72,9 +72,7 @@ class Expression:
         """Give the decimals at which both sides are exact, at most 12."""
         return min(MAX_DECIMALS, max(decimals_of(part, scales) for node in self.comparisons for part in node.parts))
 
-    def to_excel(
-        self, column: Callable[[str], str], row: int, tolerance: str | None = None, *, scale: int = 6
-    ) -> str:
+    def to_excel(self, column: Callable[[str], str], row: int, tolerance: str | None = None, *, scale: int = 6) -> str:
         """Print the rule as a formula for one row, without the leading =, binary noise rounded away at `scale`.
 
         `column` gives the letters of a field's column, `tolerance` the name of the cell that holds it.

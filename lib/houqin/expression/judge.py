@@ -85,7 +85,7 @@ def choose_rows(node: Node, columns: Mapping[str, Exact], texts: Mapping[str, Ar
         return verdict.holds & verdict.applicable
     wanted = node.parts[kinds.index("text")].value
     name = node.parts[1 - kinds.index("text")].value
-    same = np.array([text == wanted for text in texts[name]], bool)
+    same = np.array([(text or "") == wanted for text in texts[name]], bool)
     return same if node.kind == "==" else ~same
 
 

@@ -145,6 +145,7 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
         values=entry.spellings("values"),
         unit=entry.text("unit") or None,
         zero_like=entry.flag("zero_like", default=True),
+        signed=entry.flag("signed", default=False),
         sensitive=entry.flag("sensitive", default=False),
         ledger=entry.flag("ledger", default=kind != "row-number"),
     )
@@ -202,6 +203,7 @@ def _check(entry: Entry) -> Check:
         tolerance=entry.text("tolerance", "0"),
         suggest=entry.flag("suggest", default=False),
         needs=entry.texts("needs"),
+        where=entry.text("where"),
     )
     entry.close()
     return check

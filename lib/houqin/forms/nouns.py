@@ -44,6 +44,7 @@ class Field:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str | None = None
     zero_like: bool = True  # — / 无 count as 0 (numbers only)
+    signed: bool = False  # may be below zero without a word: 差异
     sensitive: bool = False  # a pupil's body or contact data: not in anything printed for others
     ledger: bool = True
 
@@ -100,6 +101,7 @@ class Check:
     tolerance: str = "0"
     suggest: bool = False
     needs: tuple[str, ...] = ()
+    where: str = ""  # a rule judges only the records for which this holds
 
 
 @dataclass(frozen=True, slots=True)

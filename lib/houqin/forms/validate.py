@@ -120,6 +120,8 @@ def _check_check(check: Check, place: Entry, form: Form) -> None:
         place.wrong("rule", "rule（算式）和 use（现成的规则）要写且只写一个。")
     if check.rule:
         _expression(check.rule, "rule", place, _kinds(form), only_numbers=True)
+    if check.where:
+        _expression(check.where, "where", place, _kinds(form), only_numbers=False)
     if check.use and check.use not in NAMED_RULES:
         words = "、".join(sorted(NAMED_RULES))
         place.wrong("use", f"没有叫“{check.use}”的规则{nearest(check.use, NAMED_RULES) or f'，可用的有 {words}。'}")

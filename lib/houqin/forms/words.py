@@ -30,6 +30,10 @@ CODES = {
     "tie-out-mismatch": "表间不符",
     "below-minimum": "低于最低库存",
     "similar-names": "同一物品两种写法",
+    "stocktake-mismatch": "盘盈盘亏算错",
+    "reason-missing": "没有写原因",
+    "plan-mismatch": "申购数与需求、库存不符",
+    "one-person": "不相容的事由同一人经办",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
@@ -47,6 +51,9 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "pace": {"spent": "field", "budget": "field", "by": "fields?", "not": "words?", "where": "where?"},
     "price-outlier": {"by": "fields", "price": "field"},
     "capitalise": {"price": "field", "booked": "text"},
+    "invoice-once": {"invoice": "field", "amount": "field", "apart": "fields", "same": "fields?"},
+    "one-of": {"fields": "fields", "where": "where?"},
+    "not-the-same": {"fields": "fields", "where": "where?"},
 }
 
 # What the message of a rule may quote besides fields of the form and {found}.
@@ -64,6 +71,9 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "pace": ("rate", "passed", "diff", "pace"),
     "price-outlier": ("median", "percent"),
     "capitalise": ("limit",),
+    "invoice-once": ("cells", "why"),
+    "one-of": (),
+    "not-the-same": (),
 }
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit"})
 

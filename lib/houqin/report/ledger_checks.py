@@ -34,6 +34,8 @@ BLANK_IS_ZERO = re.compile(r"coalesce\((\w+), 0\)")
 SPOKEN = (
     (re.compile(r"coalesce\((\w+), (\w+)\)"), r"\1（没填的用 \2）"),
     (re.compile(r"round\((.+), (\d)\)"), r"\1（保留 \2 位小数）"),
+    (re.compile(r"max\(([^(),]+), 0\)"), r"\1（小于 0 按 0）"),
+    (re.compile(r"abs\(([^()]+)\)"), r"\1（不计正负）"),
     (re.compile(r"min\((\w+), (\w+)\)"), r"\1 与 \2 中较小的"),
     (re.compile(r"max\((\w+), (\w+)\)"), r"\1 与 \2 中较大的"),
 )
@@ -85,11 +87,14 @@ class LiveCheck:
 
 
 def equations(form: Form) -> list[tuple[Check, Expression]]:
-    """Give the checks of a form that are equations over numbers: those can be computed again beside each row."""
+    """Give the checks of a form that are equations over numbers: those can be computed again beside each row.
+
+    One that judges chosen records only is left to the list of findings: its formula would say ✗ where nothing is asked.
+    """
     found = []
     for check in form.checks:
         rule = parse(check.rule) if check.rule else None
-        if rule is None or not all(node.kind == "==" for node in rule.comparisons):
+        if rule is None or check.where or not all(node.kind == "==" for node in rule.comparisons):
             continue
         if rule.fields and all(form.field(f).is_number for f in rule.fields):
             found.append((check, rule))

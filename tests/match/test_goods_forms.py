@@ -1,0 +1,64 @@
+"""Tables of goods, assets, desks to be moved and uniforms, under the headers that schools give them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from small_tables import raw_of
+
+from houqin.forms import load_forms
+from houqin.match import match_table
+from houqin.model import Note
+
+FORMS = load_forms()
+
+
+def form_of(title: str | None, headers: str, row: list[object]) -> str | None:
+    """Match a table of three equal rows."""
+    raw = raw_of(headers.split(), [row] * 3)
+    if title:
+        raw = replace(raw, notes=(Note("title", title, 1, 1),))
+    return match_table(raw, FORMS, None)[0].form
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "headers", "row"),
+    [
+        ("stock_in", None, "购入日期 品名 规格 单位 数量 单价 总价 供货商 经手人",
+         ["2025-09-01", "粉笔", "白", "盒", 10, 2, 20, "甲店", "周一"]),
+        ("stock_in", "入库登记表", "日期 品名 单位 数量 单价 金额 经手人", ["9.1", "粉笔", "盒", 3, 2, 6, "周一"]),
+        ("stock_in", "办公用品验收单", "日期 名称 型号 单位 验收数量 单价 合计金额 验收人", ["9.1", "粉笔", "白",
+         "盒", 3, 2, 6, "周一"]),
+        ("purchase_plan", "物品申购单", "物品名称 规格 单位 数量 单价 金额 用途 申购人", ["粉笔", "白", "盒", 3, 2,
+         6, "教学", "周一"]),
+        ("purchase_plan", None, "品名 规格 单位 库存 需求数量 拟购数量 参考单价 预计金额", ["粉笔", "白", "盒", 3, 9,
+         6, 2, 12]),
+        ("stocktake", "期末盘点表", "物品名称 规格 单位 账面库存 实际库存 差异", ["粉笔", "白", "盒", 3, 2, -1]),
+        ("stocktake", None, "名称 单位 帐存 实存 盈亏 原因", ["粉笔", "盒", 3, 2, -1, "领用漏记"]),
+        ("stocktake", "仓库物资盘点表",
+         "名称 单位 帐面数/数量 帐面数/金额 实盘数/数量 实盘数/金额 盈亏/数量 盈亏/金额",
+         ["粉笔", "盒", 3, 6, 2, 4, -1, -2]),
+    ],
+)  # fmt: skip
+def test_a_form_is_found_under_its_many_headers(form: str, title: str | None, headers: str, row: list[object]) -> None:
+    """Every school has its own words; what is meant is the same."""
+    assert form_of(title, headers, row) == form
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "row"),
+    [
+        ("采购清单", "品名 规格型号 单位 数量 单价 金额", ["粉笔", "白", "盒", 10, 2, 20]),
+        (
+            "食堂食材入库登记",
+            "日期 品名 单位 数量 单价 金额 供货商 验收人",
+            ["9.1", "大米", "斤", 3, 2, 6, "甲店", "周一"],
+        ),
+        ("物品价格表", "名称 规格 单价", ["粉笔", "白", 2]),
+        ("物资出入库明细账", "日期 品名 入库数量 出库数量 结存数量", ["9.1", "粉笔", 3, 1, 2]),
+    ],
+)
+def test_what_only_resembles_them_is_not_taken(title: str, headers: str, row: list[object]) -> None:
+    """What is bought, asked for and received have the same columns; without a word for it nobody can tell."""
+    assert form_of(title, headers, row) not in {"stock_in", "purchase_plan", "stocktake"}
