@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings
-from houqin.clean import clean_table
+from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings, part_silenced
+from houqin.clean import apply_corrections, clean_table
 from houqin.ledger import join_tables
 from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
 from houqin.model import Finding, Level, Place
 from houqin.read import in_order, read_folder
+from houqin.school import Decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from houqin.forms import Forms
-    from houqin.model import Change, Grid, Ledger, Match, SourceFile, Table, TieOutResult
+    from houqin.model import Change, Grid, Ledger, Match, Silenced, SourceFile, Table, TieOutResult
     from houqin.school import School
 
 # Names under which offices keep tables
@@ -30,7 +31,8 @@ class Result:
     """What the flow gives.
 
     `matches` has every located table, `tables` those that a form took, in the order of the files;
-    `findings` are combined and in the order in which they should be read.
+    `findings` are combined and in the order in which they should be read; `silenced` are those
+    that the school decided to pass over.
     """
 
     files: tuple[SourceFile, ...]
@@ -40,6 +42,7 @@ class Result:
     tie_outs: tuple[TieOutResult, ...]
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
+    silenced: tuple[Silenced, ...] = ()
 
 
 def run_pipeline(
@@ -53,12 +56,16 @@ def run_pipeline(
 
 
 def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:
-    """Take files that are read already through locate, match, clean, check, join and tie-outs."""
+    """Take files that are read already through locate, match, clean, check, join and tie-outs.
+
+    What the school decided before counts from the start: corrections lie over the sheets, silenced findings are parted
+    off at the end.
+    """
+    decisions = school.decisions if school else Decisions()
+    files, changes, findings = apply_corrections(files, decisions)
     matches, seen = _recognise(files, forms, school)
-    findings: list[Finding] = []
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
     tables: list[Table] = []
-    changes: list[Change] = []
     for match in matches:
         if match.form is None:
             continue
@@ -71,6 +78,7 @@ def process_files(files: Sequence[SourceFile], forms: Forms, school: School | No
     ledgers, clashes = _join(tables, forms, school)
     tie_outs, differences = check_tie_outs(ledgers, forms, school)
     findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
+    findings, silenced = part_silenced(findings, decisions)
     return Result(
         files=tuple(files),
         matches=tuple(matches),
@@ -79,6 +87,7 @@ def process_files(files: Sequence[SourceFile], forms: Forms, school: School | No
         tie_outs=tuple(tie_outs),
         findings=tuple(combine_findings(findings)),
         changes=tuple(changes),
+        silenced=tuple(silenced),
     )
 
 

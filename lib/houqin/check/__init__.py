@@ -2,7 +2,8 @@
 
 from houqin.check.combine import combine_findings
 from houqin.check.ledgers import check_ledgers
+from houqin.check.silenced import part_silenced
 from houqin.check.table import check_table
 from houqin.check.tie_outs import check_tie_outs
 
-__all__ = ["check_ledgers", "check_table", "check_tie_outs", "combine_findings"]
+__all__ = ["check_ledgers", "check_table", "check_tie_outs", "combine_findings", "part_silenced"]

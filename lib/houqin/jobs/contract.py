@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from houqin.forms import Field, Form, Forms
-    from houqin.model import Change, Finding, Grid, Match, MatchedColumn, SourceFile, Table
+    from houqin.model import Change, Finding, Grid, Match, MatchedColumn, Silenced, SourceFile, Table
     from houqin.pipeline import Result
 
 WAN = 10_000  # 万元
@@ -32,6 +32,7 @@ def document(result: Result, forms: Forms, *, records: bool) -> dict[str, Any]:
     return {
         "files": [_file(file, by_sheet) for file in result.files],
         "findings": findings_list(result.findings),
+        "silenced": silenced_list(result.silenced),
         "changes": [_change(change) for change in result.changes],
     }
 
@@ -39,6 +40,11 @@ def document(result: Result, forms: Forms, *, records: bool) -> dict[str, Any]:
 def findings_list(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Give findings with the keys of the contract; one of many places tells its count and places as well."""
     return [_finding(finding) for finding in findings]
+
+
+def silenced_list(silenced: Iterable[Silenced]) -> list[dict[str, Any]]:
+    """Give silenced findings, each with its reason, who silenced it and when."""
+    return [{**_finding(s.finding), "reason": s.reason, "who": s.who, "date": s.date} for s in silenced]
 
 
 def files_list(files: Iterable[SourceFile]) -> list[dict[str, Any]]:

@@ -114,7 +114,8 @@ def write_cleaned(found: Inspection, out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     result = found.result
-    (out / "问题清单.txt").write_text(findings_text(result.findings), encoding="utf-8-sig", newline="\r\n")
+    text = findings_text(result.findings, silenced=result.silenced)
+    (out / "问题清单.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
     write_json(out / "clean.json", document(result, found.forms, records=True))
     if found.school is not None:
         write_ledgers(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import Forms, load_forms
-from houqin.jobs.contract import document, files_list, findings_list
+from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
@@ -123,7 +123,8 @@ def _write(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) 
     told = {"运行编号": run_id, **versions()}
     write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told)
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
-    text = findings_text(result.findings, title=f"{school.name} {plan.period} 问题清单（截至 {as_of}）")
+    title = f"{school.name} {plan.period} 问题清单（截至 {as_of}）"
+    text = findings_text(result.findings, title=title, silenced=result.silenced)
     # The mark tells Windows' old editors that this is UTF-8.
     (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
 
@@ -155,6 +156,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "tie_outs": [{"id": t.id, "title": t.title, "verdict": t.verdict, "reason": t.reason} for t in result.tie_outs],
         "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
         "findings": findings_list(result.findings),
+        "silenced": silenced_list(result.silenced),
     }
 
 

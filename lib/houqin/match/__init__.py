@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from houqin.match.candidates import ALIKE, Candidate, list_candidate, may_fit
 from houqin.match.evidence import Evidence, Seen, evidence_of, look_at
+from houqin.match.headers import squash
 from houqin.match.matrix import matrix_candidate
 from houqin.match.refusals import column_findings, form_tie, unknown_table, unsure_table
 from houqin.model import Match, MatchedColumn
+from houqin.values import canonical_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.forms import Form, Forms
     from houqin.model import Finding, RawTable
     from houqin.school import School
 
-__all__ = ["match_table"]
+__all__ = ["headers_of", "match_table"]
 
 
 def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, list[Finding]]:
@@ -30,7 +34,7 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
 
 
 def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, list[Finding]]:
-    seen = look_at(raw, forms, getattr(school, "confirmed_columns", None))
+    seen = look_at(raw, forms, school.confirmed_columns if school else None)
     evidence = {form.id: evidence_of(seen, form) for form in forms if form.layouts}
     laid = [_best_layout(seen, forms[i], each, school) for i, each in evidence.items() if may_fit(seen, forms[i], each)]
     fitting = sorted((each for each in laid if each.fits), key=lambda each: (-each.score, each.form.id))
@@ -40,6 +44,8 @@ def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, l
         return _no_form(raw, ()), [unknown_table(raw, closest)]
     told = [each for each in fitting if each.is_told]
     alike = [each for each in told or fitting if each.score >= (told or fitting)[0].score - ALIKE]
+    if (len(alike) > 1 or not told) and (meant := _confirmed(raw, fitting, school)):
+        return _matched(seen, meant), column_findings(raw, meant)
     if len(alike) > 1 or not told:
         return _no_form(raw, tuple(each.form.id for each in alike)), [form_tie(raw, alike)]
     return _matched(seen, alike[0]), column_findings(raw, alike[0])
@@ -51,6 +57,17 @@ def _best_layout(seen: Seen, form: Form, evidence: Evidence, school: School | No
         for layout in form.layouts
     ]
     return max(candidates, key=lambda each: (each.fits, each.score))
+
+
+def _confirmed(raw: RawTable, fitting: Sequence[Candidate], school: School | None) -> Candidate | None:
+    """Give the form that a person chose before for tables of these very headers, where it is among those that fit."""
+    chosen = squash(school.confirmed_forms.get(canonical_text(headers_of(raw)), "")) if school else ""
+    return next((each for each in fitting if chosen in {each.form.id, squash(each.form.title)}), None)
+
+
+def headers_of(raw: RawTable) -> str:
+    """Give the headers of a table as decisions about its form name them."""
+    return "、".join(column.header for column in raw.columns if column.header)
 
 
 def _no_form(raw: RawTable, rivals: tuple[str, ...]) -> Match:

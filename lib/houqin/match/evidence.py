@@ -32,7 +32,7 @@ class Seen:
     profiles: tuple[Profile, ...]
     forms_of: Mapping[str, int] = field(default_factory=dict)  # key of a heading -> how many forms have such a field
     rare: int = 1  # a name that no more forms have tells them apart
-    confirmed: Mapping[str, str] = field(default_factory=dict)  # squashed header -> field id, by the school's 决定/
+    confirmed: Mapping[str, str] = field(default_factory=dict)  # squashed header -> title or id of its field, by 决定/
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ def _suits(seen: Seen, form: Form, c: int, f: int) -> float:
 
 def _add_confirmed(seen: Seen, form: Form, sure: dict[tuple[int, int], float]) -> None:
     """Take what the school confirmed before: an exact title alone is stronger."""
-    positions = {each.id: f for f, each in enumerate(form.fields)}
+    positions = {squash(name): f for f, each in enumerate(form.fields) for name in (each.title, each.id)}
     for c, heading in enumerate(seen.headings):
-        f = positions.get(seen.confirmed.get(squash("".join(heading.levels)), ""))
+        f = positions.get(squash(seen.confirmed.get(squash("".join(heading.levels)), "")))
         if f is not None:
             sure[c, f] = max(sure.get((c, f), 0.0), CONFIRMED)
 

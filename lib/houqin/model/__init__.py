@@ -10,6 +10,7 @@ from houqin.model.findings import (
     Finding,
     Level,
     Place,
+    Silenced,
     TieOutResult,
     TieOutRow,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Range",
     "RawTable",
     "RowKind",
+    "Silenced",
     "SourceFile",
     "Table",
     "TieOutResult",

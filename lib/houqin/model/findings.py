@@ -68,6 +68,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that somebody decided to pass over, with the reason, who and on which ISO day."""
+
+    finding: Finding
+    reason: str
+    who: str
+    date: str
+
+    @property
+    def line(self) -> str:
+        """Give the whole line for lists."""
+        said = "，".join(part for part in (self.who, self.date) if part)
+        return f"{self.finding.line}　已忽略：{self.reason}{f'（{said}）' if said else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What cleaning changed in one cell; NFKC and outer blanks alone are no change."""
 

@@ -9,7 +9,7 @@ from houqin.model import Level
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from houqin.model import Finding
+    from houqin.model import Finding, Silenced
 
 FIRST_PAGE = 20
 MEANING = {
@@ -20,21 +20,35 @@ MEANING = {
 }
 
 
-def findings_text(findings: Sequence[Finding], *, title: str = "问题清单", first_page: int = FIRST_PAGE) -> str:
+def findings_text(
+    findings: Sequence[Finding],
+    *,
+    title: str = "问题清单",
+    first_page: int = FIRST_PAGE,
+    silenced: Sequence[Silenced] = (),
+) -> str:
     """Give the list as text: the first page holds at most `first_page`, what matters most first; all others follow.
 
-    The findings are taken in their canonical order within a level. Lines end in a line feed.
+    The findings are taken in their canonical order within a level; those that were silenced stand at the end. Lines
+    end in a line feed.
     """
     ordered = [f for level in Level for f in findings if f.level == level]
+    tail = _silenced(silenced)
     if not ordered:
-        return f"{title}\n\n没有发现问题。\n"
+        return "\n".join([title, "", "没有发现问题。", *tail]) + "\n"
     lines = [title, "", _counts(ordered), ""]
     lines += _entries(ordered[:first_page], 1)
     rest = ordered[first_page:]
     if rest:
         lines += [f"其余 {len(rest)} 条（{_brief(rest)}）见下页。", "", "─" * 30, f"{title}（续）", ""]
         lines += _entries(rest, first_page + 1)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return "\n".join([*lines[:-1], *tail]).rstrip("\n") + "\n"
+
+
+def _silenced(silenced: Sequence[Silenced]) -> list[str]:
+    if not silenced:
+        return []
+    return ["", f"【已按决定忽略】共 {len(silenced)} 条", *(f"{n}. {each.line}" for n, each in enumerate(silenced, 1))]
 
 
 def _counts(findings: Sequence[Finding]) -> str:

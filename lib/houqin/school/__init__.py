@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import BadDescription
 from houqin.school.build import build_school
+from houqin.school.decisions import FOLDER, Decision, DecisionKind, Decisions, load_decisions
 from houqin.school.keys import SECTIONS, THRESHOLDS, TOML, WORKBOOK
 from houqin.school.nouns import School, SchoolClass, Standard
 from houqin.school.settings import rows_of_grids, rows_of_toml
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
 
     from houqin.model import Grid
 
-__all__ = ["SECTIONS", "THRESHOLDS", "School", "SchoolClass", "Standard", "find_school", "load_school"]
+__all__ = [
+    "SECTIONS",
+    "THRESHOLDS",
+    "Decision",
+    "DecisionKind",
+    "Decisions",
+    "School",
+    "SchoolClass",
+    "Standard",
+    "find_school",
+    "load_decisions",
+    "load_school",
+]
 
 
 def load_school(folder: Path, read_settings: Callable[[Path], list[Grid]]) -> School:
@@ -31,9 +44,19 @@ def load_school(folder: Path, read_settings: Callable[[Path], list[Grid]]) -> Sc
     if not workbook.exists():
         if not toml.exists():
             raise BadDescription([f"文件夹“{folder}”里没有《{WORKBOOK}》，也没有《{TOML}》。可以用 houqin init 新建。"])
-        return _from_toml(folder, toml)
-    school = _from_workbook(folder, workbook, read_settings)
-    return replace(school, notes=_differences(school, folder, toml)) if toml.exists() else school
+        school = _from_toml(folder, toml)
+    else:
+        school = _from_workbook(folder, workbook, read_settings)
+        school = replace(school, notes=_differences(school, folder, toml)) if toml.exists() else school
+    return replace(school, decisions=_decisions(folder, read_settings))
+
+
+def _decisions(folder: Path, read_settings: Callable[[Path], list[Grid]]) -> Decisions:
+    problems: list[str] = []
+    shared, own = load_decisions(folder / FOLDER, read_settings, problems)
+    if problems:
+        raise BadDescription(problems)
+    return Decisions((*shared.all, *own.all))
 
 
 def find_school(near: Path) -> Path | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from houqin.school.decisions import DecisionKind, Decisions
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -63,12 +65,23 @@ class School:
     conversions: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (name, unit) -> base units
     base_units: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (name, unit) -> the base unit's name
     is_example: bool = False
+    decisions: Decisions = field(default_factory=Decisions)  # what people decided, the bureau's before the school's own
     notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
 
     @property
     def grades(self) -> tuple[str, ...]:
         """The grades in order."""
         return tuple(dict.fromkeys(c.grade for c in self.classes))
+
+    @property
+    def confirmed_columns(self) -> Mapping[str, str]:
+        """Header -> title or id of the field that a person confirmed it to be."""
+        return {each.raw: each.value for each in self.decisions.of(DecisionKind.COLUMN)}
+
+    @property
+    def confirmed_forms(self) -> Mapping[str, str]:
+        """Headers of a table, joined with 、 -> title or id of the form that a person confirmed it to be."""
+        return {each.raw: each.value for each in self.decisions.of(DecisionKind.FORM)}
 
     @property
     def class_order(self) -> Mapping[str, int]:

@@ -102,7 +102,7 @@ def _sheet_rows(grid: Grid, section: Section, problems: list[str]) -> list[Row]:
         problems.append(f"《{WORKBOOK}》“{grid.sheet}”第 {header} 行：缺少列 {'、'.join(missing)}。")
     # A merged 年级 counts for each row beside it, but makes no row by itself.
     body = [r for r in range(header + 1, grid.rows + 1) if any(grid.kind(r, column) for column in columns)]
-    return [{name: _entry(grid, row, column) for column, name in columns.items()} for row in body]
+    return [{name: entry_of(grid, row, column) for column, name in columns.items()} for row in body]
 
 
 def _header(grid: Grid, titles: Mapping[str, str]) -> tuple[int | None, dict[int, str]]:
@@ -126,7 +126,7 @@ def _record(grid: Grid, header: int, columns: Mapping[int, str], section: Sectio
     found: Row = {}
     for row in range(header + 1, grid.rows + 1):
         word = _text(grid, row, place_of["项目"])
-        entry = _entry(grid, row, place_of["内容"])
+        entry = entry_of(grid, row, place_of["内容"])
         place = f"《{WORKBOOK}》“{grid.sheet}”{a1(row, place_of['项目'])}"
         if not word and entry.value is not None:
             problems.append(f"{entry.place}：有内容“{entry.value}”，左边没有写是哪一项。")
@@ -144,8 +144,9 @@ def _text(grid: Grid, row: int, column: int) -> str:
     return _plain(value) if isinstance(value, str) else ""
 
 
-def _entry(grid: Grid, row: int, column: int) -> Entry:
-    place = f"《{WORKBOOK}》“{grid.sheet}”{a1(row, column)}"
+def entry_of(grid: Grid, row: int, column: int, book: str = f"《{WORKBOOK}》") -> Entry:
+    """Give what a cell of a settings workbook says: text, Decimal, ISO date, bool or None; with words for its place."""
+    place = f"{book}“{grid.sheet}”{a1(row, column)}"
     cell = grid.merged_cell(row, column)
     if isinstance(cell.value, str):
         return Entry(cell.value.strip() or None, place)
