@@ -6,7 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from houqin.jobs.since import MOST_NAMED, since_line
 from houqin.jobs.wording import waiting_line
+from houqin.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,7 @@ h1{{font-size:1.4em;color:#1F4E79}}a{{color:#1F4E79}}</style>
 <ul>
 {links}
 </ul>
+{since}
 <p>这些文件在旁边的文件夹“{run}”里；更早的结果在其他文件夹里。</p>
 </html>
 """
@@ -38,4 +41,20 @@ def newest_page(run: str, record: Mapping[str, Any]) -> str:
     as_of = record.get("parameters", {}).get("as_of")
     parts = [f"截至 {as_of}" if as_of else "", waiting_line(levels) if levels else ""]
     said = "；".join(part for part in parts if part)
-    return _FRAME.format(title=title, said=escape(said), links=links, run=escape(run))
+    since = _since(record["since"]) if "since" in record else ""
+    return _FRAME.format(title=title, said=escape(said), links=links, since=since, run=escape(run))
+
+
+def _since(since: Mapping[str, Any]) -> str:
+    """Say what changed since the last run, with the first of what was mended and of what is new."""
+    parts = [f"<p>{escape(since_line(since))}。</p>"]
+    for title, found in (("改好的", since["mended"]), ("新出现的", since["new"])):
+        lines = [f"{_place(each)}{each['message']}" for each in found[:MOST_NAMED]]
+        lines += [f"……共 {len(found)} 条"] if len(found) > MOST_NAMED else []
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        parts += [f"<details><summary>{title} {len(found)} 条</summary><ul>{items}</ul></details>"] if found else []
+    return "\n".join(parts)
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    return Place(finding["file"], finding["sheet"], finding["cell"]).text + "：" if finding["file"] else ""

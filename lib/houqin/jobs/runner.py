@@ -16,6 +16,7 @@ from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
 from houqin.jobs.plan import make_plan
 from houqin.jobs.records import now_text, read_record, record_of
 from houqin.jobs.runs import open_run, publish
+from houqin.jobs.since import since_line
 from houqin.jobs.wording import waiting_line
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def report_lines(report: RunReport) -> list[str]:
     ]
     lines += [f"  {file['reason']['message']}" for file in record["files"] if file["status"] == "refused"]
     lines.append(waiting_line(record["findings_by_level"]))
+    if "since" in record:
+        lines.append(f"{since_line(record['since'])}。")
     lines.append(f"清洗更正 {counts['changes']} 处，都记在台账的“更正记录”里；原文件没有改动。")
     lines.append(f"结果在：{report.folder}")
     return [*lines, *(f"  {name}" for name in PEOPLE if (report.folder / name).exists())]

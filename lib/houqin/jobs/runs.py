@@ -16,6 +16,7 @@ from houqin.errors import FailedRun, system_faults_told, system_reason, system_s
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
 from houqin.jobs.newest_page import PAGE, newest_page
+from houqin.jobs.since import since_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -97,7 +98,8 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
     """
     outputs = output_digests(run.folder)
     check_containers(run.folder)
-    write_json(run.folder / RECORD, {**record, "outputs": outputs})
+    since = _since_last(run, record)
+    write_json(run.folder / RECORD, {**record, **({"since": since} if since else {}), "outputs": outputs})
     target = run.target
     wrong = verify_run(target) if os.path.lexists(target) else None
     if wrong is None and target.is_dir():
@@ -108,6 +110,18 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
         patiently(lambda: run.folder.rename(target))
     _leave_hint(run)
     return target
+
+
+def _since_last(run: Run, record: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Compare with the newest published run of the place; it stands in run.json alone, which no hash covers."""
+    newest = current_run(run.plan.parent)
+    if newest is None or newest == run.target:
+        return None
+    try:
+        before = json.loads((newest / RECORD).read_text(encoding="utf-8"))
+        return since_last(before, record)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # an earlier version's record, or a damaged one: there is nothing to compare with
 
 
 def _make_way(run: Run, wrong: str) -> None:
