@@ -7,6 +7,7 @@ importing is measured too and taken off both sides of the small workbooks, becau
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -74,14 +75,14 @@ def write_small(folder: Path) -> None:
 
 def cpu_seconds(script: str, where: Path, first: Path) -> tuple[float, str]:
     """Run a script in a process of its own; give its CPU seconds and what it printed."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "lib")}
     done = subprocess.run(
         [sys.executable, "-c", script, str(where), str(first)],
         check=True, capture_output=True, text=True, env=environment,
     )  # fmt: skip
-    after = os.times()
-    used = after.children_user - before.children_user + after.children_system - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return used, done.stdout.strip()
 
 

@@ -10,10 +10,10 @@ from houqin.errors import RefusedFile
 from houqin.read.notes import Member
 
 if TYPE_CHECKING:
-    import zipfile
+    from collections.abc import Sequence
 
     from houqin.read.limits import Limits
-    from houqin.read.zip_check import Package
+    from houqin.read.zip_check import Entry, Package
 
 # What an office would put into an archive to be read; one without any of these is none of ours.
 _TABLES = (
@@ -41,7 +41,7 @@ def archive_members(package: Package, limits: Limits) -> tuple[Member, ...] | No
     return tuple(_member(package, member, name) for member, name in zip(files, names, strict=True))
 
 
-def _member(package: Package, member: zipfile.ZipInfo, name: str) -> Member:
+def _member(package: Package, member: Entry, name: str) -> Member:
     """Give a file; one whose name cannot be written is told of and not unpacked."""
     parts = name.split("/")
     odd = any(ord(sign) < 32 or sign in _FORBIDDEN for sign in name)
@@ -51,7 +51,7 @@ def _member(package: Package, member: zipfile.ZipInfo, name: str) -> Member:
     return Member(name, package.read_member(member))
 
 
-def _names(files: list[zipfile.ZipInfo]) -> list[str]:
+def _names(files: Sequence[Entry]) -> list[str]:
     """Give the names as they were meant.
 
     Where no mark says UTF-8, all are UTF-8 (macOS) or all are GBK (Chinese Windows): one short name of GBK may pass
@@ -71,7 +71,7 @@ def _names(files: list[zipfile.ZipInfo]) -> list[str]:
     ]
 
 
-def _raw_name(member: zipfile.ZipInfo) -> bytes | None:
+def _raw_name(member: Entry) -> bytes | None:
     """Give the bytes of a name without a mark; the library has read them as those of a PC of 1981."""
     if member.flag_bits & _UTF8:
         return None

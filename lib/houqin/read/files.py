@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile, system_reason
 from houqin.model import SourceFile
+from houqin.read.ahead import ReadAhead
 from houqin.read.archives import flatten
 from houqin.read.copies import copies_in_archives, copies_of_files, copy_of, digest_of, natural_key, size_of
 from houqin.read.folder import LOCK_REASON, is_text, list_folder, not_read, skip_reason
@@ -74,9 +75,11 @@ def read_files(
 
     An archive stands for the files in it, each named by its way there: 资料.zip/七年级/收发存.xlsx.
     """
-    reading = _Reading(reader or shared_reader(), passwords)
+    reader = reader or shared_reader()
     named = sorted(((_shown(path, root), path) for path in paths), key=lambda pair: natural_key(pair[0]))
-    first_of = copies_of_files(named, reading.reader.limits.file_bytes)
+    first_of = copies_of_files(named, reader.limits.file_bytes)
+    ahead = ReadAhead(reader, (path for name, path in named if name not in first_of and skip_reason(name) is None))
+    reading = _Reading(reader, ahead, passwords)
     files = [file for name, path in named for file in reading.read_path(name, path, first_of.get(name))]
     return in_order([*files, *reading.read_archives(files)]) if reading.archives else tuple(files)
 
@@ -100,6 +103,7 @@ class _Reading:
     """One pass over some files, and the archives that were found among them."""
 
     reader: Reader
+    ahead: ReadAhead
     passwords: Passwords
     archives: list[Unpacked] = field(default_factory=list)
 
@@ -116,7 +120,7 @@ class _Reading:
         if size > self.reader.limits.file_bytes:
             return [_refused(name, digest_of(path)[0], RefusedFile("too-large", f"{size >> 20} MB"))]
         try:
-            data = path.read_bytes()
+            data = self.ahead.bytes_of(path)
         except OSError as fault:
             return [_refused(name, "", RefusedFile("unreadable", system_reason(fault)))]
         return self._read(name, data)
@@ -142,7 +146,7 @@ class _Reading:
     def _read(self, name: str, data: bytes) -> list[SourceFile]:
         digest = hashlib.sha256(data).hexdigest()
         try:
-            parsed = with_passwords(lambda word: self.reader.read(data, password=word), self.passwords(name))
+            parsed = with_passwords(lambda word: self.ahead.read(data, word), self.passwords(name))
             if parsed.members:
                 self.archives.append(flatten(name, parsed.members, self.reader, self.passwords))
                 return []

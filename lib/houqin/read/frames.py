@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from houqin.model import Grid, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+# The one refusal that no person sees: it asks for another child.
+NEEDS_DECRYPTION = "needs-decryption"
 _SIZES = struct.Struct(">IQ")
 _MAX_HEAD = 1 << 30
 _ONE_WRITE = 1 << 18
@@ -19,7 +21,7 @@ _END_OF_STRING = "\0"  # no string of a grid holds one
 
 
 def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] = ()) -> None:
-    """Write one message: sizes, head, body."""
+    """Write one message: sizes, head, body; flushing is left to the caller."""
     text = json.dumps(head).encode()
     body = list(parts)
     size = sum(map(len, body))
@@ -30,7 +32,6 @@ def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] =
     else:
         stream.write(head_bytes)
         stream.writelines(body)
-    stream.flush()
 
 
 def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
@@ -40,6 +41,17 @@ def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
         raise EOFError
     head = json.loads(_exactly(stream, head_size))
     return head, _exactly(stream, body_size)
+
+
+def cut(body: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
+    """Cut a body into its pieces; one alone is the body itself."""
+    if len(sizes) == 1:
+        yield body
+        return
+    start = 0
+    for size in sizes:
+        yield body[start : start + size]
+        start += size
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:

@@ -51,12 +51,11 @@ def limits_of_environment(environment: Mapping[str, str]) -> Limits:
 
 
 def limit_memory(size: int) -> None:
-    """Bound this process's memory, where the system can (POSIX; on Windows the pre-check alone stands)."""
+    """Bound this process's memory, where the system can (POSIX; on Windows the parent's job does)."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  (not on Windows)
 
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def limit_time(seconds: int) -> None:

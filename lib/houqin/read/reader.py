@@ -10,21 +10,26 @@ import subprocess
 import sys
 import threading
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from houqin.errors import RefusedFile
-from houqin.read.frames import read_frame, unpack_grid, write_frame
+from houqin.read.frames import NEEDS_DECRYPTION, read_frame, unpack_grid, write_frame
 from houqin.read.limits import HAS_ALARM, Limits, limits_of_environment
 from houqin.read.notes import Member, Note, Parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from houqin.model import Grid
+    from houqin.read.windows_job import Job
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 # Isolated and without site: nothing of the user's set-up runs in the child, and it starts in some 30 ms.
 _START = "import sys; sys.path.extend(sys.argv[1:]); from houqin.read.child import main; main()"
 _CLOSE_SECONDS = 5
+_PIPE_BYTES = 1 << 20  # the most that Linux gives without asking
 # How the system tells that it ended a child for its time: by the clock, or by the processor.
 _OUT_OF_TIME = tuple(-int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGXCPU"))
 
@@ -36,6 +41,8 @@ class Reader:
         """Prepare; the child starts with the first file."""
         self.limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
+        self._job: Job | None = None  # on Windows
+        self._decrypts = False  # whether the child has what opens locked files
         self._owner = os.getpid()
         self._lock = threading.Lock()
 
@@ -45,28 +52,23 @@ class Reader:
 
     def read(self, data: bytes, *, password: str | None = None) -> Parsed:
         """Give a workbook's format, grids and notes; RefusedFile has code and detail (not yet the sentence)."""
-        return self._parsed({"password": password}, data)
+        (answer,) = self._ask({"password": password}, [data])
+        return _parsed(*answer)
 
     def look_inside(self, data: bytes, *, password: str | None = None) -> Parsed:
         """Unpack an archive, or see that a workbook opens (its sheets are not parsed); else as `read`."""
-        return self._parsed({"password": password, "unpack": True}, data)
+        (answer,) = self._ask({"password": password, "unpack": True}, [data])
+        return _parsed(*answer)
 
-    def _parsed(self, asked: dict[str, Any], data: bytes) -> Parsed:
-        with self._lock:
-            head, body = self._ask(asked, data)
-        if "refused" in head:
-            raise RefusedFile(head["refused"], head["detail"])
-        view, start, grids = memoryview(body), 0, []
-        for grid in head["grids"]:
-            size = sum(grid["sizes"])
-            grids.append(unpack_grid(grid, view[start : start + size]))
-            start += size
-        notes = [Note(code, sheet, tuple(cells), *rest) for code, sheet, cells, *rest in head["notes"]]
-        members = []
-        for name, problem, size in head["members"]:
-            members.append(Member(name, bytes(view[start : start + size]), problem))
-            start += size
-        return Parsed(head["format"], grids, notes, tuple(members))
+    def read_many(self, files: Sequence[bytes]) -> list[Parsed | RefusedFile]:
+        """Read several files in one request, which spares the child a wake-up a file; a refusal stands in its place.
+
+        Where the child dies of one of them or is late, each is read by itself: no file pays for another.
+        """
+        try:
+            return [_settled(partial(_parsed, *answer)) for answer in self._ask({}, files)]
+        except RefusedFile:
+            return [_settled(partial(self.read, data)) for data in files]
 
     def close(self) -> None:
         """End the child."""
@@ -81,6 +83,8 @@ class Reader:
             child.kill()
             child.wait()
         _pipe(child.stdout).close()
+        if self._job:
+            self._job.close()
 
     def abandon(self) -> None:
         """Let go of a child that is another process's; it ends when that one does."""
@@ -90,12 +94,22 @@ class Reader:
             _pipe(child.stdin).close()
             _pipe(child.stdout).close()
 
-    def _ask(self, asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, asked: dict[str, Any], files: Sequence[bytes]) -> list[tuple[dict[str, Any], bytes]]:
+        with self._lock:
+            answers = self._answers(asked, files)
+            if not self._decrypts and any(head.get("refused") == NEEDS_DECRYPTION for head, _ in answers):
+                self.close()
+                self._decrypts = True
+                answers = self._answers(asked, files)
+        return answers
+
+    def _answers(self, asked: dict[str, Any], files: Sequence[bytes]) -> list[tuple[dict[str, Any], bytes]]:
         child = self._running_child()
         watch = _watch(child, self.limits.seconds + 1)
         try:
-            write_frame(_pipe(child.stdin), asked, [data])
-            return read_frame(_pipe(child.stdout))
+            write_frame(_pipe(child.stdin), {**asked, "sizes": [len(data) for data in files]}, files)
+            _pipe(child.stdin).flush()
+            return [read_frame(_pipe(child.stdout)) for _ in files]
         except (OSError, EOFError) as fault:
             self.close()
             late = watch.late if watch else child.returncode in _OUT_OF_TIME
@@ -120,11 +134,62 @@ class Reader:
     def _start(self) -> subprocess.Popen[bytes]:
         folders = [str(_PACKAGE_ROOT), *dict.fromkeys(p for p in sys.path if p and Path(p).name.endswith("-packages"))]
         child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, *folders],
+            [_interpreter(), "-I", "-S", "-X", "utf8", "-c", _START, *folders],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
-        write_frame(_pipe(child.stdin), {"limits": asdict(self.limits)})
+        for stream in (child.stdin, child.stdout):
+            _widen(_pipe(stream))
+        # Before the first file goes there: until then the child has seen nothing but our own code.
+        self._job = _hold(child, self.limits.memory_bytes)
+        write_frame(_pipe(child.stdin), {"limits": asdict(self.limits), "decryption": self._decrypts})
+        _pipe(child.stdin).flush()
         return child
+
+
+def _interpreter() -> str:
+    """Give Python itself: in an environment on Windows `sys.executable` only starts it, as a second process."""
+    return getattr(sys, "_base_executable", None) or sys.executable if sys.platform == "win32" else sys.executable
+
+
+def _hold(child: subprocess.Popen[bytes], memory: int) -> Job | None:
+    if sys.platform != "win32":
+        return None
+    from houqin.read.windows_job import Job, windows_kernel  # noqa: PLC0415  (ctypes is of no use elsewhere)
+
+    return Job(windows_kernel(), int(child._handle), memory)  # noqa: SLF001  (the only way to a process's handle)
+
+
+def _widen(pipe: BinaryIO) -> None:
+    """Let a pipe hold more where the system can (Linux): each time it is full both sides must be woken."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415  (not on Windows)
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+def _parsed(head: dict[str, Any], body: bytes) -> Parsed:
+    if "refused" in head:
+        code = head["refused"]
+        raise RefusedFile("encrypted" if code == NEEDS_DECRYPTION else code, head["detail"])
+    view, start, grids = memoryview(body), 0, []
+    for grid in head["grids"]:
+        size = sum(grid["sizes"])
+        grids.append(unpack_grid(grid, view[start : start + size]))
+        start += size
+    notes = [Note(code, sheet, tuple(cells), *rest) for code, sheet, cells, *rest in head["notes"]]
+    members = []
+    for name, problem, size in head["members"]:
+        members.append(Member(name, bytes(view[start : start + size]), problem))
+        start += size
+    return Parsed(head["format"], grids, notes, tuple(members))
+
+
+def _settled(read: Callable[[], Parsed]) -> Parsed | RefusedFile:
+    try:
+        return read()
+    except RefusedFile as refusal:
+        return refusal
 
 
 class _Watch(threading.Timer):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from xml.parsers import expat
 
 from houqin.errors import RefusedFile
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from houqin.read.zip_check import Package
 
+_Reads = TypeVar("_Reads", bound="Callable[..., object]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _TAGS_OF_STRING = 4
@@ -56,6 +57,21 @@ class Tables:
     styles: list[Style]
     formats: list[str]
     d1904: bool
+
+
+def cached_if_small(size: int) -> Callable[[_Reads], _Reads]:
+    """Keep what was read of the last small parts: workbooks of one office are alike to the byte in them."""
+
+    def wrap(read: _Reads) -> _Reads:
+        kept = lru_cache(maxsize=size)(read)
+
+        @wraps(read)
+        def call(data: bytes, *rest: str) -> object:
+            return (kept if len(data) <= _SMALL_PART else read)(data, *rest)
+
+        return cast("_Reads", call)
+
+    return wrap
 
 
 def parse_xml(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None],
@@ -123,8 +139,7 @@ def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return package.relations[path]
 
 
-# Workbooks of one office come from one program: their small parts are alike to the byte.
-@lru_cache(maxsize=32)
+@cached_if_small(32)
 def _relations(data: bytes, folder: str) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
 
@@ -152,38 +167,48 @@ def find_workbook(package: Package) -> str:
 def read_sheet_list(package: Package, workbook: str) -> tuple[list[SheetPart], bool]:
     """Give the sheets in order (chart sheets left out) and whether dates count from 1904."""
     relations = read_relations(package, workbook)
+    listed, d1904 = _listed_sheets(package.read(workbook))
     sheets: list[SheetPart] = []
+    for name, state, relation in listed:
+        kind, part = relations.get(relation, ("", ""))
+        if not part or part not in package:
+            raise RefusedFile("corrupt", f"工作表“{name}”的内容不在文件里")
+        if kind == "worksheet":
+            sheets.append(SheetPart(name, state == "visible", part))
+            odd = sheet_name_note(name)
+            package.notes += [odd] if odd else []
+        else:
+            package.notes.append(Note("chart-sheet", detail=name))
+    parts = [sheet.part for sheet in sheets]
+    if len(set(parts)) != len(parts):
+        raise RefusedFile("unsafe", "几张工作表指向同一处内容")
+    return sheets, d1904
+
+
+@cached_if_small(8)
+def _listed_sheets(data: bytes) -> tuple[list[tuple[str, str, str]], bool]:
+    """Give name, state and relation of each sheet as the workbook lists them, and whether dates count from 1904."""
+    listed: list[tuple[str, str, str]] = []
     names: set[str] = set()
-    flags = {"1904": False, "any": False}
+    d1904 = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal d1904
         if tag == "workbookPr":
-            flags["1904"] = attributes.get("date1904", "0") in ("1", "true")
+            d1904 = attributes.get("date1904", "0") in ("1", "true")
         if tag != "sheet":
             return
-        flags["any"] = True
         name = attributes.get("name", "")
         if name.lower() in names or len(names) >= _MAX_SHEETS:
             raise RefusedFile("unsafe", f"两张工作表同名“{name}”" if name.lower() in names else "工作表过多")
         names.add(name.lower())
         relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
-        kind, part = relations.get(relation, ("", ""))
-        if not part or part not in package:
-            raise RefusedFile("corrupt", f"工作表“{name}”的内容不在文件里")
-        if kind == "worksheet":
-            sheets.append(SheetPart(name, attributes.get("state", "visible") == "visible", part))
-            odd = sheet_name_note(name)
-            package.notes += [odd] if odd else []
-        else:
-            package.notes.append(Note("chart-sheet", detail=name))
+        listed.append((name, attributes.get("state", "visible"), relation))
 
-    parse_xml(package.read(workbook), start, lambda _: None)
-    if not flags["any"]:
+    parse_xml(data, start, lambda _: None)
+    if not listed:
         raise RefusedFile("no-sheets", "")
-    parts = [sheet.part for sheet in sheets]
-    if len(set(parts)) != len(parts):
-        raise RefusedFile("unsafe", "几张工作表指向同一处内容")
-    return sheets, flags["1904"]
+    return listed, d1904
 
 
 def find_part(package: Package, workbook: str, kind: str) -> str | None:
@@ -248,12 +273,9 @@ def _bounded(text: str, longest: int) -> str:
     return unescape(text)
 
 
+@cached_if_small(8)
 def read_styles(data: bytes) -> tuple[list[Style], list[str]]:
     """Give the cell styles and the number formats that they point into."""
-    return _cached_styles(data) if len(data) <= _SMALL_PART else _styles(data)
-
-
-def _styles(data: bytes) -> tuple[list[Style], list[str]]:
     codes, fonts, cells = dict(BUILT_IN), [], []  # type: dict[int, str], list[bool], list[tuple[int, int]]
     path: list[str] = []
 
@@ -282,7 +304,3 @@ def _styles(data: bytes) -> tuple[list[Style], list[str]]:
         bold = fonts[font] if font < len(fonts) else False
         styles.append(Style(formats.setdefault(code, min(len(formats), 65535)), is_date_format(code), bold))
     return styles, list(formats)
-
-
-# As with relations: a workbook's styles are mostly those of the last one.
-_cached_styles = lru_cache(maxsize=8)(_styles)

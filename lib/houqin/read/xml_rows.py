@@ -30,6 +30,8 @@ _BATCH = 20_000
 # A sheet that keeps changing its shape is not worth learning.
 _FIRST_CHUNK, _CHUNK, _MOST_MISSES, _TAIL_ROWS = 1 << 10, 1 << 20, 3, 2
 _END_OF_ROW = b"</row>"
+_FEW_STRINGS = 256
+_NUMERALS = [b"%d" % n for n in range(_FEW_STRINGS)]
 _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
 
@@ -95,6 +97,13 @@ class _Shared(dict[bytes, int]):
         self.strings, self.builder = strings, builder
         self.blank = False
 
+    def take_all(self) -> None:
+        """Take a few strings whole, which costs less than one by one as they are met."""
+        index = {text: n for n, text in enumerate(self.strings, 1)}
+        if len(index) == len(self.strings) <= _FEW_STRINGS and "" not in index:
+            self.builder.string_index |= index
+            self.update(zip(_NUMERALS, index.values(), strict=False))
+
     def __missing__(self, written: bytes) -> int:
         if not written.isdigit() or int(written) >= len(self.strings):
             raise _OtherWriting
@@ -117,6 +126,8 @@ class _Rows:
     def take(self, body: bytes) -> None:
         """Take all rows: in stretches of one shape as long as there are such, else row by row."""
         at, size, misses = 0, _FIRST_CHUNK, 0
+        if len(self.shared.strings) <= min(_FEW_STRINGS, body.count(b' t="s"', 0, _CHUNK)):
+            self.shared.take_all()
         # What stands in the first rows and in the last is seldom of the shape of the rest.
         tail = _row_from_end(body, _TAIL_ROWS)
         while at < len(body):

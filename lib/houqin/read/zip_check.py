@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
 from houqin.read.notes import Note
+from houqin.read.zip_directory import usual_directory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.read.limits import Limits
+    from houqin.read.zip_directory import Member
+
+    Entry = Member | zipfile.ZipInfo
 
 _LOCAL_HEADER = 30
 _LOCAL_MARK = b"PK\x03\x04"
@@ -41,11 +47,12 @@ class Package:
     def __init__(self, data: bytes, limits: Limits, password: str | None = None) -> None:
         """Open and check; RefusedFile says what is wrong."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            members = self._zip.infolist()
+            usual = usual_directory(data)
+            self._zip = None if usual else zipfile.ZipFile(io.BytesIO(data))
+            members: Sequence[Entry] = usual or (self._zip.infolist() if self._zip else [])
         except _ZIP_FAULTS as fault:
             raise RefusedFile("corrupt", "压缩包不完整，可能没有传完") from fault
-        if data.startswith(_LOCAL_MARK) and _shift(data) > 0:
+        if not usual and data.startswith(_LOCAL_MARK) and _shift(data) > 0:
             # The end of this container is missing, and what was found is that of a workbook within it.
             raise RefusedFile("corrupt", "压缩包不完整，可能没有传完")
         _check_members(members, limits)
@@ -90,7 +97,7 @@ class Package:
             self.note("内部用了 GBK 编码")
         return recoded
 
-    def read_member(self, member: zipfile.ZipInfo) -> bytes:
+    def read_member(self, member: Entry) -> bytes:
         """Inflate a member as it is; its length and checksum are verified."""
         return self._decrypt(member) if member.flag_bits & _ENCRYPTED else self._inflate(member)
 
@@ -102,8 +109,10 @@ class Package:
         if locked:
             self._decrypt(min(locked, key=lambda m: m.file_size))
 
-    def _decrypt(self, member: zipfile.ZipInfo) -> bytes:
+    def _decrypt(self, member: Entry) -> bytes:
         """Decrypt a member by the old method of zip; a password of Chinese characters is tried as GBK too."""
+        if self._zip is None or not isinstance(member, zipfile.ZipInfo):
+            raise RefusedFile("encrypted", "")  # a usual directory has none such
         words = self._password or ""
         for encoding in ("utf-8", "gb18030"):
             try:
@@ -115,7 +124,7 @@ class Package:
                 continue
         raise RefusedFile("wrong-password", "")
 
-    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+    def _inflate(self, member: Entry) -> bytes:
         """Inflate a member, no further than the directory says."""
         head = self._data[member.header_offset : member.header_offset + _LOCAL_HEADER]
         if len(head) < _LOCAL_HEADER or bytes(head[:4]) != _LOCAL_MARK:
@@ -160,7 +169,7 @@ def as_utf8(data: bytes) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>' + text.encode()
 
 
-def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_members(members: Sequence[Entry], limits: Limits) -> None:
     if len(members) > limits.members:
         raise RefusedFile("unsafe", f"内部有 {len(members)} 个部分")
     inflated = sum(member.file_size for member in members)
