@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from blank_page import Page
+from blank_pages_plain import PLAIN_PAGES
 from blanks_goods import GOODS_PAGES
 
 from houqin.forms import Field, Form, load_forms, templates_folder
@@ -145,6 +146,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
              rows=24, words=(*DEVICES, "备注"), headers={"room": "教室"}, portrait=True),
     ),
     **GOODS_PAGES,
+    **PLAIN_PAGES,
 }  # fmt: skip
 
 

@@ -78,6 +78,7 @@ def test_a_pupils_own_data_is_sensitive() -> None:
     """Nothing printed for others may hold them, so the form says which they are."""
     marked = {f"{form.id}.{f.id}" for form in load_forms() for f in form.fields if f.sensitive}
     assert marked >= {f"uniform_order.{name}" for name in ("pupil", "stu_no", "id_no", "height", "weight")}
+    assert marked >= {"damage.who", "dorm.pupil", "dorm.head"}
 
 
 def test_class_sizes_are_never_a_must() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import houqin.check.ledger_rules  # noqa: F401  (registers its rules)
+import houqin.check.ledger_rules
+import houqin.check.rules_plain_ledger  # noqa: F401  (registers its rules)
 from houqin.check.rules import LEDGER_RULES
 from houqin.check.similar import check_similar_names
 from houqin.check.view import View

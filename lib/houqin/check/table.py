@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import houqin.check.rules_goods
+import houqin.check.rules_plain
 import houqin.check.table_rules  # noqa: F401  (registers its rules)
 from houqin.check.cells import check_negatives, check_required
 from houqin.check.relations import check_relations

@@ -34,6 +34,13 @@ CODES = {
     "reason-missing": "没有写原因",
     "plan-mismatch": "申购数与需求、库存不符",
     "one-person": "不相容的事由同一人经办",
+    "overdue": "到期没有完成",
+    "not-closed": "有问题没有下文",
+    "meter-backwards": "表的读数倒退",
+    "on-school-day": "上课日打药",
+    "unfit": "检测不合格",
+    "free-of-charge": "不该收的填了金额",
+    "mixed-room": "同室男女混住",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
@@ -54,6 +61,17 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "invoice-once": {"invoice": "field", "amount": "field", "apart": "fields", "same": "fields?"},
     "one-of": {"fields": "fields", "where": "where?"},
     "not-the-same": {"fields": "fields", "where": "where?"},
+    "follow-up": {"cause": "field", "fields": "fields", "nothing": "words?"},
+    "never": {"field": "field", "words": "words", "unless": "fields?"},
+    "one-value": {"field": "field", "by": "fields"},
+    "school-day": {"date": "field", "where": "where?"},
+    "meter-backwards": {"prev": "field", "curr": "field", "use": "field", "factor": "field?"},
+    "meter-chain": {"prev": "field", "curr": "field", "order": "field", "by": "fields", "names": "fields"},
+    "sub-meters": {"value": "field", "by": "fields", "names": "fields", "main": "words"},
+    "compensation": {"amount": "field", "standard": "field", "orig": "field", "qty": "field"},
+    "overdue": {"due": "field", "state": "field", "done": "field?", "finished": "words?", "days": "text?",
+                "where": "where?"},
+    "next-due": {"date": "field", "next": "field", "by": "fields"},
 }
 
 # What the message of a rule may quote besides fields of the form and {found}.
@@ -74,6 +92,16 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "invoice-once": ("cells", "why"),
     "one-of": (),
     "not-the-same": (),
+    "follow-up": (),
+    "never": (),
+    "one-value": ("cells",),
+    "school-day": ("weekday",),
+    "meter-backwards": ("hint",),
+    "meter-chain": ("month", "expected"),
+    "sub-meters": ("left", "right", "diff"),
+    "compensation": ("detail", "expected", "diff", "hint"),
+    "overdue": ("days",),
+    "next-due": ("days",),
 }
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit"})
 

@@ -26,7 +26,7 @@ UNITS = (  # noqa: SIM905  (a list of ninety quoted words is no easier to read)
     "个 支 枝 盒 包 箱 本 册 把 条 瓶 桶 卷 套 块 双 袋 提 令 刀 打 张 台 组 件 架 床 只 辆 部 面 盏 根 副 对 盆 棵 株 "
     "扇 间 处 顶 筒 板 片 枚 粒 罐 壶 听 捆 扎 串 节 段 份 幅 具 座 樘 付 排 枪 管 车 "
     "吨 斤 公斤 千克 kg 克 g 升 l 毫升 ml 米 m 厘米 cm 毫米 mm 平方米 平米 m2 立方米 方 m3 度 千瓦时 kwh "
-    "人 名 位 人次 天 次 年 月 个月 小时 页 元 万元 千元 角 分 % 百分比"
+    "人 名 位 人次 天 次 年 月 个月 小时 分钟 页 元 万元 千元 角 分 % 百分比"
 ).split()
 _MONEY_NAMES = "单价|金额|总价|合价|总额|原值|净值|均价|价格|合计|小计|折旧"
 _UNIT = rf"(?:人民币)?(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})"
