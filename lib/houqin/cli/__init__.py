@@ -89,6 +89,11 @@ FOLDER = click.Path(path_type=Path)
 SCHOOL = click.option("--school", metavar="文件夹", type=FOLDER, help="学校文件夹；不写就用文件所在的学校。")
 JSON = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON 文档，给程序读。")
 STRICT = click.option("--strict", is_flag=True, help="有“必须改”的问题时，退出码为 3。")
+PROFILE = click.option(
+    "--profile", metavar="用途", default="internal", show_default=False,
+    type=click.Choice(["internal", "class", "vendor", "public"]),
+    help="写给谁：internal 内部（默认，全部台账）、class 班主任、vendor 厂家、public 公示。",
+)  # fmt: skip
 FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
@@ -109,17 +114,21 @@ def inspect_command(files: tuple[Path, ...], school: Path | None, *, as_json: bo
 @FILES
 @SCHOOL
 @click.option("--out", metavar="文件夹", type=FOLDER, help="把台账和问题清单写到这里；不写就只显示。")
+@PROFILE
 @JSON
 @STRICT
-def clean_command(
-    files: tuple[Path, ...], school: Path | None, out: Path | None, *, as_json: bool, strict: bool
+def clean_command(  # noqa: PLR0913  (an option each)
+    files: tuple[Path, ...], school: Path | None, out: Path | None, profile: str, *, as_json: bool, strict: bool
 ) -> int:
     """清洗并检查文件，列出疑点；原文件不动。."""
+    if profile != "internal" and out is None:
+        raise errors.BadParameter("--profile 要同时写 --out 文件夹，说明写到哪里。")
     from houqin.jobs.inspection import clean_lines, inspect_files, write_cleaned  # noqa: PLC0415
 
     found = inspect_files(files, school)
     if out is not None:
-        write_cleaned(found, out)
+        for note in write_cleaned(found, out, profile):
+            say(note)
     _print(found, clean_lines(found, out), as_json=as_json, records=True)
     return _status_of(found, strict=strict)
 

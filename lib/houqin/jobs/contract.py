@@ -32,8 +32,8 @@ def document(result: Result, forms: Forms, *, records: bool) -> dict[str, Any]:
     return {
         "files": [_file(file, by_sheet) for file in result.files],
         "findings": findings_list(result.findings),
-        "silenced": silenced_list(result.silenced),
         "changes": [_change(change) for change in result.changes],
+        **({"silenced": silenced_list(result.silenced)} if result.silenced else {}),
     }
 
 

@@ -105,8 +105,13 @@ def clean_lines(found: Inspection, out: Path | None) -> list[str]:
     return lines if out is None else [*lines, f"台账和问题清单在：{out}"]
 
 
-def write_cleaned(found: Inspection, out: Path) -> None:
-    """Write clean.json and the list of findings, and with a school's settings the ledgers."""
+def write_cleaned(found: Inspection, out: Path, profile: str = "internal") -> list[str]:
+    """Write clean.json and the list of findings, and with a school's settings the ledgers.
+
+    Another profile than internal writes its own workbooks alone. Gives sentences about what was left out.
+    """
+    if profile != "internal":
+        return _write_profile(found, out, profile)
     from houqin.jobs.contract import document  # noqa: PLC0415  (`inspect` needs none of these)
     from houqin.jobs.runs import write_json  # noqa: PLC0415
     from houqin.report.ledgers import write_ledgers  # noqa: PLC0415
@@ -122,6 +127,18 @@ def write_cleaned(found: Inspection, out: Path) -> None:
             out, result.ledgers, found.forms, school=found.school, as_of=found.as_of,
             tables=result.tables, findings=result.findings, changes=result.changes,
         )  # fmt: skip
+    return []
+
+
+def _write_profile(found: Inspection, out: Path, profile: str) -> list[str]:
+    from houqin.report.profiles import write_profile  # noqa: PLC0415  (pandas, which `inspect` does without)
+
+    if found.school is None:
+        raise BadParameter("按用途写表要知道学校的班级：请用 --school 指明学校文件夹。")
+    result = found.result
+    return write_profile(
+        out, profile, result.ledgers, found.forms, school=found.school, as_of=found.as_of, findings=result.findings
+    )
 
 
 def _column_line(matched: MatchedColumn, found: Inspection, form: str | None) -> str:
