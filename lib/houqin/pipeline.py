@@ -11,7 +11,7 @@ from houqin.ledger import join_tables
 from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
 from houqin.model import Finding, Level, Place
-from houqin.read import in_order, read_folder
+from houqin.read import read_folder
 from houqin.school import Decisions
 
 if TYPE_CHECKING:
@@ -45,14 +45,9 @@ class Result:
     silenced: tuple[Silenced, ...] = ()
 
 
-def run_pipeline(
-    inbox: Path, forms: Forms, school: School | None, as_of: str, *, left_out: Sequence[SourceFile] = ()
-) -> Result:
-    """Take a folder of workbooks through the whole flow; `as_of` is the ISO date that "open" and "elapsed" refer to.
-
-    `left_out` are files that lay beside them and could not be copied into the folder.
-    """
-    return process_files(in_order([*read_folder(inbox), *left_out]), forms, school, as_of)
+def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -> Result:
+    """Take a folder of workbooks through the whole flow; `as_of` is the ISO date that "open" and "elapsed" refer to."""
+    return process_files(read_folder(inbox), forms, school, as_of)
 
 
 def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from houqin import __version__, errors
+from houqin.cli.asking import password_asker
 from houqin.cli.interrupts import INTERRUPTED, end_at_once, interruptible
 from houqin.cli.texts import ChineseCommand, ChineseGroup, usage_sentence
 
@@ -105,7 +106,7 @@ def inspect_command(files: tuple[Path, ...], school: Path | None, *, as_json: bo
     """看看文件里找到了哪些表、表头在哪、每一列是什么。."""
     from houqin.jobs.inspection import inspect_files, summary_lines  # noqa: PLC0415
 
-    found = inspect_files(files, school)
+    found = inspect_files(files, school, ask=password_asker())
     _print(found, summary_lines(found), as_json=as_json, records=False)
     return _status_of(found, strict=False)
 
@@ -125,7 +126,7 @@ def clean_command(  # noqa: PLR0913  (an option each)
         raise errors.BadParameter("--profile 要同时写 --out 文件夹，说明写到哪里。")
     from houqin.jobs.inspection import clean_lines, inspect_files, write_cleaned  # noqa: PLC0415
 
-    found = inspect_files(files, school)
+    found = inspect_files(files, school, ask=password_asker())
     if out is not None:
         for note in write_cleaned(found, out, profile):
             say(note)
@@ -219,7 +220,8 @@ def _run(job: str, words: dict[str, str], *, as_json: bool, strict: bool) -> int
     given = parse_words(job, words)
     from houqin.jobs.runner import report_lines, run_job  # noqa: PLC0415  (the parameters come first)
 
-    report = run_job(job, given, on_cell=_tell_cell if sys.stderr.isatty() and not as_json else None)
+    on_cell = _tell_cell if sys.stderr.isatty() and not as_json else None
+    report = run_job(job, given, on_cell=on_cell, ask=password_asker())
     for note in report.notes:
         say(note)
     if as_json:

@@ -4,34 +4,60 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, BinaryIO
 
 import houqin
-from houqin.errors import system_reason
+from houqin.errors import RefusedFile, system_reason
 from houqin.jobs.places import DECISIONS, REPOSITORY, notebook_of
 from houqin.read import list_folder, not_read
+from houqin.read.archives import may_be_archive, unpack
+from houqin.read.copies import copies_of_files, copy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from houqin.jobs.access import Access
     from houqin.jobs.plan import Plan
     from houqin.model import SourceFile
+    from houqin.read.archives import Unpacked
 
 SOURCES = "来源"
+ORIGINALS = "原压缩包"
+HEAD = 100  # bytes that tell an archive from a workbook
 PIECE = 1 << 20
 ID_LENGTH = 12  # hex digits: short for Windows' paths, and still one in 10^14
 
 
-def copy_inbox(inbox: Path, target: Path) -> tuple[dict[str, str], list[SourceFile]]:
-    """Copy the inbox; give path -> SHA-256, sorted by path, and what could not be copied, each with its reason.
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The run's copy of an inbox: path -> SHA-256, what could not be copied, each with its reason.
+
+    An archive that opens lies there as a folder of its own name, so that a link to a cell of one of its files leads to
+    that file; the archive itself lies in the folder `originals`, which is None where there is no such archive.
+    """
+
+    digests: dict[str, str]
+    left_out: list[SourceFile]
+    originals: str | None = None
+
+
+def copy_inbox(inbox: Path, target: Path, access: Access) -> Copied:
+    """Copy the inbox, sorted by path, archives unpacked.
 
     Copied and not linked: a program that saves in place would else change the run's copy with the clerk's file.
     """
     target.mkdir(parents=True)
-    digests = {}
     paths, left_out = list_folder(inbox)
-    for path in sorted(paths):
+    copied = Copied(_copy_files(inbox, sorted(paths), target, left_out), left_out)
+    return _unpack_archives(target, copied, access)
+
+
+def _copy_files(inbox: Path, paths: Sequence[Path], target: Path, left_out: list[SourceFile]) -> dict[str, str]:
+    digests = {}
+    for path in paths:
         name = path.relative_to(inbox).as_posix()
         try:
             source = path.open("rb")
@@ -47,7 +73,52 @@ def copy_inbox(inbox: Path, target: Path) -> tuple[dict[str, str], list[SourceFi
                 left_out.append(not_read(name, "unreadable", str(fault)))
         if name not in digests:
             copy.unlink()
-    return digests, left_out
+    return digests
+
+
+def _unpack_archives(target: Path, copied: Copied, access: Access) -> Copied:
+    """Put a folder in the place of each archive that opens; whoever reads the folder refuses the others by name."""
+    candidates = [(name, target / name) for name in copied.digests if _may_be_archive(target / name)]
+    same_as = copies_of_files(candidates, access.reader.limits.file_bytes)
+    digests, left_out = dict(copied.digests), list(copied.left_out)
+    originals = _free_name(target)
+    for name, path in candidates:
+        made = _unpacked(name, path, access)
+        if made is None:
+            continue
+        kept = target / originals / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(kept)
+        digests[f"{originals}/{name}"] = digest = digests.pop(name)
+        if name in same_as:
+            left_out.append(copy_of(name, digest, same_as[name]))
+            continue
+        left_out += made.others
+        for own, data in made.files:
+            (target / own).parent.mkdir(parents=True, exist_ok=True)
+            (target / own).write_bytes(data)
+            digests[own] = hashlib.sha256(data).hexdigest()
+    found = originals if (target / originals).exists() else None
+    return Copied(dict(sorted(digests.items())), left_out, found)
+
+
+def _may_be_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return may_be_archive(file.read(HEAD))
+
+
+def _unpacked(name: str, path: Path, access: Access) -> Unpacked | None:
+    if path.stat().st_size > access.reader.limits.file_bytes:
+        return None
+    try:
+        return unpack(name, path.read_bytes(), access.reader, access.passwords)
+    except RefusedFile:
+        return None
+
+
+def _free_name(target: Path) -> str:
+    """Give a name for the archives' folder that nothing of the inbox has."""
+    return next(name for name in (f"{ORIGINALS}{n or ''}" for n in count()) if not (target / name).exists())
 
 
 class _UnreadableError(Exception):
@@ -74,8 +145,11 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def run_id(plan: Plan, sources: dict[str, str], left_out: Sequence[SourceFile] = ()) -> str:
-    """Hash all that the result depends on: no path of this machine, and no time but the as-of date."""
+def run_id(plan: Plan, copied: Copied, access: Access, opened: Iterable[str] = ()) -> str:
+    """Hash all that the result depends on: no path of this machine, and no time but the as-of date.
+
+    `opened` are the locked files that a password opens: without it the result is another.
+    """
     from houqin.forms import forms_digest  # noqa: PLC0415  (with numpy, while the kernel starts)
 
     told = {
@@ -83,10 +157,12 @@ def run_id(plan: Plan, sources: dict[str, str], left_out: Sequence[SourceFile] =
         "decisions": _folder_digests(plan.school.folder / DECISIONS),
         "forms": forms_digest(),
         "job": plan.job,
-        "left_out": sorted([file.path, file.reason] for file in left_out),
+        "left_out": sorted([file.path, file.reason] for file in copied.left_out),
+        "opened": sorted(opened),
         "program": program_digest(plan.job),
         "settings": plan.school.settings_digest,
-        "sources": sources,
+        "reading": access.told,
+        "sources": copied.digests,
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 

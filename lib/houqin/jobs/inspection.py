@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import BadParameter
 from houqin.forms import load_forms
+from houqin.jobs.access import access_for
 from houqin.jobs.plan import usual_date
 from houqin.jobs.wording import waiting_line
 from houqin.model import column_letter
 from houqin.pipeline import Result, process_files
-from houqin.read import in_order, list_folder, read_files, read_settings
+from houqin.read import in_order, list_folder, read_settings
 from houqin.school import School, find_school, load_school
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from houqin.forms import Forms
+    from houqin.jobs.access import Access, Ask
     from houqin.model import MatchedColumn, SourceFile
 
 
@@ -35,10 +37,10 @@ class Inspection:
     as_of: str
 
 
-def inspect_files(paths: Sequence[Path], school_folder: Path | None = None) -> Inspection:
+def inspect_files(paths: Sequence[Path], school_folder: Path | None = None, *, ask: Ask | None = None) -> Inspection:
     """Take files (of a folder, all of it) through the flow; without a school folder the nearest one above counts.
 
-    A file is named as seen from the folder that all of them share.
+    A file is named as seen from the folder that all of them share; `ask` asks a person for a locked one's password.
     """
     for path in paths:
         if not path.is_file() and not path.is_dir():
@@ -49,7 +51,7 @@ def inspect_files(paths: Sequence[Path], school_folder: Path | None = None) -> I
     school = load_school(folder, read_settings) if folder is not None else None
     forms = load_forms()
     whole = [path.resolve() for path in paths]
-    files = _read(whole, _shared_folder(whole))
+    files = _read(whole, _shared_folder(whole), access_for(school, ask))
     today = date.today()  # noqa: DTZ011  (the clerk's own calendar day is meant)
     as_of = usual_date(school, today) if school is not None else today.isoformat()
     return Inspection(process_files(files, forms, school, as_of), forms, school, as_of)
@@ -63,7 +65,7 @@ def _shared_folder(paths: Sequence[Path]) -> Path | None:
         return None
 
 
-def _read(paths: Sequence[Path], root: Path | None) -> tuple[SourceFile, ...]:
+def _read(paths: Sequence[Path], root: Path | None, access: Access) -> tuple[SourceFile, ...]:
     files, others = [], []
     for path in paths:
         if path.is_dir():
@@ -72,7 +74,7 @@ def _read(paths: Sequence[Path], root: Path | None) -> tuple[SourceFile, ...]:
             others += odd
         else:
             files.append(path)
-    return in_order([*read_files(files, root=root), *others])
+    return in_order([*access.read(files, root), *others])
 
 
 def summary_lines(found: Inspection) -> list[str]:

@@ -5,37 +5,49 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from houqin.errors import FailedRun
 from houqin.model import SourceFile
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # Set for the kernel by the runner: the run's folder. The kernel starts before the run has its id, so that is a file.
 RUN_VARIABLE = "HOUQIN_RUN_DIR"
 _NAME, _ORDER = ".outcome.json", ".order.json"
 
 
-def runner_folder() -> tuple[Path, str, list[SourceFile]] | None:
-    """Give the runner's folder, run id and files left out; None when a person runs the notebook."""
+class Order(NamedTuple):
+    """What the kernel is to make: the run's folder and id, files of the inbox that it will not find there.
+
+    `originals` names the folder of its sources that holds archives, whose files lie beside it.
+    """
+
+    folder: Path
+    id: str
+    left_out: list[SourceFile]
+    originals: str | None = None
+
+
+def runner_folder() -> Order | None:
+    """Give the runner's order; None when a person runs the notebook."""
     told = os.environ.get(RUN_VARIABLE)
     if not told:
         return None
     folder = Path(told)
     order = json.loads((folder / _ORDER).read_text(encoding="utf-8"))
-    return folder, order["id"], [SourceFile(**file) for file in order["left_out"]]
+    return Order(folder, order["id"], [SourceFile(**file) for file in order["left_out"]], order["originals"])
 
 
-def leave_order(folder: Path, run_id: str, left_out: Sequence[SourceFile]) -> None:
-    """Tell the kernel the run's id, and what of the inbox it will not find in the run's folder."""
+def leave_order(order: Order) -> None:
+    """Tell the kernel what it cannot see in the run's folder."""
     files = [
-        {"path": file.path, "sha256": "", "status": file.status, "code": file.code, "reason": file.reason}
-        for file in left_out
-    ]
-    text = json.dumps({"id": run_id, "left_out": files}, ensure_ascii=False)
-    (folder / _ORDER).write_text(text, encoding="utf-8")
+        {
+            "path": file.path, "sha256": file.sha256, "status": file.status, "code": file.code,
+            "reason": file.reason, "same_as": file.same_as,
+        }
+        for file in order.left_out
+    ]  # fmt: skip
+    told = {"id": order.id, "left_out": files, "originals": order.originals}
+    (order.folder / _ORDER).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def leave_outcome(folder: Path, outcome: dict[str, Any]) -> None:

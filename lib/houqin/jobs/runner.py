@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin import errors
 from houqin.errors import FailedRun
+from houqin.jobs.access import access_for, handed_on
 from houqin.jobs.executed import tidy_notebook
 from houqin.jobs.kernel import KERNEL_NAME, KernelDidNotStart, OwnKernel
 from houqin.jobs.outcome_file import RUN_VARIABLE, leave_order, take_outcome
@@ -20,10 +21,11 @@ from houqin.jobs.since import since_line
 from houqin.jobs.wording import waiting_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from papermill.exceptions import PapermillExecutionError
 
+    from houqin.jobs.access import Ask
     from houqin.jobs.parameters import SemesterStart
     from houqin.jobs.plan import Plan
     from houqin.jobs.runs import Run
@@ -43,9 +45,16 @@ class RunReport:
 
 
 def run_job(
-    job: str, given: SemesterStart, *, base: Path = NOTEBOOKS, on_cell: Callable[[int, int], None] | None = None
+    job: str,
+    given: SemesterStart,
+    *,
+    base: Path = NOTEBOOKS,
+    on_cell: Callable[[int, int], None] | None = None,
+    ask: Ask | None = None,
 ) -> RunReport:
     """Run a job; relative folders count from `base`, `on_cell` hears of each cell (number, of how many).
+
+    `ask` asks a person for the password of a locked file, before the notebook starts.
 
     Raises BadParameter and BadDescription before anything is started, LockHeld where another run is under way,
     FailedRun where it came to nothing; what there is of a failed run lies in failed/ beside the good ones.
@@ -54,12 +63,13 @@ def run_job(
     started = now_text()
     notebook, kernel = notebook_of(job), OwnKernel()
 
-    def start_kernel(folder: Path) -> None:
+    def start_kernel(folder: Path, opened: Mapping[str, str]) -> None:
         preload = f"houqin.jobs.{notebook.stem}"
-        kernel.start(cwd=notebook.parent, environment={RUN_VARIABLE: str(folder)}, preload=preload)
+        environment = {RUN_VARIABLE: str(folder), **handed_on(opened)}
+        kernel.start(cwd=notebook.parent, environment=environment, preload=preload)
 
     try:
-        with open_run(plan, when_locked=start_kernel) as run:
+        with open_run(plan, access_for(plan.school, ask), when_locked=start_kernel) as run:
             outcome = _execute(run, notebook, kernel, on_cell)
             folder = publish(run, record_of(run, outcome, started))
     finally:
@@ -88,7 +98,7 @@ def _execute(
     run: Run, notebook: Path, kernel: OwnKernel, on_cell: Callable[[int, int], None] | None
 ) -> dict[str, Any]:
     executed = run.technical / notebook.name
-    leave_order(run.folder, run.id, run.left_out)
+    leave_order(run.order)
     masks = _masks(run.plan, run.folder)
     try:
         _run_cells(run, notebook, executed, kernel, on_cell)

@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
+from houqin.jobs.access import access_for, unlock_ahead
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
 from houqin.jobs.newest_page import PAGE, newest_page
+from houqin.jobs.outcome_file import Order
 from houqin.jobs.since import since_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from houqin.jobs.access import Access
     from houqin.jobs.plan import Plan
     from houqin.model import SourceFile
 
@@ -38,7 +41,7 @@ PATIENCE_SECONDS = 10.0
 class Run:
     """A run under way: its temporary folder, its id, path -> SHA-256 of what it read.
 
-    `left_out` are files of the inbox that could not be copied;
+    `left_out` are files of the inbox that could not be copied, `originals` the folder of the archives themselves;
     `notes` are sentences about the place that a person should hear and that are no part of the result.
     """
 
@@ -47,6 +50,7 @@ class Run:
     id: str
     sources: Mapping[str, str]
     left_out: tuple[SourceFile, ...] = ()
+    originals: str | None = None
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -55,18 +59,29 @@ class Run:
         return self.plan.parent / self.id
 
     @property
+    def order(self) -> Order:
+        """What is to be made in it."""
+        return Order(self.folder, self.id, list(self.left_out), self.originals)
+
+    @property
     def technical(self) -> Path:
         """The folder for what machines read."""
         return self.folder / TECHNICAL
 
 
 @contextmanager
-def open_run(plan: Plan, *, when_locked: Callable[[Path], None] | None = None) -> Iterator[Run]:
+def open_run(
+    plan: Plan,
+    access: Access | None = None,
+    *,
+    when_locked: Callable[[Path, Mapping[str, str]], None] | None = None,
+) -> Iterator[Run]:
     """Lock the place, sweep what crashed runs left, copy the inbox; on a fault keep what there is in failed/.
 
-    `when_locked` is called with the run's folder before the inbox is copied.
+    `when_locked` is called before the inbox is copied, with the run's folder and the passwords of its locked files.
     """
     parent = plan.parent
+    access = access or access_for(plan.school)
     _make_folder(parent)
     with system_faults_told(), locked(parent):
         # We hold the lock, so whatever is temporary here belongs to nobody.
@@ -75,10 +90,12 @@ def open_run(plan: Plan, *, when_locked: Callable[[Path], None] | None = None) -
         folder = parent / f"{TEMPORARY}{os.getpid()}"
         try:
             folder.mkdir()
+            opened = unlock_ahead(plan.inbox, access)
             if when_locked is not None:
-                when_locked(folder)
-            sources, left_out = copy_inbox(plan.inbox, folder / SOURCES)
-            run = Run(plan, folder, run_id(plan, sources, left_out), sources, tuple(left_out))
+                when_locked(folder, opened)
+            copied = copy_inbox(plan.inbox, folder / SOURCES, access)
+            own_id = run_id(plan, copied, access, opened)
+            run = Run(plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals)
             run.technical.mkdir()
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import Forms, load_forms
+from houqin.jobs.access import access_for
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
@@ -18,7 +19,8 @@ from houqin.jobs.plan import JOB, make_plan
 from houqin.jobs.records import now_text, record_of, versions
 from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
 from houqin.model import Level
-from houqin.pipeline import Result, run_pipeline
+from houqin.pipeline import Result, process_files
+from houqin.read import in_order
 from houqin.report.figures import Calculations, Figure, calculate, key_figures
 from houqin.report.ledgers import write_ledgers
 from houqin.report.prints import write_prints
@@ -26,10 +28,10 @@ from houqin.report.summary import write_summary
 from houqin.report.texts import findings_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from houqin.jobs.access import Access
+    from houqin.jobs.outcome_file import Order
     from houqin.jobs.plan import Plan
-    from houqin.model import Finding, SourceFile
+    from houqin.model import Finding
 
 SUMMARY, LEDGERS = "02汇总/开学后勤汇总.xlsx", "02汇总/台账"
 PRINTS, FINDINGS = "03打印单据.xlsx", "问题清单.txt"
@@ -72,26 +74,26 @@ def semester_start(
     """
     values = {"school": school, "out": out, "school_year": school_year, "semester": semester, "as_of": as_of}
     plan = make_plan(parse_values(JOB, values), base=Path.cwd())
-    under_runner = runner_folder()
-    if under_runner is not None:
-        folder, run_id, left_out = under_runner
+    order, access = runner_folder(), access_for(plan.school)
+    if order is not None:
         with system_faults_told():
-            outcome = _make(plan, folder, run_id, left_out)
-            leave_outcome(folder, _told(outcome))
-        return _with_links(outcome, "本笔记本的上一级文件夹", start=folder / TECHNICAL)
+            outcome = _make(plan, order, access)
+            leave_outcome(order.folder, _told(outcome))
+        return _with_links(outcome, "本笔记本的上一级文件夹", start=order.folder / TECHNICAL)
     started = now_text()
-    with open_run(plan) as run:
-        outcome = _make(plan, run.folder, run.id, run.left_out)
+    with open_run(plan, access) as run:
+        outcome = _make(plan, run.order, access)
         target = publish(run, record_of(run, _told(outcome), started))
     return _with_links(replace(outcome, folder=target), "　".join([str(target), *run.notes]), start=Path.cwd())
 
 
-def _make(plan: Plan, folder: Path, run_id: str, left_out: Sequence[SourceFile]) -> Outcome:
-    forms, school = load_forms(), plan.school
-    result = run_pipeline(folder / SOURCES, forms, school, plan.as_of, left_out=left_out)
+def _make(plan: Plan, order: Order, access: Access) -> Outcome:
+    forms, school, folder = load_forms(), plan.school, order.folder
+    files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
+    result = process_files(files, forms, school, plan.as_of)
     _refuse_nothing(result)
     made = calculate(result.ledgers, school, forms, plan.as_of)
-    _write(plan, folder, run_id, result, forms)
+    _write(plan, folder, order.id, result, forms)
     return Outcome(
         school=school.name,
         period=plan.period,

@@ -20,7 +20,7 @@ _TABLES = (
     ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".csv", ".tsv", ".zip",
 )  # fmt: skip
 # Parts by which documents and programs are told from an archive of files.
-_OWN_PARTS = ("[content_types].xml", "mimetype", "_rels/", "xl/", "word/", "ppt/", "meta-inf/")
+_OWN_PARTS = ("[content_types].xml", "mimetype", "_rels/", "docprops/", "xl/", "word/", "ppt/", "meta-inf/")
 _UTF8 = 0x800
 # Windows writes none of these, and what lies in an archive must be able to lie in a run's folder.
 _FORBIDDEN = '<>:"|?*'

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from houqin.read.reader import Reader
 
 _ZIP = b"PK\x03\x04"
+_WORKBOOK_PARTS = (b"[content_types].xml", b"_rels/", b"docprops/", b"xl/")
+_NAME_AT = 30  # of the first member's name, in the first bytes of a container
 
 
 @dataclass(slots=True)
@@ -28,6 +30,11 @@ class Unpacked:
     others: list[SourceFile] = field(default_factory=list)
     size: int = 0  # bytes of all archives together
     count: int = 0
+
+
+def may_be_archive(head: bytes) -> bool:
+    """Tell by a file's first hundred bytes whether it may be an archive: a workbook's first part gives it away."""
+    return head.startswith(_ZIP) and not head[_NAME_AT:].lower().startswith(_WORKBOOK_PARTS)
 
 
 class _TooMuchError(RefusedFile):

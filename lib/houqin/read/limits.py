@@ -35,8 +35,10 @@ class Limits:
     string_chars: int = 100_000  # of one cell; Excel itself ends at 32,767
 
 
-def limits_of_environment(environment: Mapping[str, str]) -> Limits:
+def limits_of_environment(environment: Mapping[str, str], usual: Limits | None = None) -> Limits:
     """Give the limits with those that HOUQIN_READ_... variables set: a whole number each, of the field's own unit.
+
+    What they do not set stays as in `usual`.
 
     HOUQIN_READ_SECONDS=120 gives a file two minutes; what is no positive number is a usage fault, not a silent default.
     """
@@ -47,7 +49,14 @@ def limits_of_environment(environment: Mapping[str, str]) -> Limits:
             if not (written.isascii() and written.isdigit() and 0 < int(written) < 1 << 62):
                 raise BadParameter(f"环境变量 HOUQIN_READ_{each.name.upper()} 应是正整数，现在是“{written}”。")
             told[each.name] = int(written)
-    return replace(Limits(), **told)
+    return replace(usual or Limits(), **told)
+
+
+def limits_of_settings(settings: Mapping[str, int]) -> Limits:
+    """Give the limits of a school's settings: sizes in MB, what is not set as usual."""
+    known = {each.name for each in fields(Limits)}
+    told = {f"{name.removesuffix('_mb')}_bytes": size * MIB for name, size in settings.items() if name.endswith("_mb")}
+    return replace(Limits(), **told, **{name: value for name, value in settings.items() if name in known})
 
 
 def limit_memory(size: int) -> None:

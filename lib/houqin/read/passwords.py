@@ -30,17 +30,19 @@ def environment_passwords(environment: Mapping[str, str]) -> Passwords:
 
     BadParameter where the first is no such object; it does not quote what it holds.
     """
-    by_name = _by_name(environment.get(BY_NAME, ""))
+    told = by_name(environment)
     for_all = environment.get(FOR_ALL, "")
 
     def passwords(path: str) -> Iterator[str]:
-        own = (by_name.get(path), by_name.get(path.rpartition("/")[2]), for_all)
+        own = (told.get(path), told.get(path.rpartition("/")[2]), for_all)
         yield from dict.fromkeys(word for word in own if word)
 
     return passwords
 
 
-def _by_name(written: str) -> dict[str, str]:
+def by_name(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give what HOUQIN_PASSWORDS says."""
+    written = environment.get(BY_NAME, "")
     if not written.strip():
         return {}
     try:

@@ -234,9 +234,12 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 
 
-def shared_reader() -> Reader:
-    """Give the process's own reader, made on first use and closed at exit."""
-    if not _shared:
-        _shared.append(Reader(limits_of_environment(os.environ)))
-        atexit.register(_shared[0].close)
-    return _shared[0]
+def shared_reader(limits: Limits | None = None) -> Reader:
+    """Give the process's own reader for these limits (else the environment's), made on first use, closed at exit."""
+    wanted = limits or limits_of_environment(os.environ)
+    for reader in _shared:
+        if reader.limits == wanted:
+            return reader
+    _shared.append(Reader(wanted))
+    atexit.register(_shared[-1].close)
+    return _shared[-1]

@@ -69,6 +69,7 @@ def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> Scho
         conversions={(values["name"], values["unit"]): values["factor"] for values in read["conversions"]},
         base_units={(values["name"], values["unit"]): values["base"] for values in read["conversions"]},
         is_example=bool(basics.get("example")),
+        reading={name: value for row in read["read"] for name, value in row.items() if value is not None},
     )
 
 

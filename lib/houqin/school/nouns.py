@@ -66,6 +66,7 @@ class School:
     base_units: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (name, unit) -> the base unit's name
     is_example: bool = False
     decisions: Decisions = field(default_factory=Decisions)  # what people decided, the bureau's before the school's own
+    reading: Mapping[str, int] = field(default_factory=dict)  # limits of reading a file, as set; sizes in MB
     notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
 
     @property
