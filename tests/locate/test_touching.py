@@ -71,16 +71,20 @@ def test_tables_that_touch_are_parted_where_the_header_says_so(name: str) -> Non
 
 def test_a_naming_label_twice_is_asked_about() -> None:
     """姓名 twice may be two tables, or two people in one record: nobody but the clerk knows."""
-    (table,) = locate_tables(
-        sheet("姓名 | 班级 | 数量 | 姓名 | 部门 | 金额\n张 | 七1 | 3 | 李 | 总务 | 3\n王 | 七2 | 4 | 赵 | 总务 | 5"), "表"
-    )
+    grid = sheet("""
+        姓名 | 班级 | 数量 | 姓名 | 部门 | 金额
+        张 | 七1 | 3 | 李 | 总务 | 3
+        王 | 七2 | 4 | 赵 | 总务 | 5
+    """)
+    (table,) = locate_tables(grid, "表.xlsx")
     assert table.is_unsure
     assert "出现了两次" in table.doubts[0]
 
 
 def test_groups_over_whole_lists_are_their_titles() -> None:
     """一班 and 二班 over the same labels are two lists, each with the class above it."""
-    grid = sheet("一班 | | 二班 |\n姓名 | 尺码 | 姓名 | 尺码\n张三 | 160 | 李四 | 170\n张五 | 160 | 李六 | 170", "A1:B1 C1:D1")
+    text = "一班 | | 二班 |\n姓名 | 尺码 | 姓名 | 尺码\n张三 | 160 | 李四 | 170\n张五 | 160 | 李六 | 170"
+    grid = sheet(text, "A1:B1 C1:D1")
     assert (headers(grid, 0), headers(grid, 1)) == (["姓名", "尺码"], ["姓名", "尺码"])
     assert (notes(grid, 0), notes(grid, 1)) == ({"title": "一班"}, {"title": "二班"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import are_titles
@@ -30,7 +31,7 @@ def touching_cuts(view: SheetView, header: Header, area: Range) -> list[int]:
 
 
 def repeated_label(view: SheetView, header: Header, area: Range) -> str | None:
-    """Give the naming label that stands twice in a header of one row: perhaps there are two tables beside each other."""
+    """Give the naming label that stands twice in a header of one row: perhaps there are two tables."""
     labels = _leaf_labels(view, header, area)
     if len(header.rows) > 1 or len(labels) < 2 * _LEAST_COLUMNS:
         return None
@@ -92,7 +93,7 @@ def _titled_apart(view: SheetView, header: Header, area: Range, labels: Sequence
             continue
         cuts = [item.column for item in titles[1:]]
         wide = all(item.width > 1 for item in titles)
-        apart = all(b.column - a.column >= _LEAST_COLUMNS for a, b in zip(titles, titles[1:], strict=False))
+        apart = all(b.column - a.column >= _LEAST_COLUMNS for a, b in pairwise(titles))
         if apart and set(cuts) <= starts and area.right > cuts[-1] and (wide or _end_apart(view, header, area, cuts)):
             return cuts
     return []
@@ -112,7 +113,7 @@ def _end_apart(view: SheetView, header: Header, area: Range, cuts: Sequence[int]
 def _counts(view: SheetView, header: Header, area: Range, column: int) -> bool:
     rows = range(header.bottom + 1, min(area.bottom, header.bottom + _LOOKED_AT) + 1)
     numbers = [number for row in rows if (number := view.number(row, column)) is not None]
-    steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(numbers)]
     return len(numbers) >= _LEAST_COUNTED and all(step == 1 for step in steps)
 
 
