@@ -50,3 +50,41 @@ def test_a_repeated_header_of_few_known_words_beside_a_key_is_seen_too() -> None
         差旅费 | 60 | 30 | | | |
     """)
     assert next(line.split(" ", 1)[1] for line in found(grid)) == "header 1 body 2-6 header 4"
+
+
+def test_the_same_sizes_under_boys_and_girls_are_sublabels() -> None:
+    """150 155 160 twice is no even series as a whole, and no record."""
+    text = """
+        班级 | 男 | | | 女 | |
+         | 150 | 155 | 160 | 150 | 155 | 160
+        一1班 | 3 | 4 | 5 | 2 | 2 | 1
+        一2班 | 3 | 4 | 5 | 2 | 2 | 1
+    """
+    grid = sheet(text, "A1:A2 B1:D1 E1:G1")
+    assert found(grid) == ["A1:G4 header 1-2 body 3-4"]
+
+
+def test_subjects_of_a_timetable_are_no_new_header_below_a_break() -> None:
+    """语文 and 数学 head columns of marks; here they stand in the rows above as well."""
+    grid = sheet("""
+        节次 | 星期一 | 星期二 | 星期三
+        第一节 | 语文 | 数学 | 英语
+        第二节 | 数学 | 语文 | 体育
+        午休 | | |
+        第三节 | 英语 | 语文 | 数学
+        第四节 | 体育 | 英语 | 语文
+    """)
+    assert found(grid) == ["A1:D6 header 1 body 2-6"]
+
+
+def test_signers_that_nobody_listed_are_known_by_their_endings() -> None:
+    """抄表人 and 领料人 under the table sign it as well as 制表人."""
+    grid = sheet("楼号 | 上月 | 本月\n一楼 | 3 | 5\n二楼 | 4 | 6\n抄表人：王师傅 | | 领料人：")
+    assert found(grid) == ["A1:C3 header 1 body 2-3"]
+
+
+def test_form_heads_of_unknown_labels_with_days_beside_them_are_lines() -> None:
+    """报修部门 | 教务处 | 报修时间 | 2025.9.1 above a header is its head, not a row left over."""
+    text = "维修申请单 | | |\n报修部门 | 教务处 | 报修时间 | 2025.9.1\n序号 | 项目 | 地点 | 数量\n1 | 换灯 | 一楼 | 2"
+    grid = sheet(text, "A1:D1")
+    assert found(grid) == ["A3:D4 header 3 body 4-4"]

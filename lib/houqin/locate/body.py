@@ -127,6 +127,8 @@ def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, se
             continue
         if _ends_before(view, kinds, row, area, total=total_seen) or blanks > _WIDE_GAP:
             break
+        if blanks and kind is RowKind.OPENING and last >= area.top:
+            break  # what is carried forward stands before records, not below a gap after them
         if blanks and kind is None and not _is_like_body(view, row, area, serial, total=total_seen):
             records = [above for above, each in kinds.items() if above < row and each is None]
             if total_seen or not is_sum_of(view, row, records, area, serial):
@@ -165,5 +167,7 @@ def _is_like_body(view: SheetView, row: int, area: Range, serial: int | None, *,
     columns = view.columns(row, area)
     if serial is not None and view.grid.kind(row, serial) == Kind.NUMBER:
         return True
+    if serial is not None and view.grid.kind(row, serial) == Kind.TEXT and view.number(row, serial) is None:
+        return False
     least = max(2, (area.right - area.left + 1) // (2 if total else 3))
     return len(columns) >= least and not (total and serial is not None)

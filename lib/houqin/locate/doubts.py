@@ -26,7 +26,10 @@ _LEAST_LEFT = 3  # cells of a row that no table took
 _NEAR = 4  # rows between a table and its lines
 _LOOKED_AT = 20
 _BESIDE = 60
-_SUM_WORD = re.compile(r"合计|总计|小计|共计|^(总?平均[值数分]?|均值|占比|百分比):?$")
+_SUM_WORD = re.compile(
+    r"合计|总计|小计|共计|^(总?平均[值数分]?|均值|占比|百分比):?$|"
+    r"^([一二三四五六七八九十]{1,2}[、.])?(本[月期年次]|期末|收支|最终)?(结余|余额|结存|盈余|盈亏|差额):?$"
+)
 _LONG_LABEL = 16
 _NOTHING = frozenset(["-", "—", "－", "/", "无", "零", "——", "\\"])
 
@@ -65,6 +68,7 @@ def _doubts_of(view: SheetView, table: RawTable, sums: frozenset[int]) -> list[D
         _formulas_below(view, table),
         _records_on_rows(view, table),
         _second_table(view, table),
+        _column_apart(view, table),
     ]
     return [*(doubt for doubt in found if doubt is not None), *_odd_records(view, table, records, sums)]
 
@@ -216,6 +220,20 @@ def _records_on_rows(view: SheetView, table: RawTable) -> Doubt | None:
     if own * 2 >= len(table.columns) and second and not blank:
         return Doubt(0.5, f"像是每条记录占 {depth} 行，暂按每行一条处理")
     return None
+
+
+def _column_apart(view: SheetView, table: RawTable) -> Doubt | None:
+    """One last column past a column that holds nothing, with blanks of its own: a remark beside the table."""
+    if len(table.columns) < _LEAST_LEFT or not table.header_rows:
+        return None
+    last, before = table.columns[-1].index, table.columns[-2].index
+    rows = table.record_rows
+    gap = last > before + 1 and not view.is_covered(table.header_rows[-1], last - 1)
+    gap = gap or (not table.columns[-2].header and not any(view.grid.kind(row, before) for row in rows))
+    blanks = any(not view.is_filled(row, last) for row in rows)
+    if not gap or not blanks or not any(view.grid.kind(row, last) == Kind.TEXT for row in rows):
+        return None
+    return Doubt(0.4, f"“{table.columns[-1].header}”一列与前面隔着空列，可能是表旁边的说明")
 
 
 def _second_table(view: SheetView, table: RawTable) -> Doubt | None:

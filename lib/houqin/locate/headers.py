@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.lines import are_titles, is_footer, is_line
-from houqin.locate.scoring import LIKELY, POSSIBLE, is_even, is_too_long, names_no_header, score_row
+from houqin.locate.scoring import LIKELY, POSSIBLE, is_even_series, is_too_long, names_no_header, score_row
 from houqin.locate.tiers import further_labels
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import Word, normal_text
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from houqin.model import Range
 
 _MAX_DEPTH = 4
+_UNIT_ALONE = re.compile(r"^[(].{1,8}[)]$")
+_ENGLISH = re.compile(r"^[A-Za-z][A-Za-z .()/'-]{2,}$")
 _WIDE_GAP = 2
 _LOOK_BELOW = 4
 
@@ -125,9 +128,22 @@ def _belongs_below(view: SheetView, top: int, last: int, area: Range) -> bool:
         return False
     if _has_numbers(items) and not _are_sublabels(items):
         return False
-    if covered:
+    if covered or _says_again(view, last, items, area):
         return True
     return _fits_under(view, last, items, area)
+
+
+def _says_again(view: SheetView, last: int, items: list[Item], area: Range) -> bool:
+    """Tell a row that says of the labels above it their units in brackets, or the same in English."""
+    upper = {item.column: item for item in view.items(last, area)}
+    if len(items) < 2 or not all(item.is_text and item.column in upper for item in items):
+        return False
+    if all(_UNIT_ALONE.match(normal_text(item.text)) for item in items):
+        return True
+    below = view.items(items[0].row + 1, area) if items[0].row < area.bottom else []
+    chinese = not any(item.text.isascii() for item in upper.values())
+    english = all(_ENGLISH.match(item.text) for item in items) and len(items) * 2 > len(upper)
+    return chinese and english and not all(cell.text.isascii() and cell.is_text for cell in below)
 
 
 def _has_numbers(items: list[Item]) -> bool:
@@ -135,8 +151,9 @@ def _has_numbers(items: list[Item]) -> bool:
 
 
 def _are_sublabels(items: list[Item]) -> bool:
-    """Tell sub-labels that are sizes or days: an even series, no other number among them."""
-    return is_even([item for item in items if not item.is_text])
+    """Tell sub-labels that are sizes or days: an even series, or the same one under each group; no other number."""
+    numbers = [item for item in items if not item.is_text]
+    return is_even_series(numbers)
 
 
 def _fits_under(view: SheetView, last: int, items: list[Item], area: Range) -> bool:

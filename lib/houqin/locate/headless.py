@@ -43,9 +43,23 @@ def find_records(view: SheetView, area: Range) -> Header | None:
 
 def holds_rows(view: SheetView, area: Range) -> bool:
     """Tell a wide row with more below it: what holds them and gives no table should be looked at by a person."""
+    if _is_named_column(view, area):
+        return True
     wide = _wide_rows(view, area, _LEAST_ASKED)
     below = range(wide[0] + 1, area.bottom + 1) if wide else ()
     return len(wide) >= _LEAST_ASKED or any(len(view.columns(r, area)) > 1 for r in below)
+
+
+def _is_named_column(view: SheetView, area: Range) -> bool:
+    """Tell one column of short texts below a header word: a list of names."""
+    rows = [view.items(row, area) for row in range(area.top, min(area.bottom, area.top + _LOOKED_AT) + 1)]
+    alone = [items[0] for items in rows if len(items) == 1]
+    head = next((n for n, item in enumerate(alone) if item.words & Word.HEADER and not item.words & Word.TITLE), None)
+    if head is None or len(alone) < len([items for items in rows if items]):
+        return False
+    below = alone[head + 1 :]
+    same = all(item.column == alone[head].column and not item.words & Word.LONG for item in below)
+    return len(below) >= _LEAST_COLUMNS and same
 
 
 def find_template(view: SheetView, area: Range) -> Header | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.locate.vocabulary import MONEY, UNIT_LINE, Word, normal_text
@@ -22,6 +23,7 @@ _PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/年月日]+$")
 _FORM_NAME = re.compile(r"..(表|单|名册|台账|一览|日志)([(].*[)])?$")
 _LABELS = INFORMATION | SIGNATURES
 _MOST_PARAMETERS = 8
+_MOST_BESIDE_DAY = 3
 _LONGEST_LABEL = 10
 _NOTE_LABEL = "注"
 # A day, a month or a span of them, and nothing else.
@@ -39,13 +41,20 @@ def is_line(items: Sequence[Item]) -> bool:
     labelled = sum(1 for item in items if item.words & Word.LABEL and item.is_text)
     units = sum(1 for item in items if item.words & Word.UNIT and not item.words & Word.LABEL)
     if labelled + units == 0:
-        return is_paired(items)
+        return is_paired(items) or _is_dated(items)
     bare = sum(1 for item in items if item.words & Word.HEADER and not item.words & (Word.LABEL | Word.UNIT))
     if bare * 2 >= len(items) and bare >= 3:
         return False
     if len(items) <= 3:
         return True
     return (labelled + units) * 2 + 1 >= len(items)
+
+
+def _is_dated(items: Sequence[Item]) -> bool:
+    """Tell a day with a number or a name far beside it: 2025年9月1日 | | | 第12号."""
+    few = 1 < len(items) <= _MOST_BESIDE_DAY and all(item.is_text and not item.words & Word.HEADER for item in items)
+    apart = few and all(after.column > before.right + 1 for before, after in pairwise(items))
+    return apart and any(is_day(item.text) for item in items)
 
 
 def is_paired(items: Sequence[Item]) -> bool:
@@ -79,8 +88,9 @@ def is_parameters(items: Sequence[Item]) -> bool:
     if not items or len(items) % 2 or len(items) > _MOST_PARAMETERS:
         return False
     pairs = list(zip(items[0::2], items[1::2], strict=True))
-    beside = all(value.column == label.right + 1 for label, value in pairs)
-    said = any(not value.is_text for _, value in pairs) or all(_is_known(label.text) for label, _ in pairs)
+    beside = all(value.column == label.right + 1 and not value.words & Word.HEADER for label, value in pairs)
+    known = all(_is_known(label.text) for label, _ in pairs)
+    said = known or any(not value.is_text or is_day(value.text) for _, value in pairs)
     return beside and said and all(_may_name(label) for label, _ in pairs)
 
 
@@ -107,7 +117,9 @@ def is_labelled_line(items: Sequence[Item]) -> bool:
     first = items[0]
     if not first.words & Word.LABEL or not first.is_text or not is_line(items):
         return False
-    return len(items) == 1 or _is_known(normal_text(first.text).split(":")[0])
+    if len(items) == 1 or _is_known(normal_text(first.text).split(":")[0]):
+        return True
+    return all(item.is_text and item.words & Word.LABEL for item in items)
 
 
 def is_head(items: Sequence[Item]) -> bool:
@@ -203,6 +215,11 @@ def _label_start(text: str, *, first: bool) -> int:
         # Typed without a blank: 班级：七(1)班班主任：张三
         return next((n for n in range(len(text) - 1) if _is_known(text[n:])), 0)
     return 0
+
+
+def are_known(items: Sequence[Item]) -> bool:
+    """Tell labels that lines have with a value beside each, 项目名称 | 教学楼维修: they head no columns."""
+    return is_parameters(items) and all(_is_known(label.text) for label in items[0::2])
 
 
 def _is_known(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from houqin.locate.lines import are_titles, is_line
+from houqin.locate.lines import are_known, are_titles, is_line, is_parameters
 from houqin.locate.rows import labelled_kind
 from houqin.locate.view import clipped
 from houqin.locate.vocabulary import LONG_TEXT, Word, normal_text
@@ -52,7 +52,9 @@ def score_row(view: SheetView, row: int, area: Range) -> float:
     if not _may_be_header(view, row, area):
         return 0.0
     items = [clipped(item, area) for item in view.items(row, area)]
-    if len(items) < 2 or is_line(items) or are_titles(items) or names_no_header(items):
+    if len(items) < 2 or is_line(items) or are_titles(items) or are_known(items) or names_no_header(items):
+        return 0.0
+    if row > area.top and is_parameters(items) and is_parameters(view.items(row - 1, area)):
         return 0.0
     texts = [item for item in items if item.is_text]
     if len(texts) * 2 < len(items) and not is_series(items):
@@ -84,6 +86,8 @@ def is_like_records(view: SheetView, row: int, area: Range) -> bool:
     """Tell a row whose numbers, dates or codes are shaped as those below it."""
     items = [clipped(item, area) for item in view.items(row, area)]
     texts = [item for item in items if item.is_text]
+    if is_even_series([item for item in items if item.is_number]):
+        return False
     return bool(items) and _no_record(Candidate(view, area, row, items, texts, _rows_below(view, row, area))) < 0
 
 
@@ -225,7 +229,18 @@ def is_series(items: list[Item]) -> bool:
     if dates * 2 > len(items) and dates >= 3:
         return True
     numbers = [item for item in items if item.is_number]
-    return len(items) - 2 <= len(numbers) * 2 and len(numbers) < len(items) and is_even(numbers)
+    return len(items) - 2 <= len(numbers) * 2 and len(numbers) < len(items) and is_even_series(numbers)
+
+
+def is_even_series(items: list[Item]) -> bool:
+    """Tell one even series, or the same one again and again: the sizes of boys and of girls."""
+    if is_even(items):
+        return True
+    period = next((n for n in range(1, len(items)) if items[n].text == items[0].text), 0)
+    if not period or len(items) % period:
+        return False
+    texts = [item.text for item in items]
+    return is_even(items[:period]) and texts == texts[:period] * (len(items) // period)
 
 
 def is_even(items: list[Item]) -> bool:

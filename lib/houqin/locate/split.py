@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Header words that make a row within a body worth scoring.
 _LEAST_WORDS = 3
+_LOOK_ABOVE = 60
 # A title line has no more cells.
 _MOST_OF_HEAD = 2
 _MEASURES = ("数", "数量", "量", "价", "额", "率", "费", "款", "元")
@@ -118,7 +119,11 @@ def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int
                 return found
             if row > area.top and not above and len(columns) > _MOST_OF_HEAD:
                 return grow_header(view, row, area)  # below a blank row: other columns under the same first label
-        if view.header_words(row, area) >= _LEAST_WORDS and score_row(view, row, whole) >= SURE:
+        if (
+            view.header_words(row, area) >= _LEAST_WORDS
+            and score_row(view, row, whole) >= SURE
+            and not _repeats_values(view, row, area)
+        ):
             return find_header(view, area._replace(top=row), least=SURE)
         if (
             0 < len(above) < len(columns)
@@ -127,6 +132,15 @@ def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int
         ):
             return find_header(view, area._replace(top=row), least=LIKELY)
     return None
+
+
+def _repeats_values(view: SheetView, row: int, area: Range) -> bool:
+    """Tell a row most of whose texts stand in the records above it: subjects of a timetable are labels elsewhere."""
+    texts = {view.string_id(row, column) for column in view.columns(row, area)}
+    seen: set[int] = set()
+    for above in range(max(area.top, row - _LOOK_ABOVE), row):
+        seen |= texts & {view.string_id(above, column) for column in view.columns(above, area)}
+    return len(seen) * 2 >= len(texts)
 
 
 def _known_header(view: SheetView, looks: dict[Look, int], row: int, area: Range) -> Header | None:

@@ -59,6 +59,12 @@ _CATEGORY = re.compile(
 )
 _NUMERAL = re.compile(r"^[-+(¥￥]?\d[\d,]*(\.\d+)?%?[)]?$")
 _NO_DAY = re.compile(r"^[_/.]*年[_/.]*月[_/.]*日[_/.]*$")
+# 联系人 stands above a form as often as below it.
+_SIGNER = re.compile(
+    r"(?<!联系)(?<!单位)(?<!收货)(?<!供货)[人员]$|"
+    r"(签字|签名|盖章|签章|审核|审批|制表|制单|复核|核对|主任|校长|领导|会计|出纳|库管|意见)$"
+)
+_TO_SIGN = re.compile(r"^.{2,8}[(]?(签字|签名|盖章|签章)[)]?$")
 _FIRST_HALVES = frozenset("合总共小")
 _WORDS = re.compile(r"大写")
 _LABEL = re.compile(r"[^\W\d_][^:。;,!?]{0,15}:")
@@ -83,6 +89,7 @@ _HEADER_UNIT = re.compile(
     r"必填|盖章|签字|签章|签名)[)]?$",
     re.IGNORECASE,
 )
+_NUMBERED_TAIL = re.compile(r"(?<=..)[\d一二三四五六七八九十]{1,2}$")
 _HEADER_PERIOD = re.compile(r"^(\d{1,2}|\d{4})(月|日|号|年|年级|班|月份|码|#|cm|年度)([(].*[)])?$")
 _DECORATION = re.compile(r"^[*★☆#※]+|^\d{1,2}[.、](?=\D)|[(](必填|选填|盖章|可选)[)]$|:$")
 
@@ -102,7 +109,9 @@ def is_header_word(normal: str) -> bool:
     word = _DECORATION.sub("", normal)
     if not word or len(word) > LONG_TEXT:
         return False
-    if word in HEADERS or _HEADER_UNIT.search(word) or _HEADER_PERIOD.match(word):
+    if word in HEADERS or _NUMBERED_TAIL.sub("", word) in HEADERS:
+        return True
+    if _HEADER_UNIT.search(word) or _HEADER_PERIOD.match(word):
         return True
     return len(word) <= 14 and ":" not in word and bool(_HEADER_TAIL.search(word))
 
@@ -130,15 +139,15 @@ def classify_text(text: str) -> int:
     word |= Word.NUMERAL if _NUMERAL.match(normal) else Word.NONE
     word |= Word.TITLE if _TITLE.search(normal) and len(normal) > 2 else Word.NONE
     word |= Word.NO_DAY if _NO_DAY.match(normal) else Word.NONE
-    word |= Word.SIGNER if normal in SIGNATURES else Word.NONE
+    word |= Word.SIGNER if normal in SIGNATURES or _TO_SIGN.search(normal) else Word.NONE
     word |= Word.SPLIT if normal in _FIRST_HALVES else Word.NONE
     word |= Word.SERIAL if _DECORATION.sub("", normal) in SERIALS else Word.NONE
     return word
 
 
 def signature_of(normal: str) -> str | None:
-    """Give the signature label that a text begins with, 制表人(签字):张三 -> 制表人."""
+    """Give the signature label that a text begins with, 制表人(签字):张三 -> 制表人, 抄表员 as said by its ending."""
     label = re.split(r"[:(]", normal, maxsplit=1)[0]
     if label in SIGNATURES:
         return label
-    return next((s for s in ("签字", "签名", "盖章", "签章", "负责人", "审核", "制表") if label.endswith(s)), None)
+    return label if _SIGNER.search(label) else None
