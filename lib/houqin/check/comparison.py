@@ -39,6 +39,7 @@ class Comparison(NamedTuple):
     rows: dict[Key, TieOutRow]
     allowed: Decimal
     waiting: tuple[Key, ...] = ()
+    factor: Decimal | None = None  # by which the left side's values were multiplied
 
 
 def group_findings(members: Sequence[Comparison]) -> list[Finding]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from houqin.check.comparison import Amount, Comparison, Key, group_findings, plain_text, say_amount
 from houqin.check.ledgers import counted_ledger
+from houqin.check.sides import Unchecked, factor_of, field_of_key, keys_of
 from houqin.check.view import View
 from houqin.check.wording import fill_template
 from houqin.exact import unscaled
 from houqin.expression import parse
 from houqin.model import Finding, Level, TieOutResult, TieOutRow
-from houqin.values import canonical_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,13 +25,6 @@ CLASSES = "@classes"
 ROLL = "学校设置"
 PASSED, FAILED, UNCHECKED = "通过", "不符", "未核"
 MOST_PLACES = 5
-
-
-@dataclass(frozen=True)
-class Unchecked(Exception):
-    """Why a tie-out cannot be made, as a Chinese sentence."""
-
-    reason: str
 
 
 def check_tie_outs(
@@ -68,7 +60,8 @@ def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, schoo
     allowed = _tolerance(tie_out, school)
     keys = [key for key in dict.fromkeys([*left, *right]) if key not in waiting]
     rows = {key: _row(tie_out, key, left.get(key), right.get(key), allowed) for key in keys}
-    return Comparison(tie_out, left, right, rows, allowed, tuple(waiting))
+    factor = factor_of(tie_out.left, ledgers, forms) if tie_out.left.times else None
+    return Comparison(tie_out, left, right, rows, allowed, tuple(waiting), factor)
 
 
 def _result(made: Comparison) -> TieOutResult:
@@ -89,7 +82,7 @@ def _waiting(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     if side.form == CLASSES:
         return []
     view = View(ledgers[side.form], forms.by_id[side.form], school)
-    keys = _keys(side, view, school)
+    keys = keys_of(side, view, school)
     pending = view.frame["pending"].to_numpy(dtype=bool) & view.select(side.where)
     return [keys[record] for record in pending.nonzero()[0].tolist()]
 
@@ -113,13 +106,15 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
         title = "、".join(form.field(name).title for name in fields)
         raise Unchecked(f"《{form.title}》里没有“{title}”，没有核对。")
     number = rule.number(view.numbers(rule)) if rule else None
-    keys = _keys(side, view, school)
+    keys = keys_of(side, view, school)
+    factor = factor_of(side, ledgers, forms)
     found: dict[Key, Amount] = {}
     rows: dict[Key, list[int]] = {}
     for record in view.select(side.where).nonzero()[0].tolist():
         if "" in keys[record] or (number is not None and number.blank[record]):
             continue
         value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)
+        value *= factor
         if number is None and view.frame[side.value].isna().iloc[record]:
             continue
         rows.setdefault(keys[record], []).append(counted[record])
@@ -146,16 +141,6 @@ def _roll(side: Side, school: School | None) -> dict[Key, Amount]:
     return found
 
 
-def _keys(side: Side, view: View, school: School | None) -> list[Key]:
-    """Give the key of each record, goods under the name that the settings prefer."""
-    aliases = {canonical_text(k): v for k, v in school.goods_aliases.items()} if school else {}
-    columns = []
-    for name in side.by:
-        texts = [canonical_text(str(text)) if text else "" for text in view.text(name)]
-        columns.append([aliases.get(text, text) for text in texts])
-    return [tuple(column[record] for column in columns) for record in range(view.length)]
-
-
 def _tolerance(tie_out: TieOut, school: School | None) -> Decimal:
     """Read the tolerance: a number, or the name of a threshold of the settings."""
     try:
@@ -170,7 +155,9 @@ def _row(tie_out: TieOut, key: Key, left: Amount | None, right: Amount | None, a
     if left is not None and right is not None:
         difference = left.value - right.value
         over = difference if tie_out.relation == "at-most" else abs(difference)
-        agrees = over <= allowed
+        agrees = over <= allowed or tie_out.relation == "covered"
+    elif tie_out.relation == "covered":
+        agrees = left is None or left.value == 0
     else:
         alone = left or right
         agrees = tie_out.only_in is None or alone is None or alone.value == 0
@@ -190,7 +177,8 @@ def _row(tie_out: TieOut, key: Key, left: Amount | None, right: Amount | None, a
 def _finding(made: Comparison, key: Key) -> Finding:
     """Make the finding of one key, at the side with fewer cells: the one number that sums up the many."""
     tie_out, left, right = made.tie_out, made.left.get(key), made.right.get(key)
-    level = tie_out.level if left is not None and right is not None else tie_out.only_in or tie_out.level
+    both = left is not None and right is not None
+    level = tie_out.level if both or tie_out.relation == "covered" else tie_out.only_in or tie_out.level
     sides = [(tie_out.right, right, left), (tie_out.left, left, right)]
     sides.sort(key=lambda each: len(each[1].places) if each[1] and each[1].places else MOST_PLACES + 1)
     side, own, other = sides[0]
@@ -209,22 +197,38 @@ def _finding(made: Comparison, key: Key) -> Finding:
     )
 
 
+def _difference(made: Comparison, left: Amount | None, right: Amount | None) -> dict[str, str]:
+    """Give the words about how far the sides are apart: 多 3,250.00 元, 合 500 人次 at 6.50 each."""
+    if left is None or right is None:
+        return {}
+    apart = right.value - left.value
+    words = {"diff": say_amount(Amount(abs(apart), ())), "more": "多" if apart > 0 else "少"}
+    if made.factor:
+        base, units = left.value / made.factor, (abs(apart) / made.factor).quantize(Decimal(1), ROUND_HALF_UP)
+        words |= {
+            "factor": format(made.factor, ".2f"),
+            "base": say_amount(Amount(base, ())),
+            "units": say_amount(Amount(units, ())),
+        }
+    return words
+
+
 def _message(made: Comparison, key: Key) -> str:
     """Write the sentence of one key, and why it matters."""
     tie_out, left, right = made.tie_out, made.left.get(key), made.right.get(key)
-    if left is None or right is None:
+    if (left is None or right is None) and tie_out.relation != "covered":
         here, there = (tie_out.left, tie_out.right) if right is None else (tie_out.right, tie_out.left)
         subject = f"“{' '.join(key)}”" if key else ""
         message = f"{subject}在{here.title}里有 {say_amount(left or right)}，{there.title}里没有。"
     else:
         words = {
-            **dict(zip(tie_out.right.by, key, strict=True)),
-            **dict(zip(tie_out.left.by, key, strict=True)),
+            **dict(zip(map(field_of_key, tie_out.right.by), key, strict=True)),
+            **dict(zip(map(field_of_key, tie_out.left.by), key, strict=True)),
             "left": say_amount(left),
             "right": say_amount(right),
-            "diff": say_amount(Amount(abs(left.value - right.value), ())),
+            **_difference(made, left, right),
             "key": " ".join(key),
-            "count": str(left.records),
+            "count": str(left.records if left else 0),
             "limit": plain_text(made.allowed),
         }
         message = fill_template(tie_out.message, lambda name: words.get(name, ""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from houqin.clean.cells import Cells, cells_at
+from houqin.clean.days import clean_days, day_cells
 from houqin.model import Kind, Level
 from houqin.values import canonical_text, normal, parse_number, parse_tick, split_unit
 from houqin.values.text import UNITS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from houqin.clean.log import Log
+    from houqin.clean.registry import Job
     from houqin.forms import Field, Form, Layout
     from houqin.model import Match, MatchedColumn
 
@@ -68,17 +70,25 @@ class Inner:
         return cells_at(grid, rows, columns, field=field, path=path, header=field.title).saying(texts, which).spread()
 
 
-def inner_cells(match: Match, form: Form, log: Log) -> Inner:
+def inner_cells(match: Match, form: Form, job: Job) -> Inner:
     """Find the inner cells that are records: not blank, not zero, and of a repair matrix not well."""
     layout = form.layout(match.layout or "")
     value = form.field(layout.value or "")
     across = [column for column in match.columns if column.role == "value"]
+    axis = form.field(layout.across or "")
     words = {column.column.index: _word(match, column, layout) for column in across}
+    if axis.type == "date":
+        at = day_cells(match, [column.column for column in across], axis)
+        days = clean_days(match, at, job)
+        words = {
+            column.column.index: Word(day, None, int(row), int(index))
+            for column, day, row, index in zip(across, days, at.rows.tolist(), at.columns.tolist(), strict=True)
+        }
     rows = np.array(match.table.record_rows, np.int64)
     grid_rows = np.repeat(rows, len(across))
     columns = np.tile(np.array(list(words), np.int64), len(rows))
     cells = cells_at(match.table.grid, grid_rows, columns, field=value, path=match.table.path, header=value.title)
-    keep = np.array([_says(cells, i, log) for i in range(len(cells))], bool)
+    keep = np.array([_says(cells, i, job.log) for i in range(len(cells))], bool)
     return Inner(match, layout, grid_rows[keep], columns[keep], words)
 
 

@@ -45,7 +45,7 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
     form = forms.by_id[match.form]
     log = Log(form.id, match.table.header_rows[-1] if match.table.header_rows else 0)
     job = Job(log, school, namings_of(school), year_of_table(match.table, school))
-    inner = inner_cells(match, form, log) if form.layout(match.layout or "").kind == "matrix" else None
+    inner = inner_cells(match, form, job) if form.layout(match.layout or "").kind == "matrix" else None
     rows = inner.rows if inner else np.array(match.table.record_rows, np.int64)
     sources = _sources(match, form, rows, inner, job)
     if "class" in sources and "grade" not in sources:

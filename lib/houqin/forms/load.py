@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import BadDescription
 from houqin.forms.entry import Entry
+from houqin.forms.inherit import inherit_fields
 from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
 from houqin.forms.validate import check_form, check_tie_out, squash
 from houqin.forms.words import AGGREGATES, RELATIONS
@@ -66,6 +67,7 @@ def _load(folder: Path, contents: Mapping[str, bytes], digest: str) -> Forms:
     tie_outs = documents.pop(TIE_OUTS, None)
     if not documents:
         problems.append(f"《{folder.name}》：这个文件夹里没有表单描述（*.toml）。")
+    inherit_fields(documents)
     forms = {name: _form(entry, common, plain) for name, entry in documents.items() if entry.data}
     by_id = {form.id: form for form in forms.values()}
     for name, form in forms.items():
@@ -117,6 +119,7 @@ def _form(entry: Entry, common: Mapping[str, Field], plain: tuple[str, ...]) -> 
         plain=plain,
         titles=entry.texts("titles"),
         foreign_titles=entry.texts("foreign_titles"),
+        content=entry.spellings("content"),
         checks=tuple(_check(each) for each in entry.tables("check")),
         workbook=entry.text("workbook") or None,
         plan=entry.texts("plan"),
@@ -184,6 +187,8 @@ def _layout(entry: Entry) -> Layout:
         required=entry.texts("required"),
         across_values=entry.spellings("across_values"),
         across_open=entry.flag("across_open", default=False),
+        titles=entry.texts("titles"),
+        foreign_titles=entry.texts("foreign_titles"),
     )
     entry.close()
     return layout
@@ -217,6 +222,7 @@ def _side(entry: Entry) -> Side:
         where=entry.text("where") or None,
         aggregate=entry.word("aggregate", AGGREGATES, "sum"),
         title=entry.text("title"),
+        times=entry.text("times") or None,
     )
     entry.close()
     return side

@@ -65,7 +65,10 @@ class Layout:
     `context`: field -> labels of the lines around the table (班级, 日期), or `@sheet` for the sheet's name,
     `@title` for the title line, `@file` for the file's name. A column beats the context.
     `across_values`: where given, only these headers (canonical -> aliases) belong to the axis; with `across_open` they
-    are what the matrix is recognised by, and its other unknown columns belong to the axis too.
+    are what the matrix is recognised by, and its other unknown columns belong to the axis too. Where `across` is a date,
+    the headers that read as days do (1日, 10.1).
+    `titles`: words of which the title or the sheet's name has one, `foreign_titles` words of which they have none:
+    one matrix is of lunches, another of dinners.
     """
 
     id: str
@@ -78,6 +81,8 @@ class Layout:
     required: tuple[str, ...] = ()
     across_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     across_open: bool = False
+    titles: tuple[str, ...] = ()
+    foreign_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ class Check:
 class Side:
     """One side of a tie-out: which form, which rows, by which fields, what is added up.
 
-    `form` may be `@classes`, the class list of the settings (fields class, grade, pupils).
+    `form` may be `@classes`, the class list of the settings (fields class, grade, pupils). `by` may say month(date).
+    `times` is form.field of another form, one number for all (the price of a meal), by which each value is multiplied.
     """
 
     form: str
@@ -117,11 +123,14 @@ class Side:
     where: str | None = None
     aggregate: str = "sum"
     title: str = ""
+    times: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TieOut:
-    """What must agree between two forms. `relation` is equal or at-most; `only_in` the level of a missing partner.
+    """What must agree between two forms. `relation` is equal, at-most or covered; `only_in` the level of a lone key.
+
+    covered: what stands on the left must stand on the right as well, whatever the numbers are.
 
     `tolerance` is a number or a threshold of the settings (`class_size_gap`). Tie-outs of one `group` compare the same
     thing at several places: their findings about one key are one line.
@@ -159,6 +168,9 @@ class Form:
     plain: tuple[str, ...] = ()  # names that tell nothing of what form this is: 日期, 经手人 (from common.toml)
     titles: tuple[str, ...] = ()  # words of a title that tell this form where its columns might be another's
     foreign_titles: tuple[str, ...] = ()  # words of a title that no table of this form has: 盘点, 食堂
+    # Field -> words that its cells have (大米, 猪肉), none where the column is proof enough: a table without any of
+    # them and without a word of `titles` is not this form, one with them is rather this than a form of all goods.
+    content: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     workbook: str | None = None
     plan: tuple[str, ...] = ()

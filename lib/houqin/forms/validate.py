@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"[/()\[\]:.、,;*\-—_~·]+")
 _KEBAB = re.compile(r"^[a-z]+(-[a-z0-9]+)*$")
 _CLASSES = "@classes"
+_MONTH_OF = re.compile(r"^month\((\w+)\)$")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -33,7 +34,7 @@ def squash(name: str) -> str:
 def check_form(form: Form, entry: Entry) -> None:
     """Note what does not hold within a form."""
     ids = [field.id for field in form.fields]
-    for key in ("key", "required", "distinctive", "totals", "order"):
+    for key in ("key", "required", "distinctive", "totals", "order", "content"):
         _known(entry, key, getattr(form, key), ids)
     _check_fields(form, entry.tables("field"))
     own = {squash(name): field for field in form.fields for name in (field.title, *field.aliases)}
@@ -73,7 +74,7 @@ def check_tie_out(tie_out: TieOut, entry: Entry, left: Entry, right: Entry, form
         _check_side(side, place, forms)
     if len(tie_out.left.by) != len(tie_out.right.by):
         entry.wrong("by", f"左右两边的 by 要一样多，找到的是 {len(tie_out.left.by)} 个和 {len(tie_out.right.by)} 个。")
-    _message(tie_out.message, entry, {*TIE_OUT_WORDS, *tie_out.left.by})
+    _message(tie_out.message, entry, {*TIE_OUT_WORDS, *(month_of(name) or name for name in tie_out.left.by)})
 
 
 def _known(entry: Entry, key: str, words: Iterable[str], ids: Iterable[str]) -> None:
@@ -164,13 +165,29 @@ def _check_side(side: Side, place: Entry, forms: Mapping[str, Form]) -> None:
         words = (*forms, _CLASSES)
         place.wrong("form", f"没有表单“{side.form}”{nearest(side.form, words) or '，'}可用的有 {'、'.join(words)}。")
         return
-    _known(place, "by", side.by, kinds)
+    _known(place, "by", [month_of(name) or name for name in side.by], kinds)
+    _check_factor(side, place, forms)
     if side.aggregate == "count":
         _known(place, "value", (side.value,) if side.value else (), kinds)
     elif side.value:
         _expression(side.value, "value", place, kinds, only_numbers=True)
     if side.where:
         _expression(side.where, "where", place, kinds, only_numbers=False)
+
+
+def month_of(name: str) -> str | None:
+    """Give the field within month(date), None for a plain field."""
+    found = _MONTH_OF.match(name)
+    return found[1] if found else None
+
+
+def _check_factor(side: Side, place: Entry, forms: Mapping[str, Form]) -> None:
+    if side.times is None:
+        return
+    form, _, name = side.times.partition(".")
+    known = [f"{each.id}.{f.id}" for each in forms.values() for f in each.fields if f.is_number]
+    if f"{form}.{name}" not in known:
+        place.wrong("times", f"要写“表单.数字字段”，找到的是“{side.times}”{nearest(side.times, known) or '。'}")
 
 
 def _expression(text: str, key: str, place: Entry, kinds: Mapping[str, bool], *, only_numbers: bool) -> None:

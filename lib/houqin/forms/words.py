@@ -103,12 +103,12 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "overdue": ("days",),
     "next-due": ("days",),
 }
-TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit"})
+TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit", "more", "factor", "base", "units"})
 
 # Fields of @classes, the class list of the settings.
 CLASS_FIELDS = ("class", "grade", "pupils")
 AGGREGATES = ("sum", "count", "max", "first")
-RELATIONS = ("equal", "at-most")
+RELATIONS = ("equal", "at-most", "covered")
 THRESHOLDS = frozenset(
     {
         "spare_desks",

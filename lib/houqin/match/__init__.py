@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.match.candidates import ALIKE, Candidate, list_candidate, may_fit
+from houqin.match.candidates import ALIKE, MARKED, Candidate, list_candidate, may_fit
 from houqin.match.evidence import Evidence, Seen, evidence_of, look_at
 from houqin.match.headers import squash
 from houqin.match.matrix import matrix_candidate
@@ -43,12 +43,19 @@ def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, l
         closest = min(laid, key=lambda each: (-each.coverage, -each.score, each.form.id), default=None)
         return _no_form(raw, ()), [unknown_table(raw, closest)]
     told = [each for each in fitting if each.is_told]
-    alike = [each for each in told or fitting if each.score >= (told or fitting)[0].score - ALIKE]
+    alike = _alike(told or fitting)
     if (len(alike) > 1 or not told) and (meant := _confirmed(raw, fitting, school)):
         return _matched(seen, meant), column_findings(raw, meant)
     if len(alike) > 1 or not told:
         return _no_form(raw, tuple(each.form.id for each in alike)), [form_tie(raw, alike)]
     return _matched(seen, alike[0]), column_findings(raw, alike[0])
+
+
+def _alike(fitting: list[Candidate]) -> list[Candidate]:
+    """Give those that fit about as well as the best; of foods, what is made for food goes before all other goods."""
+    best = fitting[0].score
+    marked = [each for each in fitting if each.is_marked and each.score >= best - MARKED]
+    return [each for each in marked or fitting if each.score >= (marked or fitting)[0].score - ALIKE]
 
 
 def _best_layout(seen: Seen, form: Form, evidence: Evidence, school: School | None) -> Candidate:

@@ -9,6 +9,7 @@ from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
 from houqin.match.evidence import SURE, is_other, is_plain, is_telling
 from houqin.match.headers import squash
+from houqin.match.profile import share_with
 from houqin.match.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ FITS = 0.55
 COVERS = 0.5
 # Two forms this close fit alike.
 ALIKE = 0.06
+# A form that the cells speak for may fit this much less than one that they do not.
+MARKED = 0.15
 _AS_NEAR = 0.03  # likenesses this close are the same
+_MANY = 0.4  # a column says what the table is of where so many of its cells have a word of it
 _NEARLY = 0.7  # a column that is only like a name counts this much of its likeness
 
 
@@ -53,6 +57,7 @@ class Candidate:
     asked: Mapping[int, tuple[str, ...]] | None = None
     doubled: Mapping[str, tuple[int, ...]] | None = None
     unknown_words: tuple[int, ...] = ()
+    is_marked: bool = False  # the title or the cells say that it is this form and none of goods in general
 
     @property
     def fits(self) -> bool:
@@ -92,6 +97,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     missing = tuple(f for f in (*form.required, *layout.required) if f not in have)
     coverage = _coverage(seen, form, evidence, chosen, proposed)
     distinct = _distinct(form, have)
+    marked = is_marked(seen, form, chosen)
     taken = {c: form.fields[f].id for c, f in chosen.items()} | proposed
     clashes = {f for f, columns in doubled.items() if not is_plain(form, _position(form, f)) and len(columns) > 1}
     return Candidate(
@@ -104,11 +110,14 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         context={f: note for f, note in context.items() if f not in taken.values()},
         missing=missing,
         foreign=foreign_columns(seen, form),
-        is_of_another=has_title(seen, form.foreign_titles) or _has_too_few(form, have),
-        is_told=any(is_telling(seen, form, c, f) for c, f in chosen.items()) or has_title(seen, form.titles),
+        is_of_another=is_of_another(seen, form, layout) or _has_too_few(form, have) or marked is False,
+        is_told=bool(marked)
+        or any(is_telling(seen, form, c, f) for c, f in chosen.items())
+        or has_title(seen, form.titles),
         proposed=proposed,
         asked=asked,
         doubled={f: columns for f, columns in doubled.items() if f in clashes},
+        is_marked=bool(marked),
     )
 
 
@@ -119,10 +128,38 @@ def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
     return tuple(c for c, keys in enumerate(names) if keys & never)
 
 
+def is_of_another(seen: Seen, form: Form, layout: Layout) -> bool:
+    """Tell whether the title speaks of another form, or it and the sheet's name of another layout: 午餐, 晚餐."""
+    if has_title(seen, form.foreign_titles):
+        return True
+    said = [*_titles(seen), squash(seen.table.grid.sheet)]
+    has, lacks = (any(word in text for word in words for text in said) for words in (layout.titles, layout.foreign_titles))
+    return lacks or not (has or not layout.titles)
+
+
+def is_marked(seen: Seen, form: Form, fields: Mapping[int, int]) -> bool | None:
+    """Tell whether the title or the cells say that it is this form; None of a form that needs no such proof.
+
+    The cells say so where many of a column have one of the words of the form's `content`, or such a column has none.
+    """
+    if not form.content:
+        return None
+    if has_title(seen, form.titles):
+        return True
+    return any(
+        not words or share_with(seen.table, seen.table.columns[c], tuple(words)) >= _MANY
+        for c, f in fields.items()
+        if (words := form.content.get(form.fields[f].id)) is not None
+    )
+
+
 def has_title(seen: Seen, words: Sequence[str]) -> bool:
     """Tell whether a line of the table's title has one of some words."""
-    titles = [squash(note.text) for note in seen.table.notes if note.label == "title"]
-    return any(word in title for word in words for title in titles)
+    return any(word in title for word in words for title in _titles(seen)) if words else False
+
+
+def _titles(seen: Seen) -> list[str]:
+    return [squash(note.text) for note in seen.table.notes if note.label == "title"]
 
 
 def _has_too_few(form: Form, have: set[str]) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from houqin.match.candidates import Candidate, foreign_columns, has_title
+from houqin.match.candidates import Candidate, foreign_columns, has_title, is_marked, is_of_another
 from houqin.match.context import context_of
 from houqin.match.headers import is_unit, squash
 from houqin.values import normal
+from houqin.values.days import day_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ _OUTRIGHT = 0.85
 _MOSTLY = 0.8
 _WORDY = 0.5
 GOODS_FIELD = "name"
+_FEWEST_DAYS = 2
 # Units in which goods are handed out; 元, cm and 人 speak of other things.
 _COUNTING_UNITS = frozenset("个支盒包箱本把条瓶桶卷套块双袋提张台件只根副对盆打筒板罐")
 _ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
@@ -50,10 +52,15 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
             return _none(form, layout)
         else:
             words.append(c)
-    values = [c for c in words if _is_across(seen, layout, c)]
-    known = _known_words(seen, form, layout, values, [c for c in words if c not in values], school)
+    if of_days(form, layout):
+        values = [c for c in words if day_level(seen.headings[c].column.path) is not None]
+        known = len(values) >= _FEWEST_DAYS and not has_twins(seen, values)
+    else:
+        values = [c for c in words if _is_across(seen, layout, c)]
+        known = _known_words(seen, form, layout, values, [c for c in words if c not in values], school)
     score, coverage = _judge(seen, fields, words, values, known=known)
     context = context_of(seen.table, form, layout, school)
+    marked = is_marked(seen, form, {})
     return Candidate(
         form=form,
         layout=layout,
@@ -64,9 +71,24 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         context={f: note for f, note in context.items() if f not in fields.values()},
         missing=() if axis is not None else (layout.row or "",),
         foreign=foreign_columns(seen, form),
-        is_of_another=has_title(seen, form.foreign_titles) or _are_counts(seen, form, layout, values),
+        is_of_another=is_of_another(seen, form, layout)
+        or marked is False
+        or (not of_days(form, layout) and _are_counts(seen, form, layout, values)),
         unknown_words=tuple(c for c in words if c not in values and seen.profiles[c].filled),
+        is_marked=bool(marked),
     )
+
+
+def of_days(form: Form, layout: Layout) -> bool:
+    """Tell whether the headers across are days."""
+    return any(each.id == layout.across and each.type == "date" for each in form.fields)
+
+
+def has_twins(seen: Seen, columns: list[int]) -> bool:
+    """Tell whether a day stands over several columns (早, 中, 晚): then it does not say what the numbers are."""
+    paths = [seen.headings[c].column.path for c in columns]
+    whole = [tuple(level for level in path if level) for path in paths]
+    return len(set(whole)) < len(whole) or len({path[day_level(path) or 0] for path in paths}) * 2 <= len(paths)
 
 
 def word_of(heading: Heading) -> tuple[str, str | None]:

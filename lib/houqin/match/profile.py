@@ -92,6 +92,13 @@ def sample_rows(table: RawTable) -> tuple[int, ...]:
     return rows[::step][:SAMPLE]
 
 
+def share_with(table: RawTable, column: Column, words: tuple[str, ...]) -> float:
+    """Give the share of a column's filled cells, of a sample, that hold one of some words."""
+    texts = [str(table.grid.cell(row, column.index).value or "") for row in sample_rows(table)]
+    filled = [text for text in texts if text]
+    return sum(any(word in text for word in words) for text in filled) / len(filled) if filled else 0.0
+
+
 def fit(field: Field, profile: Profile) -> float:
     """Say how well a column's cells suit a field, 0.5 to 1; a blank column suits any.
 

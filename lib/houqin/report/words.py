@@ -39,6 +39,7 @@ RULES = {
     "lost-zero": "补回日期末尾丢失的 0",
     "magnitude": "按百、千、亿换算",
     "month-day-number": "月.日数字改为日期",
+    "month-of-title": "按标题的月份补全日期",
     "month-only": "只写到月",
     "no-value": "“—、无”按空白",
     "percent": "去掉百分号",

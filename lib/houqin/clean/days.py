@@ -1,0 +1,59 @@
+"""The days that lie across a matrix: header cells to ISO dates, the month of a bare 1日 taken from the title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from houqin.clean.cells import cells_at
+from houqin.clean.dates import clean_dates
+from houqin.values import parse_date, shown
+from houqin.values.days import day_alone, day_level, is_day, month_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.clean.cells import Cells
+    from houqin.clean.registry import Job
+    from houqin.forms import Field
+    from houqin.model import Column, Match
+
+
+def day_cells(match: Match, columns: Sequence[Column], field: Field) -> Cells:
+    """Give the header cells in which the days of some columns stand."""
+    grid = match.table.grid
+    found = [_anchor(match, column) for column in columns]
+    rows, at = (np.array([place[i] for place in found], np.int64) for i in (0, 1))
+    return cells_at(grid, rows, at, field=field, path=match.table.path, header=field.title)
+
+
+def clean_days(match: Match, cells: Cells, job: Job) -> list[str]:
+    """Give ISO dates; empty where a header says none, or a day alone whose month nothing tells."""
+    alone = [day_alone(cells.shown(i)) for i in range(len(cells))]
+    if not any(alone):
+        return [day or "" for day in clean_dates(cells, job).tolist()]
+    texts = [note.text for note in match.table.notes]
+    month = month_in([*texts, match.table.grid.sheet, match.table.path])
+    days = []
+    for i, day in enumerate(alone):
+        year = month and (month[0] or (job.year_of(month[1]) if job.year_of else None))
+        read = parse_date(f"{year}-{month[1]}-{day}") if month and year and day else None
+        if read is None:
+            days += [one or "" for one in clean_dates(cells.take(np.array([i])), job).tolist()]
+            continue
+        job.log.changed(cells, i, read.iso, "month-of-title")
+        days.append(read.iso)
+    return days
+
+
+def _anchor(match: Match, column: Column) -> tuple[int, int]:
+    """Give the cell of the header level that is a day; where the header's rows were merged, the first of the merge."""
+    grid = match.table.grid
+    said = column.path[day_level(column.path) or 0]
+    for row in match.table.header_rows:
+        at = grid.anchor(row, column.index)
+        text = shown(grid.cell(*at))
+        if text == said or is_day(text):
+            return at
+    return match.table.header_rows[-1], column.index

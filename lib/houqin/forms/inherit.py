@@ -1,0 +1,37 @@
+"""Fields that a form has from another: the food stock has the columns of the goods stock, with all their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from houqin.forms.entry import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from houqin.forms.entry import Entry
+
+_KEY = "same_as"
+
+
+def inherit_fields(documents: Mapping[str, Entry]) -> None:
+    """Fill in each field that says `same_as` from the field of that id in the other form; what it says itself holds."""
+    fields = {Path(name).stem: _fields(entry) for name, entry in documents.items()}
+    given = {form: {str(each.get("id")): dict(each) for each in own} for form, own in fields.items()}
+    for name, entry in documents.items():
+        for place, each in enumerate(fields[Path(name).stem], 1):
+            source = each.pop(_KEY, None)
+            if source is None:
+                continue
+            others, field_id = given.get(str(source), {}), str(each.get("id"))
+            if field_id not in others or _KEY in others[field_id]:
+                wrong = nearest(str(source), given) or "。"
+                entry.wrong(f"[[field]] 第 {place} 项（{field_id}） {_KEY}", f"“{source}”里没有写明这个字段{wrong}")
+                continue
+            each.update({key: value for key, value in others[field_id].items() if key not in each})
+
+
+def _fields(entry: Entry) -> list[dict[str, Any]]:
+    listed = entry.data.get("field")
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []

@@ -1,0 +1,54 @@
+"""Days in the header of a table: 1日, 10.1, 10月1日, and the bare 1 to 31 of a month that the title names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from houqin.values.dates import parse_date
+from houqin.values.text import canonical_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DAY_ONLY = re.compile(r"^(?:0?[1-9]|[12]\d|3[01])[日号]?$")
+_WEEKDAY = re.compile(r"[(\[]?(?:星期|周|礼拜)?[一二三四五六日天][)\]]?$")
+_MONTH = re.compile(r"(?:(20\d{2})\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月(?!\s*\d)")
+_YEAR_MONTH = re.compile(r"(20\d{2})[.\-/](1[0-2]|0?[1-9])(?![\d.])")
+
+
+def is_day(text: str) -> bool:
+    """Tell a header that reads as one day; a month or a year is none.
+
+    >>> [is_day(text) for text in ("1日", "10.12", "10月1日(周三)", "31", "32", "10月", "合计")]
+    [True, True, True, True, False, False, False]
+    """
+    return day_alone(text) is not None or _full(text)
+
+
+def day_alone(text: str) -> int | None:
+    """Give the day of the month where a header says nothing else.
+
+    >>> day_alone("1日"), day_alone("12号 周一"), day_alone("10.1")
+    (1, 12, None)
+    """
+    bare = _WEEKDAY.sub("", canonical_text(text).replace(" ", "")) if text else ""
+    return int(bare.rstrip("日号")) if _DAY_ONLY.match(bare) else None
+
+
+def day_level(path: Sequence[str]) -> int | None:
+    """Give which level of a header is the day, None where none is."""
+    return next((i for i in range(len(path) - 1, -1, -1) if is_day(path[i])), None)
+
+
+def month_in(texts: Sequence[str]) -> tuple[int | None, int] | None:
+    """Give year (if said) and month of the first text that names a month, as a title does: 2025年10月, 10月份."""
+    for text in map(canonical_text, texts):
+        if found := _YEAR_MONTH.search(text) or _MONTH.search(text):
+            return int(found[1]) if found[1] else None, int(found[2])
+    return None
+
+
+def _full(text: str) -> bool:
+    found = parse_date(canonical_text(text), year_of=lambda _month: 2024) if text else None
+    return found is not None and found.precision == "day"
