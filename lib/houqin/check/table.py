@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import houqin.check.rules_accounts
+import houqin.check.rules_food_dates
 import houqin.check.rules_goods
+import houqin.check.rules_meals
 import houqin.check.rules_plain
-import houqin.check.table_rules  # noqa: F401  (registers its rules)
+import houqin.check.rules_shares
+import houqin.check.rules_statement
+import houqin.check.table_rules  # noqa: F401  (all of these register their rules)
 from houqin.check.cells import check_negatives, check_required
 from houqin.check.relations import check_relations
 from houqin.check.rules import TABLE_RULES

@@ -44,7 +44,7 @@ class View:
     _numbers: dict[str, Exact] = field(default_factory=dict)
     _texts: dict[str, Array] = field(default_factory=dict)
     _unread: dict[str, Array] = field(default_factory=dict)
-    _sums: dict[tuple[str, int], int] = field(default_factory=dict)
+    _sums: dict[tuple[str, str | None, int], int] = field(default_factory=dict)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -115,12 +115,13 @@ class View:
         return self.corrections.get((name, record), self.value(name, record))
 
     def sum_of(self, name: str, line: Total) -> int:
-        """Add up the records that a typed total stands for; blanks add nothing."""
-        if (name, line.row) not in self._sums:
+        """Add up the records that a typed total stands for; blanks add nothing. A matrix has a total for each column."""
+        key = (name, line.cells.get(name), line.row)
+        if key not in self._sums:
             column, rows = self.number(name), list(line.records)
             added = total(Exact(column.values[rows], column.blank[rows], column.scale)) if rows else 0
-            self._sums[name, line.row] = added or 0
-        return self._sums[name, line.row]
+            self._sums[key] = added or 0
+        return self._sums[key]
 
     def word(self, name: str, record: int) -> str:
         """Give what a message writes for a field: a number as people write it, a text, nothing for a blank."""

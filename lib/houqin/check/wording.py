@@ -36,7 +36,7 @@ def fill_template(template: str, word: Callable[[str], str]) -> str:
     if hint and "{hint}" not in template:
         head, stop, tail = template.partition("。")
         template = f"{head}{{hint}}{stop or '。'}{tail}"
-    return PLACEHOLDER.sub(lambda found: word(found[1]), template)
+    return PLACEHOLDER.sub(lambda found: word(found[1]), template).lstrip()
 
 
 def likely_slip(found: int, right: int, scale: int) -> str:

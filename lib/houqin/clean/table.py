@@ -15,6 +15,7 @@ from houqin.clean.ditto import log_ditto, without_ditto
 from houqin.clean.extra import extra_columns
 from houqin.clean.log import Log
 from houqin.clean.matrix import Inner, inner_cells
+from houqin.clean.rates import part_rates
 from houqin.clean.registry import CLEANERS, Job
 from houqin.clean.totals import totals_of
 from houqin.clean.years import year_of_table
@@ -22,6 +23,7 @@ from houqin.forms import Field
 from houqin.model import Kind, RowKind, Table
 from houqin.school.naming import find_class_in, find_grade_in, namings_of
 from houqin.values import canonical_text, normal, shown
+from houqin.values.days import day_or_month_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +87,7 @@ def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, jo
             )
     if "category" in fields and "category" not in sources:
         sources |= _categories(match, fields, rows)
-    return sources
+    return part_rates(sources, form.layout(match.layout or ""), fields)
 
 
 def _column_cells(match: Match, column: MatchedColumn, field: Field, rows: np.ndarray) -> Cells:
@@ -128,6 +130,8 @@ def _said(note: Note, kind: str, job: Job) -> str:
     if kind == "class" and note.label.startswith("@"):
         found = find_class_in(note.text, job.namings)
         return found.text if found else note.text
+    if kind == "date" and note.label.startswith("@"):
+        return day_or_month_in(note.text, job.year_of) or note.text
     if kind == "grade":
         grade = find_grade_in(note.text, job.namings)
         return grade.text if grade else note.text

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMPARISONS = ("==", "<=", ">=", "!=", "<", ">")
-FUNCTIONS = {"round": (2, 2), "abs": (1, 1), "max": (2, 9), "min": (2, 9), "coalesce": (2, 2), "contains": (2, 20)}
+FUNCTIONS = {"round": (2, 2), "abs": (1, 1), "max": (2, 9), "min": (2, 9), "coalesce": (2, 2), "contains": (2, 40)}
 MAX_DEPTH = 40
 MAX_DIGITS = 15
 MAX_DECIMALS = 12

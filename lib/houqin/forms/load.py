@@ -189,6 +189,8 @@ def _layout(entry: Entry) -> Layout:
         across_open=entry.flag("across_open", default=False),
         titles=entry.texts("titles"),
         foreign_titles=entry.texts("foreign_titles"),
+        rates=entry.spellings("rates"),
+        rate_words=entry.spellings("rate_words"),
     )
     entry.close()
     return layout

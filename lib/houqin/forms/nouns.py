@@ -69,6 +69,8 @@ class Layout:
     the headers that read as days do (1日, 10.1).
     `titles`: words of which the title or the sheet's name has one, `foreign_titles` words of which they have none:
     one matrix is of lunches, another of dinners.
+    `rates`: amount -> the field of per cents that takes its cells in the rows whose field of `rate_words` has one of its
+    words: 营业利润率 stands in the column of the amounts.
     """
 
     id: str
@@ -83,6 +85,8 @@ class Layout:
     across_open: bool = False
     titles: tuple[str, ...] = ()
     foreign_titles: tuple[str, ...] = ()
+    rates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rate_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,14 @@ CODES = {
     "unfit": "检测不合格",
     "free-of-charge": "不该收的填了金额",
     "mixed-room": "同室男女混住",
+    "one-signer": "应有两人验收",
+    "bad-record": "记录不合格",
+    "expired": "已过有效期",
+    "expires-soon": "即将到期",
+    "too-little": "数量不足",
+    "too-short": "时间不足",
+    "open-issue": "问题没有处理结果",
+    "not-allowed-cost": "不应列支",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
@@ -72,6 +80,21 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "overdue": {"due": "field", "state": "field", "done": "field?", "finished": "words?", "days": "text?",
                 "where": "where?"},
     "next-due": {"date": "field", "next": "field", "by": "fields"},
+    "two-people": {"fields": "fields"},
+    "no-word": {"field": "field", "words": "words", "where": "where?"},
+    "answered": {"field": "field", "by": "field", "words": "words?", "only": "words?"},
+    "mixed-units": {"uom": "field", "name": "field", "price": "field?"},
+    "shelf-life": {"made": "field", "life": "field?", "received": "field"},
+    "hours-apart": {"start": "field", "end": "field", "day": "field", "hours": "text"},
+    "date-runs-on": {"date": "field"},
+    "expires": {"date": "field", "when": "text", "days": "text?"},
+    "running-balance": {"in": "field", "out": "field", "balance": "field"},
+    "year-to-date": {"item": "field", "date": "field", "month": "field", "year": "field"},
+    "sum-equals": {"part": "field", "whole": "field", "by": "fields?", "tolerance": "text?"},
+    "share-of": {"part": "field", "share": "field", "by": "fields?"},
+    "satisfaction": {"good": "fields", "fair": "field", "whole": "field", "rate": "field", "about": "text?"},
+    "statement-sums": {"item": "field", "values": "fields"},
+    "statement-rate": {"item": "field", "values": "fields", "rates": "fields"},
 }
 
 # What the message of a rule may quote besides fields of the form and {found}.
@@ -102,6 +125,21 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "compensation": ("detail", "expected", "diff", "hint"),
     "overdue": ("days",),
     "next-due": ("days",),
+    "two-people": ("people",),
+    "no-word": (),
+    "answered": (),
+    "mixed-units": ("counts", "why"),
+    "shelf-life": ("made", "life", "until", "received"),
+    "hours-apart": ("start", "end", "hours", "length"),
+    "date-runs-on": ("before",),
+    "expires": ("days",),
+    "running-balance": ("before", "expected", "diff", "hint"),
+    "year-to-date": ("before", "last", "month", "expected", "diff", "hint"),
+    "sum-equals": ("expected", "diff", "more"),
+    "share-of": ("whole", "expected", "hint"),
+    "satisfaction": ("strict", "wide", "way", "hint"),
+    "statement-sums": ("title", "how", "expected", "diff", "hint"),
+    "statement-rate": ("title", "how", "expected", "hint"),
 }
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit", "more", "factor", "base", "units"})
 

@@ -45,23 +45,22 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
     columns = [{} if table.lost_fields & set(form.key) else _columns(table, form) for table in tables]
     repeats: Counter[Pair] = Counter()
     conflicts: dict[Pair, list[tuple[str, list[Finding]]]] = defaultdict(list)
+    numbers = [_own_numbers(table, form) for table in columns]
     for records in _groups(columns, form):
-        versions: list[list[Record]] = []
-        for record in records:
-            alike = next((v for v in versions if not _differences(columns, v[0], record, form)), None)
-            if alike is None:
-                versions.append([record])
-            else:
-                alike.append(record)
+        firsts: list[Record] = []
+        for record in _fullest_first(records, numbers):
+            rivals = [first for first in firsts if _say_the_same_kind(numbers[first[0]], numbers[record[0]])]
+            alike = next((first for first in rivals if not _differences(columns, first, record, form)), None)
+            if alike is not None:
                 verdict.repeated.add(record)
-                repeats[_sources(tables[alike[0][0]], tables[record[0]])] += 1
-        if len(versions) > 1:
-            firsts = [version[0] for version in versions]
-            verdict.pending |= set(firsts)
-            for other in firsts[1:]:
-                pair = _sources(tables[firsts[0][0]], tables[other[0]])
-                label = key_label(columns[firsts[0][0]], firsts[0][1], form)
-                conflicts[pair].append((label, _conflicts(tables, columns, firsts[0], other, form)))
+                repeats[_sources(tables[alike[0]], tables[record[0]])] += 1
+                continue
+            firsts.append(record)
+            if rivals:
+                verdict.pending |= {*rivals, record}
+                pair = _sources(tables[rivals[0][0]], tables[record[0]])
+                label = key_label(columns[rivals[0][0]], rivals[0][1], form)
+                conflicts[pair].append((label, _conflicts(tables, columns, rivals[0], record, form)))
     for (one, two), told in conflicts.items():
         verdict.findings += _told(one, two, told, form)
     verdict.findings += [_repeated(one, two, count, form) for (one, two), count in repeats.items()]
@@ -76,6 +75,25 @@ def _columns(table: Table, form: Form) -> dict[str, list[Any]]:
             series = table.frame[each.id]
             columns[each.id] = list(series.astype(object).where(series.notna(), None))
     return columns
+
+
+def _own_numbers(table: Mapping[str, list[Any]], form: Form) -> frozenset[str]:
+    """Give the fields of numbers, outside the key, that a table has something in."""
+    own = (each.id for each in form.fields if each.is_number and each.type != "row-number" and each.id not in form.key)
+    return frozenset(name for name in own if any(value is not None for value in table.get(name, ())))
+
+
+def _say_the_same_kind(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell tables that may be copies: a sheet of lunches and one of dinners say of a class and day two things."""
+    return not one or not other or not one.isdisjoint(other)
+
+
+def _fullest_first(records: list[Record], numbers: Sequence[frozenset[str]]) -> list[Record]:
+    """Give the records of a key in their order; where some are no copies of one another, the fullest tables first."""
+    kinds = [numbers[table] for table, _ in records]
+    if all(_say_the_same_kind(one, other) for one in kinds for other in kinds):
+        return records
+    return sorted(records, key=lambda record: -len(numbers[record[0]]))
 
 
 def _normal(value: Any) -> Any:  # noqa: ANN401  (a cell of a frame: text or integer)

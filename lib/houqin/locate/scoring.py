@@ -25,6 +25,8 @@ SURE = 5.0
 # Where nothing on a sheet is likely: a row that opens a block, unlike the rows below it.
 POSSIBLE = 1.9
 _LEAST_OF_SERIES = 3
+# Days in a header: 10.1 may be the 10th, and bare numbers need to be many to be days.
+_MONTHS, _LAST_DAY, _LOST_ZERO, _LEAST_BARE_DAYS, _LONGEST_BREAK = 12, 31, 4, 5, 9
 _LOOK_BELOW = 8
 # So many rows without a header seen, one amid rows must have words to be looked at.
 _FAR_DOWN = 300
@@ -195,6 +197,12 @@ def _opens_block(row: Candidate) -> float:
     return 1.5 if widths and width * 10 >= max(widths) * 7 else 0.0
 
 
+def _series(row: Candidate) -> float:
+    """A long series of days or sizes beside one or two words is a header's; records seldom rise so."""
+    numbers = [item for item in row.items if item.is_number]
+    return 1.5 if len(numbers) >= _LEAST_BARE_DAYS and len(row.texts) <= len(numbers) and is_even(numbers) else 0.0
+
+
 def _unlike(row: Candidate) -> float:
     """Values repeat in the rows below, labels do not."""
     repeating = sum(1 for items in row.below if len({item.text for item in items}) < len(items))
@@ -220,6 +228,7 @@ def _pairs(row: Candidate) -> float:
 
 EVIDENCE: tuple[Callable[[Candidate], float], ...] = (
     _words, _no_numbers, _no_sentences, _distinct, _bold, _serial, _contrast, _no_record, _opens_block, _unlike, _pairs,
+    _series,
 )  # fmt: skip
 
 
@@ -244,12 +253,30 @@ def is_even_series(items: list[Item]) -> bool:
 
 
 def is_even(items: list[Item]) -> bool:
-    """Tell at least three numbers that rise by even steps."""
+    """Tell at least three numbers that rise by even steps, or the school days of a month: 10.8, 10.9, 10.13."""
     if len(items) < _LEAST_OF_SERIES or not all(item.text.replace(".", "", 1).isdecimal() for item in items):
         return False
+    if _are_school_days([item.text for item in items]):
+        return True
     numbers = [float(item.text) for item in items]
     steps = {round(after - before, 6) for before, after in pairwise(numbers)}
     return len(steps) == 1 and next(iter(steps)) > 0
+
+
+def _are_school_days(texts: list[str]) -> bool:
+    """Tell days of one month that rise past weekends: M.D, where 10.10 lost its 0, or five bare days at least."""
+    parts = [text.partition(".") for text in texts]
+    months = {whole for whole, dot, _ in parts if dot}
+    if len(months) == 1 and all(dot for _, dot, _ in parts) and 1 <= int(months.pop()) <= _MONTHS:
+        days = [int(day) for _, _, day in parts]
+        for at in range(1, len(days)):
+            days[at] *= 10 if days[at] <= days[at - 1] and days[at] < _LOST_ZERO else 1
+    elif not any(dot for _, dot, _ in parts) and len(texts) >= _LEAST_BARE_DAYS:
+        days = [int(whole) for whole, _, _ in parts]
+    else:
+        return False
+    rises = all(0 < after - before <= _LONGEST_BREAK for before, after in pairwise(days))
+    return rises and 1 <= days[0] and days[-1] <= _LAST_DAY
 
 
 def names_no_header(items: list[Item]) -> bool:

@@ -9,11 +9,12 @@ from houqin.values.dates import parse_date
 from houqin.values.text import canonical_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _DAY_ONLY = re.compile(r"^(?:0?[1-9]|[12]\d|3[01])[日号]?$")
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|周|礼拜)?[一二三四五六日天][)\]]?$")
 _MONTH = re.compile(r"(?:(20\d{2})\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月(?!\s*\d)")
+_DAY_IN = re.compile(r"(?:(20\d{2})\s*[年.\-/]\s*)?(?<![\d.])(1[0-2]|0?[1-9])\s*[月.\-/]\s*(3[01]|[12]\d|0?[1-9])(?![\d.])\s*[日号]?")
 _YEAR_MONTH = re.compile(r"(20\d{2})[.\-/](1[0-2]|0?[1-9])(?![\d.])")
 
 
@@ -47,6 +48,23 @@ def month_in(texts: Sequence[str]) -> tuple[int | None, int] | None:
         if found := _YEAR_MONTH.search(text) or _MONTH.search(text):
             return int(found[1]) if found[1] else None, int(found[2])
     return None
+
+
+def day_or_month_in(text: str, year_of: Callable[[int], int] | None) -> str | None:
+    """Give the day, else the month, that a title names: ISO text, None where it names none or several days.
+
+    >>> day_or_month_in("食堂收发存月报表（2025年10月）", None), day_or_month_in("10月31日盘点表", lambda month: 2025)
+    ('2025-10', '2025-10-31')
+    """
+    plain = canonical_text(text)
+    days = list(_DAY_IN.finditer(plain))
+    if len(days) == 1:
+        year = days[0][1] or (str(year_of(int(days[0][2]))) if year_of else "")
+        read = parse_date(f"{year}-{days[0][2]}-{days[0][3]}") if year else None
+        return read.iso if read else None
+    month = month_in([plain]) if not days else None
+    year_number = month and (month[0] or (year_of(month[1]) if year_of else None))
+    return f"{year_number}-{month[1]:02d}" if month and year_number else None
 
 
 def _full(text: str) -> bool:

@@ -1,0 +1,268 @@
+"""Named rules of a statement whose items are numbered 一、二、 and 1. 2.: heads, what is left over, and its rate."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from houqin.check.rules import names_of, table_rule, tell
+from houqin.check.table_rules import at_field
+from houqin.check.wording import likely_slip, say_number
+from houqin.exact import plain, unscaled
+from houqin.model import Finding, Kind, Level, Place, RowKind, Table
+from houqin.values import canonical_text, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from houqin.check.view import View
+    from houqin.forms import Check
+    from houqin.model import Total
+
+_LEVELS = (
+    re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．,，:：]"),
+    re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"^\d{1,2}\s*(?:[、.．,，)）]|(?=[^\d.,%\s]))"),
+    re.compile(r"^[(（]\d{1,2}[)）]"),
+)
+_OF_WHICH = re.compile(r"^(?:其中|包括)")
+_OPENING = re.compile(r"(上月|上期|期初|上学期|上年|月初|年初)(累计)?(结余|结存|余额|结转)")
+_CLOSING = re.compile(r"(累计|滚存|期末|月末|学期末)(结余|结存|余额)|结转下")
+_RATE = re.compile(r"率|占.{0,8}比|比例|比重")
+_NET = re.compile(r"净(利润|收入|结余|收益)")
+_SURPLUS = re.compile(r"营业利润|收支(结余|差额|两抵|相抵)|(本月|本期|当月|收支)?(结余|盈亏|盈余|节余)$|^(盈亏|利润)")
+_SURPLUS_RATE = re.compile(r"(营业)?利润率|盈亏率|结余率|盈余率|节余率")
+_PERCENT = 100
+_TOLERANCE = Decimal("0.01")
+
+
+class Line(NamedTuple):
+    """An item of the statement: its record (None for a head without amounts), its text, how deep it is numbered."""
+
+    record: int | None
+    text: str
+    depth: int
+    section: str  # what a 收入/支出 column beside it says
+
+
+@table_rule("statement-sums")
+def check_statement_sums(view: View, check: Check) -> Iterator[Finding]:
+    """Compare heads with the items below them, what is left over with income less cost, subtotals with their items.
+
+    `item` is the field of the items' text, `values` the amounts; a blank amount counts as nothing.
+    """
+    item = str(check.args["item"])
+    if not isinstance(view.source, Table) or not view.has(item):
+        return
+    lines = lines_of(view, item)
+    for value in (name for name in names_of(check, "values") if view.has(name)):
+        for at, line in enumerate(lines):
+            below = _children(lines, at)
+            if line.record is None or not below or any(_OF_WHICH.match(_bare(each.text)) for each in below):
+                continue
+            yield from _compare(view, check, value, line.record, _added(view, value, below), f"下面 {len(below)} 项相加")
+        for record, right, how in surpluses(view, lines, value):
+            yield from _compare(view, check, value, record, right, how)
+        for total in view.source.totals:
+            yield from _subtotal(view, check, value, total, lines)
+
+
+@table_rule("statement-rate")
+def check_statement_rate(view: View, check: Check) -> Iterator[Finding]:
+    """Compare 营业利润率 or 盈亏率 with what is left over, over the income; `rates` says where each amount's rate stands."""
+    item = str(check.args["item"])
+    if not isinstance(view.source, Table) or not view.has(item):
+        return
+    lines = lines_of(view, item)
+    for value, rate in zip(names_of(check, "values"), names_of(check, "rates"), strict=True):
+        income = _income(view, lines, value)
+        left = [view.value(value, record) for record, _, _ in surpluses(view, lines, value)]
+        if not view.has(rate, value) or not income or not left or left[0] is None:
+            continue
+        right = Decimal(left[0]) * _PERCENT / income
+        for line in lines:
+            typed = view.value(rate, line.record) if line.record is not None else None
+            if line.record is None or typed is None or not _SURPLUS_RATE.search(line.text):
+                continue
+            said = unscaled(typed, view.form.field(rate).scale)
+            if min(abs(said - right), abs(said * _PERCENT - right)) > _TOLERANCE:
+                expected = right.quantize(_TOLERANCE, ROUND_HALF_UP)
+                words = {"expected": f"{expected:f}", "title": view.form.field(value).title, "hint": ""}
+                words["how"], words["found"] = "结余（利润）÷ 收入", view.found(rate, line.record) or ""
+                yield tell(view, at_field(check, rate), line.record, words=words, expected=f"{expected:f}")
+
+
+def lines_of(view: View, item: str) -> list[Line]:
+    """Give the items in their order, heads without amounts among them."""
+    if not isinstance(view.source, Table):
+        return []
+    raw = view.source.match.table
+    sections = view.text("section") if view.has("section") else [None] * view.length
+    rows: dict[int, Line] = {}
+    for record in range(view.length):
+        text = canonical_text(view.word(item, record))
+        rows[int(view.source.spans[record, 0])] = Line(record, text, depth_of(text), str(sections[record] or ""))
+    for row, kind in raw.skipped.items():
+        if kind == RowKind.CATEGORY:
+            filled = [c.index for c in raw.columns if raw.grid.kind(row, c.index) != Kind.BLANK]
+            text = canonical_text(shown(raw.grid.cell(row, filled[0]))) if filled else ""
+            rows[row] = Line(None, text, depth_of(text), "")
+    return [rows[row] for row in sorted(rows)]
+
+
+def depth_of(text: str) -> int:
+    """Give how deep an item is numbered: 0 for 一、, 1 for (一), 2 for 1., 3 for (1), 9 without a number.
+
+    >>> [depth_of(text) for text in ("二、伙食费支出", "1菜品", "2、米/油", "税金")]
+    [0, 2, 2, 9]
+    """
+    return next((depth for depth, pattern in enumerate(_LEVELS) if pattern.match(text)), 9)
+
+
+def _bare(text: str) -> str:
+    for pattern in _LEVELS:
+        text = pattern.sub("", text)
+    return text.strip()
+
+
+def _children(lines: Sequence[Line], at: int) -> list[Line]:
+    """Give the items right below a numbered one: those of the least depth among the deeper ones that follow."""
+    below: list[Line] = []
+    if lines[at].depth == 9 or _RATE.search(lines[at].text):
+        return []
+    for line in lines[at + 1 :]:
+        if line.depth <= lines[at].depth:
+            break
+        if _is_result(line.text):
+            break
+        below.append(line)
+    least = min((line.depth for line in below), default=0)
+    return [line for line in below if line.depth == least and line.record is not None]
+
+
+def _is_result(text: str) -> bool:
+    return any(each.search(text) for each in (_OPENING, _CLOSING, _RATE, _NET)) or bool(_SURPLUS.search(_bare(text)))
+
+
+def surpluses(view: View, lines: Sequence[Line], value: str) -> list[tuple[int, int, str]]:
+    """Give the records that say what is left over, with what that should be and how it is worked out."""
+    found = []
+    income, cost = _income(view, lines, value), _cost(view, lines, value)
+    for line in lines:
+        bare = _bare(line.text)
+        is_surplus = bool(_SURPLUS.search(bare)) and not (_NET.search(bare) or _RATE.search(bare))
+        is_other = bool(_CLOSING.search(bare) or _OPENING.search(bare))
+        if line.record is not None and is_surplus and not is_other and income is not None and cost is not None:
+            found.append((line.record, income - cost, _how(view, lines, value)))
+    openings = [line for line in lines if _OPENING.search(line.text) and line.record is not None]
+    if len(openings) == 1 and income is not None and cost is not None:
+        opening = _value(view, value, openings[0])
+        closings = [line for line in lines if _CLOSING.search(line.text) and line.record is not None]
+        found += [(line.record, opening + income - cost, "期初结余 + 收入 − 支出") for line in closings if line.record]
+    return found
+
+
+def _income(view: View, lines: Sequence[Line], value: str) -> int | None:
+    heads = _heads(lines)
+    kept = [line for line in heads if _is_income(line)]
+    return _added(view, value, kept)
+
+
+def _cost(view: View, lines: Sequence[Line], value: str) -> int | None:
+    heads = _heads(lines)
+    kept = [line for line in heads if not _is_income(line)]
+    return _added(view, value, kept)
+
+
+def _how(view: View, lines: Sequence[Line], value: str) -> str:
+    """Write the sum out: 收入 218,003.72 − 支出 225,066.02."""
+    field = view.form.field(value)
+    income, cost = _income(view, lines, value) or 0, _cost(view, lines, value) or 0
+    return f"收入 {say_number(income, field)} − 支出 {say_number(cost, field)}"
+
+
+def _heads(lines: Sequence[Line]) -> list[Line]:
+    """Give the items that add up to the whole, above the first result: those of the least depth, heads by their items.
+
+    A head without amounts of its own stands aside; what is below it is taken in its place.
+    """
+    first = next((i for i, line in enumerate(lines) if _SURPLUS.search(_bare(line.text))), len(lines))
+    above = [line for line in lines[:first] if not _is_result(line.text)]
+    heads: list[Line] = []
+    open_depth, head = 99, ""
+    for line in above:
+        if line.record is None:
+            open_depth, head = 99, line.text
+            continue
+        if line.depth <= open_depth or line.depth == 9:
+            if line.depth < 9:
+                open_depth = line.depth
+            if line.depth == 0:
+                head = ""
+            heads.append(line._replace(section=line.section or head))
+    return heads
+
+
+def _is_income(line: Line) -> bool:
+    """Tell income: by the section beside or above it, else by its own words."""
+    if line.section:
+        return "收入" in line.section
+    return "收入" in line.text
+
+
+def _value(view: View, value: str, line: Line) -> int:
+    return (view.value(value, line.record) or 0) if line.record is not None else 0
+
+
+def _added(view: View, value: str, lines: Sequence[Line]) -> int | None:
+    """Add up items; None where all are blank."""
+    numbers = [view.value(value, line.record) for line in lines if line.record is not None]
+    filled = [number for number in numbers if number is not None]
+    return sum(filled) if filled else None
+
+
+def _compare(view: View, check: Check, value: str, record: int, right: int | None, how: str) -> Iterator[Finding]:  # noqa: PLR0913, PLR0917  (a sum and where it stands)
+    typed = view.value(value, record)
+    if typed is None or right is None or typed == right or view.unread(value)[record]:
+        return
+    field = view.form.field(value)
+    slip = likely_slip(typed, right, field.scale)
+    words = {
+        "title": field.title,
+        "found": say_number(typed, field),
+        "expected": say_number(right, field),
+        "diff": say_number(abs(right - typed), field),
+        "how": how,
+        "hint": f"，{slip}" if slip else "",
+    }
+    yield tell(view, at_field(check, value), record, words=words, expected=plain(right, field.scale))
+
+
+def _subtotal(view: View, check: Check, value: str, total: Total, lines: Sequence[Line]) -> Iterator[Finding]:  # noqa: PLR0913, PLR0917
+    """Compare a typed subtotal with the items above it that no head among them sums up."""
+    typed = total.values.get(value)
+    members = set(total.records)
+    if typed is None or not members or not isinstance(view.source, Table):
+        return
+    leaves = [
+        line
+        for at, line in enumerate(lines)
+        if line.record in members and not _children(lines, at) and not _is_result(line.text)
+    ]
+    right = _added(view, value, leaves)
+    if right is None or right == typed:
+        return
+    field = view.form.field(value)
+    slip = likely_slip(typed, right, field.scale)
+    yield Finding(
+        code="total-mismatch",
+        level=Level.ERROR,
+        message=f"合计填 {say_number(typed, field)} 元，上面 {len(leaves)} 项相加是 {say_number(right, field)} 元，"
+        f"{'少' if typed < right else '多'} {say_number(abs(right - typed), field)} 元{f'，{slip}' if slip else ''}。",
+        place=Place(view.source.path, view.source.sheet, total.cells.get(value)),
+        found=say_number(typed, field),
+        expected=plain(right, field.scale),
+        form=view.form.id,
+        field=value,
+    )
