@@ -16,6 +16,7 @@ import xlsxwriter
 from blank_page import Page
 from blank_pages_plain import PLAIN_PAGES
 from blanks_goods import GOODS_PAGES
+from blanks_meals import MEAL_PAGES
 
 from houqin.forms import Field, Form, load_forms, templates_folder
 
@@ -147,6 +148,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     ),
     **GOODS_PAGES,
     **PLAIN_PAGES,
+    **MEAL_PAGES,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Named rules of accounts kept over time: a balance that runs on from row to row, a year's sum that grows by the month."""
+"""Named rules of accounts: a balance that runs on from row to row, a year's sum that grows by the month."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.check.rules import ledger_rule, table_rule, tell
@@ -41,7 +42,7 @@ def check_shelf_life(view: View, check: Check) -> Iterator[Finding]:
         born, came = _day(view, made, record), _day(view, received, record)
         if born is None or came is None:
             continue
-        words = {"made": born.isoformat(), "received": came.isoformat(), "life": view.word(life, record) if life else ""}
+        words = {"made": born.isoformat(), "received": came.isoformat(), "life": view.word(life, record)}
         if not life:
             if born > came:
                 yield tell(view, check, record, words=words)
@@ -140,7 +141,7 @@ def check_date_runs_on(view: View, check: Check) -> Iterator[Finding]:
     if not view.has(name):
         return
     days = [(record, str(text)) for record, text in enumerate(view.text(name)) if text and len(text) == _WHOLE_DAY]
-    breaks = [(record, text, before) for (_, before), (record, text) in zip(days, days[1:], strict=False) if text < before]
+    breaks = [(record, text, before) for (_, before), (record, text) in pairwise(days) if text < before]
     if len(breaks) * _OFTEN > len(days):
         return
     for record, text, before in breaks:
@@ -149,7 +150,7 @@ def check_date_runs_on(view: View, check: Check) -> Iterator[Finding]:
 
 @ledger_rule("expires")
 def check_expires(view: View, check: Check, as_of: str) -> Iterator[Finding]:
-    """Tell of records whose `date` is before the day of judging (`when` past), or at most `days` days after it (soon)."""
+    """Tell of records whose `date` is before the day of judging (`when` past), or within `days` days of it (soon)."""
     name, is_past = str(check.args.get("date", check.cell)), check.args.get("when") == "past"
     if not view.has(name):
         return

@@ -87,7 +87,7 @@ def check_answered(view: View, check: Check) -> Iterator[Finding]:
 
 @table_rule("mixed-units")
 def check_mixed_units(view: View, check: Check) -> Iterator[Finding]:
-    """Ask once about 斤 and 公斤 in one column, at the rarer; and where one food costs the same by both (1 公斤 = 2 斤)."""
+    """Ask once about 斤 and 公斤 in one column, at the rarer; and where a food costs the same by both."""
     uom, name = str(check.args["uom"]), str(check.args["name"])
     if not view.has(uom):
         return
@@ -102,7 +102,8 @@ def check_mixed_units(view: View, check: Check) -> Iterator[Finding]:
     first, *others = rows[rare]
     cells = "、".join(view.place(uom, record).cell or "" for record in rows[rare][:_MOST_CELLS])
     usual = "公斤" if rare == "斤" else "斤"
-    counts = f"{usual} {len(rows[usual])} 行、{rare} {len(rows[rare])} 行（{cells}{'等' if len(others) >= _MOST_CELLS else ''}）"
+    more = "等" if len(others) >= _MOST_CELLS else ""
+    counts = f"{usual} {len(rows[usual])} 行、{rare} {len(rows[rare])} 行（{cells}{more}）"
     related = tuple(view.place(uom, record) for record in others)
     words = {"counts": counts, "why": _alike(view, name, str(check.args.get("price", "")), rows)}
     yield tell(view, check, first, words=words, related=related)

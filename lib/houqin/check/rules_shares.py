@@ -95,7 +95,8 @@ def check_satisfaction(view: View, check: Check) -> Iterator[Finding]:
     good = [name for name in names_of(check, "good") if view.has(name)]
     if not view.has(rate, whole) or not good:
         return
-    seen = {record: rates for record in range(view.length) if (rates := _rates(view, record, good, (fair, whole, rate)))}
+    names = (fair, whole, rate)
+    seen = {record: rates for record in range(view.length) if (rates := _rates(view, record, good, names))}
     about = str(check.args.get("about", ""))
     ways = [rates.way for rates in seen.values() if rates.way]
     usual = max(("strict", "wide"), key=ways.count)

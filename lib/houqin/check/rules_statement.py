@@ -61,16 +61,17 @@ def check_statement_sums(view: View, check: Check) -> Iterator[Finding]:
             below = _children(lines, at)
             if line.record is None or not below or any(_OF_WHICH.match(_bare(each.text)) for each in below):
                 continue
-            yield from _compare(view, check, value, line.record, _added(view, value, below), f"下面 {len(below)} 项相加")
+            how = f"下面 {len(below)} 项相加"
+            yield from _compare(view, check, value, line.record, (_added(view, value, below), how))
         for record, right, how in surpluses(view, lines, value):
-            yield from _compare(view, check, value, record, right, how)
+            yield from _compare(view, check, value, record, (right, how))
         for total in view.source.totals:
-            yield from _subtotal(view, check, value, total, lines)
+            yield from _subtotal(view, value, total, lines)
 
 
 @table_rule("statement-rate")
 def check_statement_rate(view: View, check: Check) -> Iterator[Finding]:
-    """Compare 营业利润率 or 盈亏率 with what is left over, over the income; `rates` says where each amount's rate stands."""
+    """Compare 营业利润率 or 盈亏率 with what is left over by the income; `rates` are the fields of the rates."""
     item = str(check.args["item"])
     if not isinstance(view.source, Table) or not view.has(item):
         return
@@ -222,7 +223,9 @@ def _added(view: View, value: str, lines: Sequence[Line]) -> int | None:
     return sum(filled) if filled else None
 
 
-def _compare(view: View, check: Check, value: str, record: int, right: int | None, how: str) -> Iterator[Finding]:  # noqa: PLR0913, PLR0917  (a sum and where it stands)
+def _compare(view: View, check: Check, value: str, record: int, due: tuple[int | None, str]) -> Iterator[Finding]:
+    """Compare an amount with what it should be, and say how that is worked out."""
+    right, how = due
     typed = view.value(value, record)
     if typed is None or right is None or typed == right or view.unread(value)[record]:
         return
@@ -239,7 +242,7 @@ def _compare(view: View, check: Check, value: str, record: int, right: int | Non
     yield tell(view, at_field(check, value), record, words=words, expected=plain(right, field.scale))
 
 
-def _subtotal(view: View, check: Check, value: str, total: Total, lines: Sequence[Line]) -> Iterator[Finding]:  # noqa: PLR0913, PLR0917
+def _subtotal(view: View, value: str, total: Total, lines: Sequence[Line]) -> Iterator[Finding]:
     """Compare a typed subtotal with the items above it that no head among them sums up."""
     typed = total.values.get(value)
     members = set(total.records)

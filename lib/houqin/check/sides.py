@@ -1,4 +1,4 @@
-"""By what the two sides of a tie-out are compared: keys out of fields, and the one number that all are multiplied by."""
+"""By what the two sides of a tie-out are compared: keys out of fields, and the one number that multiplies all."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, schoo
     allowed = _tolerance(tie_out, school)
     keys = [key for key in dict.fromkeys([*left, *right]) if key not in waiting]
     rows = {key: _row(tie_out, key, left.get(key), right.get(key), allowed) for key in keys}
-    factor = factor_of(tie_out.left, ledgers, forms) if tie_out.left.times else None
+    factor = Decimal(factor_of(tie_out.left, ledgers, forms)) if tie_out.left.times else None
     return Comparison(tie_out, left, right, rows, allowed, tuple(waiting), factor)
 
 

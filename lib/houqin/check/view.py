@@ -115,7 +115,7 @@ class View:
         return self.corrections.get((name, record), self.value(name, record))
 
     def sum_of(self, name: str, line: Total) -> int:
-        """Add up the records that a typed total stands for; blanks add nothing. A matrix has a total for each column."""
+        """Add up the records that a typed total stands for; blanks add nothing. A matrix has one a column."""
         key = (name, line.cells.get(name), line.row)
         if key not in self._sums:
             column, rows = self.number(name), list(line.records)

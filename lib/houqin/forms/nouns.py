@@ -65,12 +65,12 @@ class Layout:
     `context`: field -> labels of the lines around the table (班级, 日期), or `@sheet` for the sheet's name,
     `@title` for the title line, `@file` for the file's name. A column beats the context.
     `across_values`: where given, only these headers (canonical -> aliases) belong to the axis; with `across_open` they
-    are what the matrix is recognised by, and its other unknown columns belong to the axis too. Where `across` is a date,
-    the headers that read as days do (1日, 10.1).
+    are what the matrix is recognised by, and its other unknown columns belong to the axis too. Where `across` is a
+    date, the headers that read as days do (1日, 10.1).
     `titles`: words of which the title or the sheet's name has one, `foreign_titles` words of which they have none:
     one matrix is of lunches, another of dinners.
-    `rates`: amount -> the field of per cents that takes its cells in the rows whose field of `rate_words` has one of its
-    words: 营业利润率 stands in the column of the amounts.
+    `rates`: amount -> the field of per cents that takes its cells in the rows whose field of `rate_words` has one of
+    its words: 营业利润率 stands in the column of the amounts.
     """
 
     id: str

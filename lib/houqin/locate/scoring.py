@@ -276,7 +276,7 @@ def _are_school_days(texts: list[str]) -> bool:
     else:
         return False
     rises = all(0 < after - before <= _LONGEST_BREAK for before, after in pairwise(days))
-    return rises and 1 <= days[0] and days[-1] <= _LAST_DAY
+    return rises and days[0] >= 1 and days[-1] <= _LAST_DAY
 
 
 def names_no_header(items: list[Item]) -> bool:

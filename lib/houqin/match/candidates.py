@@ -96,8 +96,8 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     have = {form.fields[f].id for f in chosen.values()} | set(context) | set(proposed.values())
     missing = tuple(f for f in (*form.required, *layout.required) if f not in have)
     coverage = _coverage(seen, form, evidence, chosen, proposed)
-    distinct = _distinct(form, have)
     marked = is_marked(seen, form, chosen)
+    distinct = 1.0 if marked else _distinct(form, have)
     taken = {c: form.fields[f].id for c, f in chosen.items()} | proposed
     clashes = {f for f, columns in doubled.items() if not is_plain(form, _position(form, f)) and len(columns) > 1}
     return Candidate(
@@ -133,8 +133,9 @@ def is_of_another(seen: Seen, form: Form, layout: Layout) -> bool:
     if has_title(seen, form.foreign_titles):
         return True
     said = [*_titles(seen), squash(seen.table.grid.sheet)]
-    has, lacks = (any(word in text for word in words for text in said) for words in (layout.titles, layout.foreign_titles))
-    return lacks or not (has or not layout.titles)
+    if any(word in text for word in layout.foreign_titles for text in said):
+        return True
+    return bool(layout.titles) and not any(word in text for word in layout.titles for text in said)
 
 
 def is_marked(seen: Seen, form: Form, fields: Mapping[int, int]) -> bool | None:
