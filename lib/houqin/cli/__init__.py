@@ -235,6 +235,25 @@ def _tell_cell(number: int, count: int) -> None:
     click.echo(f"\r正在运行笔记本 … 第 {number}/{count} 格", err=True, nl=number == count)
 
 
+@command_line.command("history", cls=ChineseCommand)
+@click.option("--out", metavar="文件夹", type=FOLDER, help="结果文件夹；不写就是 output。")
+@click.option("--school", metavar="校名", help="只看这所学校。")
+@click.option("--job", metavar="作业", help="只看这个作业。")
+@click.option("--most", metavar="条数", type=click.IntRange(1), default=20, help="最多列几条，默认 20。")
+@JSON
+def history_command(out: Path | None, school: str | None, job: str | None, most: int, *, as_json: bool) -> int:
+    """看看运行过什么：时间、结果、问题数，和上次比改好几条、新出现几条。."""
+    from houqin.jobs.history import History, entry_json  # noqa: PLC0415
+    from houqin.jobs.places import OUTPUT  # noqa: PLC0415
+
+    entries = History((out or OUTPUT).absolute()).entries(school=school, job=job, most=most)
+    if as_json:
+        click.echo(entry_json(entries))
+    else:
+        click.echo("\n".join(each.line for each in entries) or "还没有运行过。")
+    return DONE
+
+
 @command_line.command("init", cls=ChineseCommand)
 @click.argument("folder", metavar="文件夹", type=FOLDER)
 def init_command(folder: Path) -> int:

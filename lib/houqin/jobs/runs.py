@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
 from houqin.jobs.access import access_for, unlock_ahead
+from houqin.jobs.entered import Entered, entered_run
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
 from houqin.jobs.newest_page import PAGE, newest_page
@@ -52,6 +53,7 @@ class Run:
     left_out: tuple[SourceFile, ...] = ()
     originals: str | None = None
     notes: list[str] = field(default_factory=list)
+    entered: Entered | None = None
 
     @property
     def target(self) -> Path:
@@ -83,7 +85,7 @@ def open_run(
     parent = plan.parent
     access = access or access_for(plan.school)
     _make_folder(parent)
-    with system_faults_told(), locked(parent):
+    with system_faults_told(), locked(parent), entered_run(plan) as entered:
         # We hold the lock, so whatever is temporary here belongs to nobody.
         for left in parent.glob(f"{TEMPORARY}*"):
             _remove(left)
@@ -95,7 +97,10 @@ def open_run(
                 when_locked(folder, opened)
             copied = copy_inbox(plan.inbox, folder / SOURCES, access)
             own_id = run_id(plan, copied, access, opened)
-            run = Run(plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals)
+            run = Run(
+                plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals, entered=entered
+            )  # fmt: skip
+            entered.tell(run=run.id)
             run.technical.mkdir()
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -126,6 +131,9 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
             _make_way(run, wrong)
         patiently(lambda: run.folder.rename(target))
     _leave_hint(run)
+    if run.entered is not None:
+        run.entered.published(target / RECORD)
+        run.notes.extend(run.entered.faults)
     return target
 
 

@@ -1,0 +1,188 @@
+"""What ran, when, how long, how it ended, what it found: one SQLite file beside the results, 运行记录.sqlite3.
+
+A history that cannot be written unmakes no run: the fault becomes a note. A run whose process died says nothing itself;
+whoever comes next finds it still `running` while its place is free, and tells by its published folder how it ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from houqin.errors import LockHeld
+from houqin.jobs.folder_lock import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = "运行记录.sqlite3"
+RUNNING, DONE, FAILED, INTERRUPTED, LOST = "running", "done", "failed", "interrupted", "lost"
+WORDS = {RUNNING: "正在运行", DONE: "完成", FAILED: "失败", INTERRUPTED: "被中断", LOST: "中途没了（断电或被强行结束）"}
+PATIENCE_SECONDS = 10.0
+_RECORD = "99技术文件/run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One run. `place` is the folder of the runs of a school, job and period; times are UTC, to the second.
+
+    The counts are findings by level, and against the last run before it what was mended, is left and is new.
+    """
+
+    number: int
+    job: str
+    school: str
+    period: str
+    place: str
+    started: str
+    status: str = RUNNING
+    run: str = ""
+    as_of: str = ""
+    finished: str = ""
+    seconds: float = 0.0
+    error: int = 0
+    question: int = 0
+    warning: int = 0
+    info: int = 0
+    mended: int = 0
+    left: int = 0
+    new: int = 0
+    reason: str = ""
+    host: str = ""
+    pid: int = 0
+
+    @property
+    def line(self) -> str:
+        """Say it in a line, for the terminal."""
+        said = f"{self.started[:16].replace('T', ' ')}　{self.school}　{self.job}　{self.period}　{WORDS[self.status]}"
+        if self.status == DONE:
+            said += f"，{self.seconds:.1f} 秒；必须改 {self.error}，请确认 {self.question}，提醒 {self.warning}"
+            if self.mended or self.left or self.new:
+                said += f"；比上次改好 {self.mended}，还剩 {self.left}，新出现 {self.new}"
+            return f"{said}；结果 {self.run}"
+        return f"{said}：{self.reason}" if self.reason else said
+
+
+_COLUMNS = tuple(each.name for each in fields(Entry))
+_TYPES = {"number": "INTEGER PRIMARY KEY AUTOINCREMENT", "seconds": "REAL"}
+_WHOLE = frozenset({"error", "question", "warning", "info", "mended", "left", "new", "pid"})
+_TABLE = ", ".join(
+    f'"{name}" {_TYPES.get(name, "INTEGER NOT NULL" if name in _WHOLE else "TEXT NOT NULL")}' for name in _COLUMNS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The history of one folder of results."""
+
+    out: Path
+
+    def begin(self, entry: Entry) -> int:
+        """Enter a run that starts, and give its number; the caller holds the place's lock.
+
+        Whatever else is entered as running in that place has ended without a word.
+        """
+        with closing(self._open()) as book, book:
+            self._settle(book, entry.place)
+            row = asdict(entry) | {"host": socket.gethostname(), "pid": os.getpid(), "started": entry.started}
+            names = [name for name in _COLUMNS if name != "number"]
+            marks = ", ".join("?" for _ in names)
+            quoted = ", ".join(f'"{name}"' for name in names)
+            insert = f"INSERT INTO runs ({quoted}) VALUES ({marks})"  # noqa: S608  (names are our own)
+            done = book.execute(insert, [row[name] for name in names])
+            return int(done.lastrowid or 0)
+
+    def tell(self, number: int, **known: str | float) -> None:
+        """Add what is known of a run by now."""
+        with closing(self._open()) as book, book:
+            _update(book, number, known)
+
+    def entries(self, *, school: str | None = None, job: str | None = None, most: int = 50) -> list[Entry]:
+        """Give the newest runs, the newest first; runs that ended without a word are told as what they came to."""
+        if not (self.out / FILE).is_file():
+            return []
+        with closing(self._open()) as book, book:
+            for (place,) in book.execute("SELECT DISTINCT place FROM runs WHERE status = ?", [RUNNING]).fetchall():
+                if _is_free(Path(place)):
+                    self._settle(book, place)
+            rows = book.execute("SELECT * FROM runs ORDER BY number DESC").fetchall()
+        found = [Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+        return [each for each in found if school in (None, each.school) and job in (None, each.job)][:most]
+
+    def _open(self) -> sqlite3.Connection:
+        book = sqlite3.connect(self.out / FILE, timeout=PATIENCE_SECONDS)
+        book.execute(f"CREATE TABLE IF NOT EXISTS runs ({_TABLE})")
+        return book
+
+    @staticmethod
+    def _settle(book: sqlite3.Connection, place: str) -> None:
+        """Say of the runs of a free place that never ended whether they were published or lost."""
+        open_runs = "SELECT number, run FROM runs WHERE status = ? AND place = ?"
+        for number, run in book.execute(open_runs, [RUNNING, place]).fetchall():
+            record = _record(Path(place) / run) if run else None
+            _update(book, number, told_of(record) if record else {"status": LOST})
+
+
+def told_of(record: Mapping[str, Any]) -> dict[str, str | float]:
+    """Give what the history keeps of a run.json."""
+    times, since = record.get("times", {}), record.get("since")
+    known: dict[str, str | float] = {
+        "status": DONE,
+        "run": record["run"],
+        "finished": times.get("finished", ""),
+        "seconds": _between(times.get("started"), times.get("finished")),
+        **{level: int(count) for level, count in record.get("findings_by_level", {}).items()},
+    }
+    if since:
+        known |= {"mended": len(since["mended"]), "left": since["left"], "new": len(since["new"])}
+    return known
+
+
+def entry_json(entries: list[Entry]) -> str:
+    """Give runs as a JSON document."""
+    return json.dumps({"runs": [asdict(each) for each in entries]}, ensure_ascii=False, indent=1)
+
+
+def _between(started: str | None, finished: str | None) -> float:
+    """Give the seconds between two times; a clock that was set back gives 0."""
+    if not started or not finished:
+        return 0.0
+    return max(0.0, (datetime.fromisoformat(finished) - datetime.fromisoformat(started)).total_seconds())
+
+
+def _update(book: sqlite3.Connection, number: int, known: Mapping[str, str | float]) -> None:
+    names = [name for name in known if name in _COLUMNS]
+    assignments = ", ".join(f'"{name}" = ?' for name in names)
+    update = f"UPDATE runs SET {assignments} WHERE number = ?"  # noqa: S608  (names are our own)
+    book.execute(update, [*(known[name] for name in names), number])
+
+
+def _record(folder: Path) -> dict[str, Any] | None:
+    try:
+        record: dict[str, Any] = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record
+
+
+def _is_free(place: Path) -> bool:
+    """Tell whether no run is under way in a place."""
+    if not place.is_dir():
+        return True
+    try:
+        with locked(place):
+            return True
+    except (LockHeld, OSError):
+        return False
+
+
+def utc_now() -> str:
+    """Give the time, in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
