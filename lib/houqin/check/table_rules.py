@@ -13,7 +13,9 @@ import numpy as np
 from houqin.check.rules import names_of, table_rule, tell
 from houqin.check.wording import likely_slip, say_number
 from houqin.exact import add, plain, rescale, scaled, unscaled
+from houqin.model import Table
 from houqin.values import canonical_text
+from houqin.values.web import submission_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,7 @@ def check_unique(view: View, check: Check) -> Iterator[Finding]:
     Numbers whose last digits are lost look alike without being so: a column of them is not compared.
     """
     fields = [name for name in names_of(check, "fields") if view.has(name)]
-    if not view.lost_fields.isdisjoint(fields):
+    if not view.lost_fields.isdisjoint(fields) or _is_answered_twice(view, fields):
         return
     chosen = view.select(str(check.args.get("where", "")))
     for records in groups(view, fields, np.flatnonzero(chosen).tolist()).values():
@@ -42,6 +44,14 @@ def check_unique(view: View, check: Check) -> Iterator[Finding]:
             related = tuple(view.place(check.cell, r) for r in records if r != records[1])
             words = {"count": str(len(records)), "cells": rows}
             yield tell(view, check, records[1], words=words, related=related)
+
+
+def _is_answered_twice(view: View, fields: list[str]) -> bool:
+    """Tell that a form on the web asked for these records: who answers twice is asked about when ledgers are made."""
+    serial = {each.id for each in view.form.fields if each.type == "row-number"}
+    key = {name for name in view.form.key if name in view.frame.columns} - serial
+    headers = [c.column.header for c in view.source.match.columns] if isinstance(view.source, Table) else []
+    return set(fields) == key and submission_column(headers) is not None
 
 
 @table_rule("date-order")

@@ -149,6 +149,7 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
         unit=entry.text("unit") or None,
         zero_like=entry.flag("zero_like", default=True),
         signed=entry.flag("signed", default=False),
+        submitted=entry.flag("submitted", default=False),
         sensitive=entry.flag("sensitive", default=False),
         ledger=entry.flag("ledger", default=kind != "row-number"),
     )

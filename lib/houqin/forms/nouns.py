@@ -45,6 +45,7 @@ class Field:
     unit: str | None = None
     zero_like: bool = True  # — / 无 count as 0 (numbers only)
     signed: bool = False  # may be below zero without a word: 差异
+    submitted: bool = False  # where a form on the web has no such date, the time of submission stands in for it
     sensitive: bool = False  # a pupil's body or contact data: not in anything printed for others
     ledger: bool = True
 

@@ -34,6 +34,7 @@ CODES = {
     "reason-missing": "没有写原因",
     "plan-mismatch": "申购数与需求、库存不符",
     "one-person": "不相容的事由同一人经办",
+    "submitted-twice": "网上填报提交了两次",
     "overdue": "到期没有完成",
     "not-closed": "有问题没有下文",
     "meter-backwards": "表的读数倒退",

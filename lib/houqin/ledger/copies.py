@@ -42,7 +42,7 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
     verdict = Verdict()
     if len(tables) < 2 or not form.key:
         return verdict
-    columns = [{} if table.lost_fields & set(form.key) else _columns(table, form) for table in tables]
+    columns = [{} if table.lost_fields & set(form.key) else columns_of(table, form) for table in tables]
     repeats: Counter[Pair] = Counter()
     conflicts: dict[Pair, list[tuple[str, list[Finding]]]] = defaultdict(list)
     numbers = [_own_numbers(table, form) for table in columns]
@@ -50,7 +50,7 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
         firsts: list[Record] = []
         for record in _fullest_first(records, numbers):
             rivals = [first for first in firsts if _say_the_same_kind(numbers[first[0]], numbers[record[0]])]
-            alike = next((first for first in rivals if not _differences(columns, first, record, form)), None)
+            alike = next((first for first in rivals if not differing_fields(columns, first, record, form)), None)
             if alike is not None:
                 verdict.repeated.add(record)
                 repeats[_sources(tables[alike[0]], tables[record[0]])] += 1
@@ -67,7 +67,7 @@ def compare_copies(tables: Sequence[Table], form: Form) -> Verdict:
     return verdict
 
 
-def _columns(table: Table, form: Form) -> dict[str, list[Any]]:
+def columns_of(table: Table, form: Form) -> dict[str, list[Any]]:
     """Give the frame as lists: integers and texts as written, None for a blank."""
     columns: dict[str, list[Any]] = {}
     for each in form.fields:
@@ -96,7 +96,7 @@ def _fullest_first(records: list[Record], numbers: Sequence[frozenset[str]]) -> 
     return sorted(records, key=lambda record: -len(numbers[record[0]]))
 
 
-def _normal(value: Any) -> Any:  # noqa: ANN401  (a cell of a frame: text or integer)
+def normal_value(value: Any) -> Any:  # noqa: ANN401  (a cell of a frame: text or integer)
     """Give what is compared: blanks around a text and full-width letters make no difference."""
     return (canonical_text(value) or None) if isinstance(value, str) else value
 
@@ -107,7 +107,7 @@ def _groups(columns: Sequence[Mapping[str, list[Any]]], form: Form) -> Iterator[
     for position, table in enumerate(columns):
         length = len(next(iter(table.values()), []))
         blanks: list[Any] = [None] * length
-        parts = [[_normal(value) for value in table.get(name, blanks)] for name in form.key]
+        parts = [[normal_value(value) for value in table.get(name, blanks)] for name in form.key]
         nothing = (None,) * len(parts)
         seen: dict[Key, int] = {}
         for record, key in enumerate(zip(*parts, strict=True)):
@@ -118,14 +118,16 @@ def _groups(columns: Sequence[Mapping[str, list[Any]]], form: Form) -> Iterator[
     return (records for records in groups.values() if len(records) > 1)
 
 
-def _differences(columns: Sequence[Mapping[str, list[Any]]], first: Record, other: Record, form: Form) -> list[Field]:
+def differing_fields(
+    columns: Sequence[Mapping[str, list[Any]]], first: Record, other: Record, form: Form
+) -> list[Field]:
     """Give the fields in which two records differ; free text only where both have some."""
     a, b = columns[first[0]], columns[other[0]]
     different = []
     for each in form.fields:
         if each.type == "row-number" or each.id not in a or each.id not in b:
             continue
-        left, right = _normal(a[each.id][first[1]]), _normal(b[each.id][other[1]])
+        left, right = normal_value(a[each.id][first[1]]), normal_value(b[each.id][other[1]])
         if left != right and (each.type != "text" or (left is not None and right is not None)):
             different.append(each)
     return different
@@ -138,8 +140,8 @@ def _conflicts(
     one, two = tables[first[0]], tables[other[0]]
     label = key_label(columns[first[0]], first[1], form)
     findings = []
-    for each in _differences(columns, first, other, form):
-        left, right = (_words(columns[t][each.id][r], each) for t, r in (first, other))
+    for each in differing_fields(columns, first, other, form):
+        left, right = (say_value(columns[t][each.id][r], each) for t, r in (first, other))
         names = f"《{one.path}》填 {left}，《{two.path}》填 {right}"
         if one.path == two.path:
             names = f"“{one.sheet}”填 {left}，“{two.sheet}”填 {right}"
@@ -153,8 +155,8 @@ def _conflicts(
                 level=Level.QUESTION,
                 message=message,
                 place=two.place(each.id, other[1]),
-                found=_shown(two, each.id, other[1]),
-                expected=_canonical(columns[first[0]][each.id][first[1]], each),
+                found=shown_value(two, each.id, other[1]),
+                expected=canonical_value(columns[first[0]][each.id][first[1]], each),
                 form=form.id,
                 field=each.id,
                 related=(one.place(each.id, first[1]),),
@@ -217,17 +219,20 @@ def key_label(columns: Mapping[str, list[Any]], record: int, form: Form) -> str:
     return " ".join(str(part) for part in parts if part is not None) or "这一条"
 
 
-def _words(value: Any, each: Field) -> str:  # noqa: ANN401  (a cell of a frame: text or integer)
+def say_value(value: Any, each: Field) -> str:  # noqa: ANN401  (a cell of a frame: text or integer)
+    """Write a value as a message quotes it."""
     if value is None:
         return "空白"
     return plain(value, each.scale) if each.is_number else f"“{value}”"
 
 
-def _canonical(value: Any, each: Field) -> str | None:  # noqa: ANN401  (a cell of a frame: text or integer)
+def canonical_value(value: Any, each: Field) -> str | None:  # noqa: ANN401  (a cell of a frame: text or integer)
+    """Write a value as findings and the contract do."""
     return plain(value, each.scale) if each.is_number and value is not None else value
 
 
-def _shown(table: Table, field_id: str, record: int) -> str | None:
+def shown_value(table: Table, field_id: str, record: int) -> str | None:
+    """Give the text of a cell as Excel shows it, None where the field has none."""
     if field_id not in table.cells:
         return None
     rows, numbers = table.cells[field_id]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from houqin.ledger.copies import Record, compare_copies
 from houqin.ledger.order import order_rows, order_tables
+from houqin.ledger.submissions import compare_submissions
 from houqin.model import Ledger, column_letter
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def join_tables(tables: Sequence[Table], form: Form, school: School | None) -> t
     """
     ordered = order_tables(tables)
     verdict = compare_copies(ordered, form)
+    compare_submissions(ordered, form, verdict)
     frame = _frame(ordered, form)
     sources = _sources(ordered, form)
     cells = {field.id: _addresses(ordered, field.id) for field in _ledger_fields(form)}

@@ -11,6 +11,7 @@ from houqin.match.evidence import SURE, is_other, is_plain, is_telling
 from houqin.match.headers import squash
 from houqin.match.profile import share_with
 from houqin.match.vocabulary import vocabulary_of
+from houqin.values.web import submission_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,6 +99,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     coverage = _coverage(seen, form, evidence, chosen, proposed)
     marked = is_marked(seen, form, chosen)
     distinct = 1.0 if marked else _distinct(form, have)
+    proposed |= _date_of_submission(seen, form, have)
     taken = {c: form.fields[f].id for c, f in chosen.items()} | proposed
     clashes = {f for f, columns in doubled.items() if not is_plain(form, _position(form, f)) and len(columns) > 1}
     return Candidate(
@@ -121,11 +123,18 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     )
 
 
+def _date_of_submission(seen: Seen, form: Form, have: set[str]) -> dict[int, str]:
+    """Propose the time of submission for the form's date, where the table has no other date for it."""
+    at = submission_column([heading.column.header for heading in seen.headings])
+    field = next((each.id for each in form.fields if each.submitted), None)
+    return {at: field} if at is not None and field and field not in have else {}
+
+
 def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
     """Find the columns whose header, or a level of it, the form says it never has."""
     never = vocabulary_of(form).foreign
     names = ({key for key, _ in heading.keys} | set(map(squash, heading.levels)) for heading in seen.headings)
-    return tuple(c for c, keys in enumerate(names) if keys & never)
+    return tuple(c for c, keys in enumerate(names) if keys & never and c not in seen.web)
 
 
 def is_of_another(seen: Seen, form: Form, layout: Layout) -> bool:
@@ -259,7 +268,7 @@ def _coverage(
         elif c in proposed:
             weight = 0.8
             have += weight * _NEARLY
-        elif is_other(heading, form):
+        elif is_other(heading, form) or c in seen.web:
             weight = 0.0
         else:
             weight = 0.7 if seen.profiles[c].filled and heading.levels else 0.2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.match.headers import CONFIRMED, LEAF, Heading, heading_of, near, squash
 from houqin.match.profile import Profile, fit, profile_of, sample_rows
 from houqin.match.vocabulary import forms_with_name, letter_pairs, names_with, vocabulary_of
+from houqin.values.web import web_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ class Seen:
     profiles: tuple[Profile, ...]
     forms_of: Mapping[str, int] = field(default_factory=dict)  # key of a heading -> how many forms have such a field
     rare: int = 1  # a name that no more forms have tells them apart
+    web: frozenset[int] = frozenset()  # columns that a form on the web added: 提交时间, 来源
     confirmed: Mapping[str, str] = field(default_factory=dict)  # squashed header -> title or id of its field, by 决定/
 
 
@@ -52,6 +54,7 @@ def look_at(table: RawTable, forms: Forms, confirmed: Mapping[str, str] | None =
         tuple(profile_of(table, column, rows) for column in table.columns),
         forms_with_name(forms),
         max(1, len(forms) // 10),
+        web_columns([column.header for column in table.columns]),
         {squash(header): field_id for header, field_id in (confirmed or {}).items()},
     )
 
@@ -61,7 +64,7 @@ def evidence_of(seen: Seen, form: Form) -> Evidence:
     names = vocabulary_of(form).names
     sure: dict[tuple[int, int], float] = {}
     for c, heading in enumerate(seen.headings):
-        for key, strength in heading.keys:
+        for key, strength in heading.keys if c not in seen.web else ():
             for f, weight in names.get(key, ()):
                 evidence = strength * weight * _suits(seen, form, c, f)
                 sure[c, f] = max(sure.get((c, f), 0.0), evidence)
@@ -131,7 +134,7 @@ def _likeness(seen: Seen, form: Form, known: set[int]) -> dict[tuple[int, int], 
     found: dict[tuple[int, int], float] = {}
     own = vocabulary_of(form)
     for c, heading in enumerate(seen.headings):
-        if c in known or not heading.levels or is_other(heading, form):
+        if c in known or c in seen.web or not heading.levels or is_other(heading, form):
             continue
         for key, strength in heading.keys:
             for f, likeness in _near_fields(key, own):

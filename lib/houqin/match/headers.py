@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from houqin.values import normal, split_unit
 from houqin.values.text import UNITS
+from houqin.values.web import asked_name
 
 if TYPE_CHECKING:
     from houqin.model import Column
@@ -54,6 +55,8 @@ def heading_of(column: Column) -> Heading:
     for written in (levels, [name for name, _ in bare]):
         for key, strength in _tails(written):
             keys[key] = max(strength, keys.get(key, 0.0))
+    if asked := levels and squash(asked_name(levels[-1])):
+        keys.setdefault(asked, TAIL)
     for key, strength in list(keys.items()):
         if found := _COUNTED.match(key):
             keys.setdefault(_COUNT + found[1], 0.95 * strength)

@@ -46,7 +46,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
             fields[c], roles[c] = layout.row or "", "axis"
         elif named and named not in {layout.across, layout.value}:
             fields[c] = named
-        elif not heading.levels or squash(heading.leaf) in ignored or squash(heading.levels[0]) in ignored:
+        elif c in seen.web or not heading.levels or ignored & {squash(heading.leaf), squash(heading.levels[0])}:
             roles[c] = "extra"
         elif named:
             return _none(form, layout)

@@ -13,8 +13,11 @@ _DIGITS = re.compile("[0-9]+")
 _WIDEST_NUMBER = 20  # the digits of an electronic invoice's number, the longest that an office counts by
 _LEADING_MARKS = re.compile(r"^[*★☆●▲※]+")
 # Forms of 问卷星 and 腾讯文档: `1. 班级(必填)`.
-_SURVEY_NUMBER = re.compile(r"^\d{1,2}[.、](?=[^\d.])")
-_SURVEY_NOTE = re.compile(r"[(\[【](必填|选填|单选|多选|单选题|多选题|填空|填空题)[)\]】]")
+_SURVEY_NUMBER = re.compile(r"^(?:q?\d{1,2}[.、:](?=[^\d.])|第\d{1,2}题[.、:]?)", re.IGNORECASE)
+_SURVEY_NOTE = re.compile(
+    r"[(\[【](必填|必填项|必答|必答题|选填|选答|选填项|单选|多选|单选题|多选题|填空|填空题|下拉题|下拉|矩阵|日期|数字|单行文本|多行文本)"
+    r"[)\]】]"
+)
 # 帐 is an everyday misspelling of 账; the rest are the traditional characters that office headers really use.
 _ONE_FORM = str.maketrans(
     "帐帳單價數量額額級備註簽領發庫號類結餘損壞調編長學場電話項種購產歸還驗審經預執進時間總計規體稱貨銷補門樓實際應張買賣資財"
@@ -56,8 +59,9 @@ def normal(text: str) -> str:
     '单价(元)'
     """
     plain = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
-    plain = _SURVEY_NOTE.sub("", _SURVEY_NUMBER.sub("", _LEADING_MARKS.sub("", plain)))
-    return plain.translate(_ONE_FORM).lower().rstrip(":")
+    plain = _SURVEY_NOTE.sub("", _LEADING_MARKS.sub("", plain))
+    plain = _LEADING_MARKS.sub("", _SURVEY_NUMBER.sub("", plain)).translate(_ONE_FORM).lower().rstrip(":")
+    return plain.rstrip("*★") or plain
 
 
 @lru_cache(maxsize=1 << 17)
