@@ -226,7 +226,8 @@ def test_a_class_of_two_copies_that_differ_waits_for_an_answer(result):
 
 def test_the_tie_outs_show_the_planted_differences_and_no_other(result):
     """班级人数, goods handed out, desks on the books, meals: each says 通过 but where something was planted."""
-    differing = {t.id: sorted("".join(r.key) for r in t.rows if not r.agrees) for t in result.tie_outs}
+    made = [tie_out for tie_out in result.tie_outs if tie_out.verdict != "未核"]
+    differing = {t.id: sorted("".join(r.key) for r in t.rows if not r.agrees) for t in made}
     assert differing == {
         "headcount-desks": [],
         "headcount-meals": ["八年级(3)班"],

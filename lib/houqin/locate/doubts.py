@@ -30,6 +30,9 @@ _SUM_WORD = re.compile(
     r"合计|总计|小计|共计|^(总?平均[值数分]?|均值|占比|百分比):?$|"
     r"^([一二三四五六七八九十]{1,2}[、.])?(本[月期年次]|期末|收支|最终)?(结余|余额|结存|盈余|盈亏|差额):?$"
 )
+# Under these headers stand the items of a statement; what is left over is one of them.
+_ITEM_HEADERS = frozenset({"项目", "收支项目", "科目", "内容", "收支内容", "项目名称", "明细"})
+_LEFT_OVER = re.compile(r"(结余|余额|结存|盈余|盈亏|差额|占比|百分比):?$")
 _LONG_LABEL = 16
 _NOTHING = frozenset(["-", "—", "－", "/", "无", "零", "——", "\\"])
 
@@ -161,7 +164,7 @@ def _odd_records(view: SheetView, table: RawTable, records: Sequence[int], sums:
         if wanted.isdisjoint(ids[start + first - 1 : start + last]):
             continue
         texts = [at for at in range(start + first - 1, start + last) if kinds[at] == Kind.TEXT]
-        at = next((at for at in texts if ids[at] in sums), None)
+        at = next((at for at in texts if ids[at] in sums and not _is_item(table, at - start + 1, ids[at])), None)
         if at is not None:
             text = table.grid.strings[ids[at]].strip()
             found.setdefault("sum", Doubt(0.4, f"第 {row} 行写着“{text}”，但没有当作合计"))
@@ -169,6 +172,13 @@ def _odd_records(view: SheetView, table: RawTable, records: Sequence[int], sums:
         if again > 1 and again * 2 >= len(view.columns(row, _columns_of(table))):
             found.setdefault("labels", Doubt(0.4, f"第 {row} 行和表头一样的字很多，但没有当作表头"))
     return list(found.values())
+
+
+def _is_item(table: RawTable, column: int, text_id: int) -> bool:
+    """Tell 收支结余 in a statement's column of items: a record like the others."""
+    header = next((each.path[-1] for each in table.columns if each.index == column and each.path), "")
+    text = normal_text(table.grid.strings[text_id])
+    return normal_text(header) in _ITEM_HEADERS and bool(_LEFT_OVER.search(text))
 
 
 def _sum_ids(view: SheetView) -> frozenset[int]:
