@@ -11,6 +11,7 @@ from houqin.errors import RefusedFile
 from houqin.jobs.key_store import stored_passwords
 from houqin.read import Reader, list_folder, read_files
 from houqin.read.archives import may_be_archive, unpack
+from houqin.read.engine import find_engine
 from houqin.read.limits import Limits, limits_of_environment, limits_of_settings
 from houqin.read.passwords import BY_NAME, by_name, environment_passwords, with_passwords
 from houqin.read.reader import shared_reader
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from houqin.model import SourceFile
+    from houqin.read.engine import Engine
     from houqin.school import School
 
     # Asks a person for a file's password: the path, and how many tries are left; None or nothing passes it over.
@@ -37,6 +39,7 @@ class Access:
     reader: Reader
     environment: Mapping[str, str]
     ask: Ask | None = None
+    engine: Engine | None = None
     typed: dict[str, None] = field(default_factory=dict)
 
     def passwords(self, path: str) -> Iterator[str]:
@@ -53,7 +56,7 @@ class Access:
 
     def read(self, paths: Sequence[Path], root: Path | None = None) -> tuple[SourceFile, ...]:
         """Read files; see `houqin.read.read_files`."""
-        return read_files(paths, root=root, reader=self.reader, passwords=self.passwords)
+        return read_files(paths, root=root, reader=self.reader, passwords=self.passwords, engine=self.engine)
 
     def read_sources(self, folder: Path, without: str | None = None) -> tuple[SourceFile, ...]:
         """Read a folder but for one folder in it, which holds the archives that lie unpacked beside it."""
@@ -63,15 +66,18 @@ class Access:
 
     @property
     def told(self) -> dict[str, Any]:
-        """Give what of all this decides over a result, for the run's id: limits that are not the usual ones."""
+        """Give what of all this decides over a result, for the run's id: unusual limits, the computing program."""
         usual = asdict(Limits())
-        return {name: value for name, value in asdict(self.reader.limits).items() if value != usual[name]}
+        limits = {name: value for name, value in asdict(self.reader.limits).items() if value != usual[name]}
+        return limits | ({"engine": self.engine.identity} if self.engine is not None else {})
 
 
 def access_for(school: School | None, ask: Ask | None = None) -> Access:
     """Give the means for a school: a variable of the environment counts before the settings, these before the usual."""
-    usual = limits_of_settings({k: v for k, v in (school.reading if school else {}).items() if k != "compute"})
-    return Access(shared_reader(limits_of_environment(os.environ, usual)), os.environ, ask)
+    settings = school.reading if school else {}
+    limits = limits_of_environment(os.environ, limits_of_settings(settings))
+    engine = find_engine(os.environ) if settings.get("compute", True) else None
+    return Access(shared_reader(limits), os.environ, ask, engine)
 
 
 def unlock_ahead(inbox: Path, access: Access) -> dict[str, str]:

@@ -12,12 +12,13 @@ from typing import Any, BinaryIO
 
 from houqin.errors import RefusedFile
 from houqin.read.archive import archive_members
+from houqin.read.calculable import calculable
 from houqin.read.confinement import confine
 from houqin.read.frames import NEEDS_DECRYPTION, cut, pack_grid, read_frame, write_frame
 from houqin.read.html import read_html
 from houqin.read.limits import Limits, end_time, limit_memory, limit_time
 from houqin.read.locked import is_locked, unlock
-from houqin.read.notes import Parsed
+from houqin.read.notes import Member, Parsed
 from houqin.read.sniff import Container, sniff_container
 from houqin.read.text import read_text
 from houqin.read.xls import read_biff, read_ole
@@ -81,9 +82,8 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _answer(data: bytes, limits: Limits, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-    password = asked.get("password")
     try:
-        parsed = (look_inside if asked.get("unpack") else parse_workbook)(data, limits, password)
+        parsed = _ASKED[asked.get("what", "read")](data, limits, asked.get("password"))
         packed = [pack_grid(grid) for grid in parsed.grids]
     except RefusedFile as refusal:
         return {"refused": refusal.code, "detail": str(refusal)}, []
@@ -108,6 +108,11 @@ def look_inside(data: bytes, limits: Limits, password: str | None) -> Parsed:
     if container is Container.OLE and is_locked(data):
         unlock(data, password)
     return Parsed("", [], [])
+
+
+def reduce(data: bytes, limits: Limits, _: str | None) -> Parsed:
+    """Give a workbook as the computing program may have it, as the one member of an archive."""
+    return Parsed("xlsx", [], [], (Member("", calculable(data, limits)),))
 
 
 def parse_workbook(data: bytes, limits: Limits, password: str | None = None) -> Parsed:
@@ -140,3 +145,6 @@ def load_parsers(*, decryption: bool = False) -> None:
             import_module(name)
     for encoding in _ENCODINGS:
         codecs.lookup(encoding)
+
+
+_ASKED = {"read": parse_workbook, "look-inside": look_inside, "reduce": reduce}

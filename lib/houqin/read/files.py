@@ -11,6 +11,7 @@ from houqin.errors import RefusedFile, system_reason
 from houqin.model import SourceFile
 from houqin.read.ahead import ReadAhead
 from houqin.read.archives import flatten
+from houqin.read.computed import Computing
 from houqin.read.copies import copies_in_archives, copies_of_files, copy_of, digest_of, natural_key, size_of
 from houqin.read.folder import LOCK_REASON, is_text, list_folder, not_read, skip_reason
 from houqin.read.note_words import LOCK_WITH_DATA, note_finding
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from houqin.model import Grid
     from houqin.read.archives import Unpacked
+    from houqin.read.engine import Engine
     from houqin.read.notes import Parsed
     from houqin.read.passwords import Passwords
 
@@ -49,14 +51,15 @@ _FORMAT_WORDS = {
 
 
 def read_folder(
-    folder: Path, *, reader: Reader | None = None, passwords: Passwords = no_passwords
+    folder: Path, *, reader: Reader | None = None, passwords: Passwords = no_passwords, engine: Engine | None = None
 ) -> tuple[SourceFile, ...]:
     """Read every file of a folder and its sub-folders, sorted by path; a missing folder has none.
 
     What cannot be opened, or is no file, is there as well, refused or passed over with its reason.
     """
     paths, others = list_folder(folder)
-    return in_order([*read_files(paths, root=folder, reader=reader, passwords=passwords), *others])
+    files = read_files(paths, root=folder, reader=reader, passwords=passwords, engine=engine)
+    return in_order([*files, *others])
 
 
 def in_order(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
@@ -70,18 +73,22 @@ def read_files(
     root: Path | None = None,
     reader: Reader | None = None,
     passwords: Passwords = no_passwords,
+    engine: Engine | None = None,
 ) -> tuple[SourceFile, ...]:
     """Read files, sorted by path; of byte-identical ones the one named as the original counts.
 
     An archive stands for the files in it, each named by its way there: 资料.zip/七年级/收发存.xlsx.
+    `engine` computes formulas whose values a file does not hold; without one they are reported as missing.
     """
     reader = reader or shared_reader()
     named = sorted(((_shown(path, root), path) for path in paths), key=lambda pair: natural_key(pair[0]))
     first_of = copies_of_files(named, reader.limits.file_bytes)
     ahead = ReadAhead(reader, (path for name, path in named if name not in first_of and skip_reason(name) is None))
-    reading = _Reading(reader, ahead, passwords)
+    reading = _Reading(reader, ahead, passwords, Computing(reader, engine) if engine is not None else None)
     files = [file for name, path in named for file in reading.read_path(name, path, first_of.get(name))]
-    return in_order([*files, *reading.read_archives(files)]) if reading.archives else tuple(files)
+    if reading.archives:
+        files = list(in_order([*files, *reading.read_archives(files)]))
+    return reading.computed(files)
 
 
 def read_settings(path: Path, *, reader: Reader | None = None) -> list[Grid]:
@@ -105,6 +112,7 @@ class _Reading:
     reader: Reader
     ahead: ReadAhead
     passwords: Passwords
+    computing: Computing | None = None
     archives: list[Unpacked] = field(default_factory=list)
 
     def read_path(self, name: str, path: Path, same_as: str | None) -> list[SourceFile]:
@@ -136,6 +144,11 @@ class _Reading:
             files += self._read_member(name, data, first_of.get(name))
         return files
 
+    def computed(self, files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+        """Give the files, with what was computed for them."""
+        made = self.computing.finish() if self.computing is not None else {}
+        return tuple(_source(f.path, f.sha256, made[f.path]) if f.path in made else f for f in files)
+
     def _read_member(self, name: str, data: bytes, same_as: str | None) -> list[SourceFile]:
         skip = skip_reason(name)
         if skip is None and same_as is None:
@@ -152,6 +165,8 @@ class _Reading:
                 return []
         except RefusedFile as refusal:
             return [_refused(name, digest, refusal)]
+        if self.computing is not None:
+            self.computing.take(name, data, parsed)
         return [_source(name, digest, parsed)]
 
 

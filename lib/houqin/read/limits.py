@@ -31,6 +31,7 @@ class Limits:
     sparse_positions: int = 1_000_000  # past this, at least one cell in `sparse_ratio` must hold something
     sparse_ratio: int = 256
     merged_positions: int = 4_000_000
+    engine_seconds: int = 120  # of a pass, for the program that computes formulas without stored values
     line_bytes: int = 4 * MIB  # of a text file
     string_chars: int = 100_000  # of one cell; Excel itself ends at 32,767
 

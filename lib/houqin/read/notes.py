@@ -65,10 +65,10 @@ def sheet_name_note(name: str) -> Note | None:
 def grid_notes(grid: Grid, odd_dates: Iterable[int] = ()) -> list[Note]:
     """Look through a sheet for what people overlook: cheap where there is nothing."""
     found = [
-        _at(grid, "unstored-formula", grid.unstored),
+        offsets_note(grid, "unstored-formula", grid.unstored),
         # A formula that fails is told where its column is used; an error that was pasted as a value never mends itself.
-        _at(grid, "error-cell", [at for at in _cells_of_kind(grid, Kind.ERROR) if at not in grid.formulas]),
-        _at(grid, "odd-date", odd_dates),
+        offsets_note(grid, "error-cell", [at for at in _cells_of_kind(grid, Kind.ERROR) if at not in grid.formulas]),
+        offsets_note(grid, "odd-date", odd_dates),
         *_text_notes(grid),
         *(_lost_digits(grid, column) for column in sorted(grid.lost_digits)),
         *_merge_notes(grid),
@@ -78,12 +78,13 @@ def grid_notes(grid: Grid, odd_dates: Iterable[int] = ()) -> list[Note]:
     return [note for note in found if note is not None]
 
 
-def _at(grid: Grid, code: str, offsets: Iterable[int]) -> Note | None:
+def offsets_note(grid: Grid, code: str, offsets: Iterable[int], detail: str = "") -> Note | None:
+    """Give a note on cells of a sheet, by their offsets; none where there are no cells."""
     places = sorted(offsets)
     if not places:
         return None
     cells = tuple(a1(at // grid.columns + 1, at % grid.columns + 1) for at in places[:_MOST_CELLS])
-    return Note(code, grid.sheet, cells, total=len(places))
+    return Note(code, grid.sheet, cells, detail, len(places))
 
 
 def _cells_of_kind(grid: Grid, kind: Kind) -> list[int]:
@@ -102,8 +103,8 @@ def _text_notes(grid: Grid) -> list[Note | None]:
         return []
     texts = [(at, n) for at, n in enumerate(grid.string_ids) if n and grid.kinds[at] == Kind.TEXT]
     return [
-        _at(grid, "odd-characters", [at for at, n in texts if n in odd]),
-        _at(grid, "formula-like-text", [at for at, n in texts if n in like]),
+        offsets_note(grid, "odd-characters", [at for at, n in texts if n in odd]),
+        offsets_note(grid, "formula-like-text", [at for at, n in texts if n in like]),
     ]
 
 
@@ -151,4 +152,4 @@ def _merge_notes(grid: Grid) -> list[Note | None]:
         for before, after in pairwise(sorted(merges, key=lambda m: m.left))
         if after.left <= before.right and after.left <= grid.columns
     ]
-    return [_at(grid, "covered-cells", covered), _at(grid, "merge-overlap", overlaps)]
+    return [offsets_note(grid, "covered-cells", covered), offsets_note(grid, "merge-overlap", overlaps)]

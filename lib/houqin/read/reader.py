@@ -57,8 +57,13 @@ class Reader:
 
     def look_inside(self, data: bytes, *, password: str | None = None) -> Parsed:
         """Unpack an archive, or see that a workbook opens (its sheets are not parsed); else as `read`."""
-        (answer,) = self._ask({"password": password, "unpack": True}, [data])
+        (answer,) = self._ask({"what": "look-inside", "password": password}, [data])
         return _parsed(*answer)
+
+    def reduce(self, data: bytes) -> bytes:
+        """Give a workbook as a computing program may have it; RefusedFile says in a phrase why it may not."""
+        (answer,) = self._ask({"what": "reduce"}, [data])
+        return _parsed(*answer).members[0].data
 
     def read_many(self, files: Sequence[bytes]) -> list[Parsed | RefusedFile]:
         """Read several files in one request, which spares the child a wake-up a file; a refusal stands in its place.

@@ -206,7 +206,7 @@ class _Rows:
                 flags = self.builder.flags
                 flags[len(self.builder.kinds) + n] = flags.get(len(self.builder.kinds) + n, 0) | ODD_DATE
         for n in [n for n, v in enumerate(values) if not v] if b"" in values else []:
-            kinds[n], formats[n] = BLANK, 0
+            kinds[n], formats[n] = BLANK, formats[n] if formulas[n] else 0
         if self.shared.blank:
             for n in [n for n, (s, c) in enumerate(zip(strings, codes, strict=True)) if not s and c == _SHARED]:
                 kinds[n] = BLANK
