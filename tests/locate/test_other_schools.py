@@ -88,3 +88,59 @@ def test_form_heads_of_unknown_labels_with_days_beside_them_are_lines() -> None:
     text = "维修申请单 | | |\n报修部门 | 教务处 | 报修时间 | 2025.9.1\n序号 | 项目 | 地点 | 数量\n1 | 换灯 | 一楼 | 2"
     grid = sheet(text, "A1:D1")
     assert found(grid) == ["A3:D4 header 3 body 4-4"]
+
+
+def test_headers_that_differ_in_their_first_label_begin_tables_of_their_own() -> None:
+    """早餐, 午餐 and 晚餐 before the same days: three tables below one another."""
+    days = "周一 | 周二 | 周三 | 周四"
+    dishes = "主食 | 馒头 | 花卷 | 包子 | 饼\n菜 | 白菜 | 豆腐 | 鱼 | 鸡块"
+    parts = [f"{meal} | {days}\n{dishes}" for meal in ("早餐", "午餐", "晚餐")]
+    grid = sheet("第3周食谱 | | | |\n" + "\n".join(parts), "A1:E1")
+    assert found(grid) == [f"A{top}:E{top + 2} header {top} body {top + 1}-{top + 2}" for top in (2, 5, 8)]
+
+
+def test_a_day_beside_a_number_is_a_line_above_the_header() -> None:
+    """2025年9月1日 and 第12号 over a voucher head no columns."""
+    grid = sheet("""
+        2025年9月1日 | | | | 第12号
+        摘要 | 总账科目 | 明细科目 | 借方金额 | 贷方金额
+        购办公用品 | 业务活动费用 | 办公费 | 1200 |
+        购办公用品 | 银行存款 | | | 1200
+    """)
+    assert found(grid) == ["A2:E4 header 2 body 3-4"]
+
+
+def test_units_and_english_below_labels_are_of_the_header() -> None:
+    """（个） under 数量 and Name under 姓名 say the label again."""
+    units = sheet("名称 | 数量 | 金额\n | （个） | （元）\n粉笔 | 3 | 6\n本子 | 4 | 8")
+    english = sheet("姓名 | 性别 | 年龄\nName | Sex | Age\n张三 | 男 | 12\n李四 | 女 | 13")
+    assert [found(units), found(english)] == [["A1:C4 header 1-2 body 3-4"]] * 2
+
+
+def test_a_form_of_labels_with_values_is_no_table() -> None:
+    """姓名 | 张三 | 性别 | 男, line after line, is one person's form."""
+    grid = sheet("""
+        姓名 | 张三 | 性别 | 男 | 民族 | 汉
+        出生年月 | 2012.3 | 籍贯 | 山东 | 电话 | 13800001234
+        班级 | 七1 | 职务 | 班长 | 学号 | 001
+    """)
+    assert found(grid) == []
+
+
+def test_names_merged_to_the_left_of_a_blank_corner_are_a_column() -> None:
+    """早餐 and 午餐 over their rows name them, whether or not the header says so."""
+    text = """
+         | | 周一 | 周二
+        早餐 | 主食 | 馒头 | 花卷
+         | 粥 | 小米 | 大米
+        午餐 | 主食 | 米饭 | 面条
+         | 菜 | 鸡块 | 豆腐
+    """
+    assert found(sheet(text, "A1:B1 A2:A3 A4:A5")) == ["A1:D5 header 1 body 2-5"]
+
+
+def test_a_list_of_balances_below_a_numbered_table_is_not_of_it() -> None:
+    """上期结余 below a gap under numbered records carries nothing forward to them."""
+    table = "序号 | 内容 | 数量 | 金额\n1 | 刷墙 | 3 | 6\n2 | 换门 | 4 | 8"
+    below = "上期结余 | 100\n本期收入 | 200\n本期结余 | 250"
+    assert found(sheet(f"{table}\n.\n{below}")) == ["A1:D3 header 1 body 2-3"]

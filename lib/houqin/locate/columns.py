@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from houqin.model import Column, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from houqin.locate.headers import Header
     from houqin.locate.view import SheetView
@@ -22,9 +22,9 @@ def table_span(view: SheetView, header: Header, area: Range, body: tuple[int, in
     """Give first and last column: those of the header, and neighbours that the records fill."""
     first, last = _header_span(view, header, area, body)
     rows = [r for r in range(body[0], min(body[1], body[0] + _SAMPLE) + 1) if not view.is_blank(r, area)]
-    while first > area.left and _is_used(view, first - 1, rows):
-        first -= 1
-    while last < area.right and _is_used(view, last + 1, rows):
+    while first > area.left and _is_used(rows, first - 1, view.is_filled):
+        first -= 1  # names to the left are often merged over their rows
+    while last < area.right and _is_used(rows, last + 1, view.grid.kind):
         last += 1
     return first, last
 
@@ -47,8 +47,8 @@ def _header_span(view: SheetView, header: Header, area: Range, body: tuple[int, 
     return first, last
 
 
-def _is_used(view: SheetView, column: int, rows: list[int]) -> bool:
-    used = sum(1 for row in rows if view.grid.kind(row, column))
+def _is_used(rows: list[int], column: int, is_filled: Callable[[int, int], int]) -> bool:
+    used = sum(1 for row in rows if is_filled(row, column))
     return used > len(rows) * _USED_SHARE and used > 1
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from houqin.locate.context import is_named, is_nameless
 from houqin.locate.headers import Header
 from houqin.locate.lines import is_footer, is_line, is_parameters
-from houqin.locate.scoring import LIKELY, is_like_records, score_row
+from houqin.locate.scoring import LIKELY, is_even, is_like_records, score_row
 from houqin.locate.touching import repeated_label
 from houqin.locate.view import whole_sheet
 from houqin.locate.vocabulary import Word, normal_text
@@ -72,6 +72,7 @@ def _doubts_of(view: SheetView, table: RawTable, sums: frozenset[int]) -> list[D
         _records_on_rows(view, table),
         _second_table(view, table),
         _column_apart(view, table),
+        _calendar(view, table),
     ]
     return [*(doubt for doubt in found if doubt is not None), *_odd_records(view, table, records, sums)]
 
@@ -244,6 +245,17 @@ def _column_apart(view: SheetView, table: RawTable) -> Doubt | None:
     if not gap or not blanks or not any(view.grid.kind(row, last) == Kind.TEXT for row in rows):
         return None
     return Doubt(0.4, f"“{table.columns[-1].header}”一列与前面隔着空列，可能是表旁边的说明")
+
+
+def _calendar(view: SheetView, table: RawTable) -> Doubt | None:
+    """Rows of days 1 to 7, 8 to 14 between rows of names: each day is a cell, not a column."""
+    area = _columns_of(table)
+    rows = range(table.body[0], min(table.body[1], table.body[0] + _LOOKED_AT) + 1)
+    days = [row for row in rows if is_even([i for i in view.items(row, area) if i.is_number])]
+    if len(days) < 2 or not any(view.has_texts(row, area) for row in rows if row not in days):
+        return None
+    steps = all(len([i for i in view.items(row, area) if i.is_text]) == 0 for row in days)
+    return Doubt(0.4, f"第 {days[0]} 行和第 {days[1]} 行像是日历上的日子，不是记录") if steps else None
 
 
 def _second_table(view: SheetView, table: RawTable) -> Doubt | None:

@@ -213,8 +213,8 @@ def _unlike(row: Candidate) -> float:
 def _pairs(row: Candidate) -> float:
     """A form's labels with their values beside them (姓名 | 张三 | 性别 | 男), or labels down the first column."""
     flags = [bool(item.words & Word.HEADER) for item in row.items]
-    if len(flags) >= 4 and len(flags) % 2 == 0 and all(flags[0::2]) and not any(flags[1::2]):
-        return -3.0
+    if _are_pairs(row.items):
+        return -6.0 if row.below and _are_pairs(row.below[0]) else -3.0
     column = [items[0] for items in row.below if items[0].column == row.items[0].column]
     down = sum(1 for item in column if item.words & Word.HEADER)
     if all(len(items) == 2 and items[1].is_number for items in row.below):
@@ -224,6 +224,14 @@ def _pairs(row: Candidate) -> float:
     short = len(row.below) < _LOOK_BELOW and len(set(values)) == len(values) == len(row.below)
     labels_down = down * 3 >= len(column) * 2 or (short and flags[0])
     return -3.0 if len(flags) == 2 and not flags[1] and len(column) >= 2 and labels_down else 0.0
+
+
+def _are_pairs(items: list[Item]) -> bool:
+    """Tell labels with values beside them; one value may read like a label, 性别 | 男."""
+    flags = [bool(item.words & Word.HEADER) for item in items]
+    if len(flags) < 4 or len(flags) % 2 or not all(flags[0::2]):
+        return False
+    return sum(flags[1::2]) * 2 < len(flags[1::2])
 
 
 EVIDENCE: tuple[Callable[[Candidate], float], ...] = (

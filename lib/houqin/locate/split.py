@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from houqin.locate.headers import Header, find_header, grow_header, guess_header
+from houqin.locate.following import next_header
+from houqin.locate.headers import Header, find_header, guess_header
 from houqin.locate.headless import find_records, find_template
-from houqin.locate.lines import is_footer, is_head, is_labelled_line, is_line, is_parameters
+from houqin.locate.lines import is_footer, is_head, is_line, is_parameters
 from houqin.locate.repeats import Look, is_page_break, look_of, repeated_heads
 from houqin.locate.rows import labelled_kind
-from houqin.locate.scoring import LIKELY, SURE, score_row
 from houqin.locate.touching import touching_cuts
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.locate.words import ATTRIBUTES
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from houqin.locate.view import Item, SheetView
 
 
-# Header words that make a row within a body worth scoring.
-_LEAST_WORDS = 3
-_LOOK_ABOVE = 60
-# A title line has no more cells.
-_MOST_OF_HEAD = 2
 _MEASURES = ("数", "数量", "量", "价", "额", "率", "费", "款", "元")
 
 
@@ -93,80 +88,8 @@ def _find_headers(view: SheetView, area: Range) -> list[Header]:
     while header is not None:
         headers.append(header)
         looks.setdefault(look_of(view, header, area), len(header.rows))
-        header = _next_header(view, looks, area._replace(top=header.bottom + 1), header.top)
+        header = next_header(view, looks, area._replace(top=header.bottom + 1), header.top)
     return headers
-
-
-def _next_header(view: SheetView, looks: dict[Look, int], area: Range, last: int) -> Header | None:
-    """Give the next header below: one that is known already, or a sure one; plain records are passed at low cost.
-
-    `looks` are the headers so far with their depth, `last` the row where the last one begins.
-    """
-    whole = area._replace(top=last)
-    firsts: dict[int, set[int]] = {}
-    for look in looks:
-        if look[0]:
-            firsts.setdefault(look[0][0][0], set()).update(view.ids_of(look[0][0][1]))
-    columns: tuple[int, ...] = ()
-    for row in range(area.top, area.bottom + 1):
-        above, columns = columns, view.columns(row, area)
-        if len(columns) < 2:
-            continue
-        ids = firsts.get(columns[0])
-        if ids and view.string_id(row, columns[0]) in ids:
-            found = _known_header(view, looks, row, area)
-            if found is not None:
-                return found
-            if row > area.top and not above and len(columns) > _MOST_OF_HEAD:
-                return grow_header(view, row, area)  # below a blank row: other columns under the same first label
-        if (
-            view.header_words(row, area) >= _LEAST_WORDS
-            and score_row(view, row, whole) >= SURE
-            and not _repeats_values(view, row, area)
-        ):
-            return find_header(view, area._replace(top=row), least=SURE)
-        if (
-            0 < len(above) < len(columns)
-            and _is_below_head(view, row, above, area)
-            and score_row(view, row, whole) >= LIKELY
-        ):
-            return find_header(view, area._replace(top=row), least=LIKELY)
-    return None
-
-
-def _repeats_values(view: SheetView, row: int, area: Range) -> bool:
-    """Tell a row most of whose texts stand in the records above it: subjects of a timetable are labels elsewhere."""
-    texts = {view.string_id(row, column) for column in view.columns(row, area)}
-    seen: set[int] = set()
-    for above in range(max(area.top, row - _LOOK_ABOVE), row):
-        seen |= texts & {view.string_id(above, column) for column in view.columns(above, area)}
-    return len(seen) * 2 >= len(texts)
-
-
-def _known_header(view: SheetView, looks: dict[Look, int], row: int, area: Range) -> Header | None:
-    """Give a header at a row if it looks like one before."""
-    for depth in sorted(set(looks.values()), reverse=True):
-        found = Header(row, row + depth - 1)
-        look = look_of(view, found, area) if found.bottom <= area.bottom else ()
-        if look in looks or any(_begins_look(look, known) for known in looks):
-            return found
-    return None
-
-
-def _begins_look(look: Look, known: Look) -> bool:
-    """Tell whether a known header looks like this one and has only more of something beside it, past a blank column."""
-    last = max((column for row in look for column, _ in row), default=0)
-    pairs = zip(look, known, strict=False)
-    alike = all(row and old[: len(row)] == row and all(c > last + 1 for c, _ in old[len(row) :]) for row, old in pairs)
-    return bool(look) and len(look) == len(known) and alike
-
-
-def _is_below_head(view: SheetView, row: int, columns: tuple[int, ...], area: Range) -> bool:
-    """Tell whether the row above, which fills fewer `columns`, is a form's title or its labelled line."""
-    if len(columns) > _MOST_OF_HEAD and not view.item(row - 1, columns[0]).words & Word.LABEL:
-        return False  # told by one cell: this is asked at every record that fills more than the one before
-    above = view.items(row - 1, area)
-    return not is_footer(above) and (is_head(above) or is_labelled_line(above))
 
 
 def preamble_top(view: SheetView, header: Header, area: Range, *, after: int) -> int:

@@ -175,6 +175,10 @@ class SheetView:
         """Tell whether the cell at a place is bold."""
         return (row - 1) * self.grid.columns + column - 1 in self.grid.bold
 
+    def has_texts(self, row: int, area: Range) -> bool:
+        """Tell a row that holds a text."""
+        return int(Kind.TEXT) in self.kinds(row, area)
+
     def has_special(self, row: int, area: Range) -> bool:
         """Tell whether a row holds a text that can make it other than a plain record."""
         start = (row - 1) * self.grid.columns
