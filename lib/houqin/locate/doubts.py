@@ -28,7 +28,7 @@ _LOOKED_AT = 20
 _BESIDE = 60
 _SUM_WORD = re.compile(
     r"合计|总计|小计|共计|^(总?平均[值数分]?|均值|占比|百分比):?$|"
-    r"^([一二三四五六七八九十]{1,2}[、.])?(本[月期年次]|期末|收支|最终)?(结余|余额|结存|盈余|盈亏|差额):?$"
+    r"^[一二三四五六七八九十]{1,2}[、.](本[月期年次]|期末|收支|最终)?(结余|余额|结存|盈余|盈亏|差额):?$"
 )
 # Under these headers stand the items of a statement; what is left over is one of them.
 _ITEM_HEADERS = frozenset({"项目", "收支项目", "科目", "内容", "收支内容", "项目名称", "明细"})
