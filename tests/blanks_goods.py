@@ -5,6 +5,17 @@ from __future__ import annotations
 from blank_page import Page
 
 FILLED_BY = "填报单位（盖章）："
+
+
+def _blocks(value: str) -> dict[str, str]:
+    """Name the columns of a count by blocks: 账面数, 清查数, 盘盈, 盘亏, each 数量 and a value."""
+    blocks = {"book": "账面数", "real": "清查数" if value == "原值" else "实盘数", "gain": "盘盈", "loss": "盘亏"}
+    second = "cost" if value == "原值" else "amt"
+    counted = {f"{name}_qty": f"{block}/数量" for name, block in blocks.items()}
+    valued = {f"{name}_{second}": f"{block}/{value}" for name, block in blocks.items()}
+    return {**counted, **valued, "gain_amt": "盘盈/金额", "loss_amt": "盘亏/金额"}
+
+
 GOODS_PAGES: dict[str, tuple[Page, ...]] = {
     "stock_in": (
         Page("入库登记", "物资入库登记表", (FILLED_BY, "登记日期：    年  月  日", "单位：元"),
@@ -31,7 +42,52 @@ GOODS_PAGES: dict[str, tuple[Page, ...]] = {
               "gain_qty", "gain_amt", "loss_qty", "loss_amt", "reason", "place", "remark"),
              ("盘点人：", "监盘人：", "保管员：", "负责人："),
              ("说明：盘盈＝实盘－账面，盘亏＝账面－实盘，只填一栏；有差异的写明原因。没有盘到的实盘填 0。",),
-             widths={"seq": 4, "category": 9, "name": 14, "uom": 5, "reason": 14},
+             widths={"seq": 4, "category": 9, "name": 14, "uom": 5, "reason": 14}, headers=_blocks("金额"),
              totals=("book_amt", "real_amt", "gain_amt", "loss_amt")),
+    ),
+    "asset_stocktake": (
+        Page("固定资产盘点", "固定资产清查盘点表", (FILLED_BY, "清查基准日：    年  月  日", "单位：元"),
+             ("seq", "asset_no", "class_code", "asset_name", "spec", "uom", "acquire_date", "book_qty", "book_cost",
+              "book_dep", "book_net", "real_qty", "real_cost", "gain_qty", "gain_amt", "loss_qty", "loss_amt",
+              "pl_type", "status", "place", "dept", "user", "reason", "opinion", "remark"),
+             ("盘点人：", "监盘人：", "资产管理员：", "财务负责人：", "单位负责人："),
+             ("说明：一张卡片一行，账外的东西也写一行、编号留空。盘盈＝清查－账面，盘亏＝账面－清查，有差异的写明原因。",),
+             widths={"seq": 4, "asset_name": 12, "uom": 5, "reason": 9, "opinion": 9, "book_qty": 6, "real_qty": 6,
+                     "gain_qty": 6, "loss_qty": 6, "pl_type": 8, "status": 6, "dept": 7, "user": 6, "remark": 6},
+             headers={**_blocks("原值"), "book_dep": "账面数/累计折旧", "book_net": "账面数/净值"},
+             totals=("book_cost", "book_dep", "book_net", "real_cost", "gain_amt", "loss_amt")),
+    ),
+    "asset_disposal": (
+        Page("处置清单", "固定资产处置清单", (FILLED_BY, "申请日期：    年  月  日", "单位：元"),
+             ("seq", "asset_no", "class_code", "asset_name", "spec", "uom", "qty", "acquire_date", "rule_years",
+              "used_years", "cost", "acc_dep", "net", "dispose_how", "reason", "appraisal", "proceeds", "place",
+               "user",
+              "remark"),
+             ("资产管理员：", "鉴定小组：", "财务负责人：", "单位负责人："),
+             ("说明：处置前要有批复；没到年限的写明原因，有净值的附鉴定意见。残值收入上缴国库。",),
+             widths={"seq": 4, "asset_name": 12, "uom": 5, "reason": 12, "appraisal": 10, "user": 7, "remark": 6},
+             totals=("cost", "acc_dep", "net", "proceeds")),
+    ),
+    "asset_change": (
+        Page("变动登记", "固定资产变动登记表", (FILLED_BY, "年度：", "单位：元"),
+             ("seq", "change_date", "change_type", "asset_no", "asset_name", "spec", "uom", "qty", "cost",
+              "from_place",
+              "to_place", "handler", "receiver", "basis", "reason", "remark"),
+             ("资产管理员：", "会计：", "审核人：", "负责人："),
+             ("说明：一笔变动一行。校内调拨写清从哪里到哪里；处置写批准文号。",),
+             widths={"seq": 4, "asset_name": 12, "uom": 5, "from_place": 11, "to_place": 11}),
+        Page("增减变动汇总", "固定资产增减变动表", (FILLED_BY, "年度：", "单位：元"),
+             ("class_name", "open_qty", "open_cost", "add_qty", "add_cost", "cut_qty", "cut_cost", "close_qty",
+              "close_cost", "remark"),
+             ("资产管理员：", "会计：", "负责人："),
+             ("说明：一类资产一行；期初＋增加－减少＝期末，期末与固定资产台账、财务账相符。",), rows=10,
+             widths={"class_name": 16}, totals=("open_cost", "add_cost", "cut_cost", "close_cost")),
+    ),
+    "room_inventory": (
+        Page("分室", "分室物品清单", ("填报单位（盖章）：", "责任人：", "登记日期：    年  月  日"),
+             ("seq", "room", "asset_name", "spec", "uom", "qty", "asset_no", "status", "remark"),
+             ("登记人：", "审核人：", "负责人："),
+             ("说明：一室一表，贴在门后；有编号的一件一行。几个房间写在一张表里也可以。",),
+             widths={"asset_name": 16, "spec": 14, "remark": 14}, portrait=True),
     ),
 }  # fmt: skip

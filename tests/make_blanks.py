@@ -45,7 +45,7 @@ BOUNDS = {
 LIMITS = {"pupils": 80, "enrolled": 80, "boarders": 80, "day_pupils": 80, "breakfast": 80, "lunch": 80, "dinner": 80,
           "not_eat": 80, "summer_qty": 9, "autumn_qty": 9, "winter_qty": 9, "life_years": 70}  # fmt: skip
 WIDTHS = {"row-number": 5, "money": 11, "price": 9, "quantity": 8, "count": 7, "percent": 9, "date": 11, "class": 12,
-          "grade": 8, "sex": 6, "size": 8, "code": 12, "choice": 9, "text": 11, "tick": 6}  # fmt: skip
+          "grade": 8, "sex": 6, "size": 8, "code": 12, "choice": 9, "text": 11, "tick": 6, "place": 11}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,15 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "asset_register": (
         Page("固定资产台账", "固定资产台账", ("填报单位（盖章）：", "登记日期：    年  月  日", "单位：元"),
              ("seq", "asset_no", "class_code", "class_name", "asset_name", "spec", "brand", "uom", "qty", "price",
-              "cost", "acc_dep", "net", "life_years", "acquire_how", "acquire_date", "book_date", "status", "place",
-              "dept", "user", "fund_source", "voucher", "remark"),
+              "cost", "acc_dep", "net", "life_years", "acquire_how", "acquire_date", "book_date", "use_date", "status",
+              "use_dir", "place", "dept", "user", "fund_source", "voucher", "old_no", "remark"),
              ("资产管理员：", "会计：", "审核人：", "负责人："),
              ("说明：资产编号按文本填写，一张卡片一行（课桌椅等成批的一批一行）；数量×单价＝原值，原值－累计折旧＝净值。",),
              widths={"seq": 4, "asset_no": 11, "class_code": 10, "class_name": 8, "asset_name": 12, "spec": 9,
                      "brand": 6, "uom": 5, "qty": 5, "price": 8, "cost": 9, "acc_dep": 9, "net": 9, "life_years": 6,
-                     "place": 9, "acquire_how": 7, "acquire_date": 10, "book_date": 10, "status": 6, "dept": 7,
-                     "user": 6, "fund_source": 6, "voucher": 9, "remark": 6}, totals=("cost", "acc_dep", "net")),
+                     "place": 9, "acquire_how": 7, "acquire_date": 10, "book_date": 10, "use_date": 10, "status": 6,
+                     "use_dir": 6, "dept": 7, "user": 6, "fund_source": 6, "voucher": 9, "old_no": 9, "remark": 6},
+             totals=("cost", "acc_dep", "net")),
     ),
     "desks": (
         Page("桌椅统计", "班级桌椅统计表", ("填报单位（盖章）：", "统计日期：    年  月  日", "单位：张、把"),

@@ -29,9 +29,9 @@ IDS = {
     ),
     "stock_issue": ("seq out_date class dept name spec uom qty use receiver issuer return_date sign remark"),
     "asset_register": (
-        "seq asset_no class_code class_name asset_name spec brand uom qty price cost acc_dep net "
-        "life_years acquire_how acquire_date book_date status place dept user fund_source voucher "
-        "remark"
+        "seq asset_no class_code class_name asset_name spec brand sn uom qty price cost acc_dep net life_years "
+        "dep_months dep_status acquire_how acquire_date book_date use_date value_type status use_dir place dept user "
+        "mgmt_dept purchase_form fund_source supplier invoice voucher old_no remark"
     ),
     "desks": (
         "seq grade class teacher pupils desk_have chair_have desk_ok chair_ok desk_bad chair_bad "

@@ -76,7 +76,6 @@ def test_a_table_that_is_nearly_a_form_is_a_question_with_what_to_do() -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        "资产编号 资产名称 规格型号 账面数量 实盘数量 盘盈 盘亏 存放地点 使用人",
         "日期 调出班级 调入班级 物品 数量 经办人 签收",
         "科目编码 科目名称 期初余额 本期借方 本期贷方 期末余额",
         "班级 语文 数学 英语 总分",

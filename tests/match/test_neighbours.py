@@ -106,12 +106,12 @@ def test_the_very_title_of_a_field_of_words_beats_its_other_names() -> None:
     """The state's asset export has 取得日期 and 投入使用日期; the date of acquisition is not lost over it."""
     row = ["ZC1", "电脑", 4000, "2020-09-01", "2020-10-01"]
     found = _columns("资产编号 资产名称 账面原值 取得日期 投入使用日期", row)
-    assert (found["取得日期"], found["投入使用日期"]) == ("acquire_date", None)
+    assert (found["取得日期"], found["投入使用日期"]) == ("acquire_date", "use_date")
 
 
 def test_columns_that_no_field_keeps_are_not_taken_for_one_that_is_spelt_like_them() -> None:
-    """折旧状态 is no 使用状态, 领用单号 no 领用单位; a size is never taken on a likeness."""
-    assert _columns("资产编号 资产名称 账面原值 折旧状态", ["ZC1", "电脑", 4000, "计提"])["折旧状态"] is None
+    """折旧方法 is no 折旧年限, 领用单号 no 领用单位; a size is never taken on a likeness."""
+    assert _columns("资产编号 资产名称 账面原值 折旧方法", ["ZC1", "电脑", 4000, "直线"])["折旧方法"] is None
     assert _columns("物品名称 领用数量 领用人 领用单号", ["粉笔", 1, "甲", "L1"])["领用单号"] is None
     found = _columns("姓名 夏装/尺码 夏装/套数 冬装/尺码 尺码", ["甲", "165", 1, "165", "170"])
     assert found["尺码"] is None
@@ -121,5 +121,5 @@ def test_numbers_that_are_days_suit_a_date_column_as_dates_do() -> None:
     """20180105 under 取得日期 is a date, and 投入使用日期 beside it does not take its place for being formatted."""
     row = ["ZC1", "电脑", 4000, 20180105, "2018-02-01"]
     found = _columns("资产编号 资产名称 账面原值 取得日期 投入使用日期", row)
-    assert (found["取得日期"], found["投入使用日期"]) == ("acquire_date", None)
-    assert _columns("资产编号 资产名称 账面原值 投入使用日期", [*row[:3], 43105])["投入使用日期"] == "acquire_date"
+    assert (found["取得日期"], found["投入使用日期"]) == ("acquire_date", "use_date")
+    assert _columns("资产编号 资产名称 账面原值 投入使用日期", [*row[:3], 43105])["投入使用日期"] == "use_date"

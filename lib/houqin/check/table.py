@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import houqin.check.rules_accounts
+import houqin.check.rules_assets
 import houqin.check.rules_food_dates
 import houqin.check.rules_goods
 import houqin.check.rules_meals

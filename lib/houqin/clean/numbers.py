@@ -171,7 +171,9 @@ def _take(column: _Column, i: int, read: Parsed) -> tuple[str | None, bool]:
         if cells.field.type == "count":
             log.find("fractional-count", Level.ERROR, cells, i)
         return None, False
-    is_counted = cells.field.type == "quantity" and "trailing-text" not in read.rules and not is_bad
+    # A field with a unit of its own (年, cm) is not counted in the row's 台.
+    of_goods = cells.field.type == "quantity" and cells.field.unit is None
+    is_counted = of_goods and "trailing-text" not in read.rules and not is_bad
     more = unit_factor(cells, column.job, i, read.unit) if read.unit and is_counted else Decimal(1)
     after = column.put(i, value * (more or 1))
     if after is not None and read.doubtful:

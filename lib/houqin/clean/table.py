@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from houqin.clean import classes, dates, numbers, texts
+from houqin.clean import classes, dates, numbers, places, texts
 from houqin.clean.cells import Cells, cells_at, cells_of_note
 from houqin.clean.ditto import log_ditto, without_ditto
 from houqin.clean.extra import extra_columns
@@ -22,7 +22,7 @@ from houqin.clean.years import year_of_table
 from houqin.forms import Field
 from houqin.model import Kind, RowKind, Table
 from houqin.school.naming import find_class_in, find_grade_in, namings_of
-from houqin.values import canonical_text, normal, shown
+from houqin.values import canonical_text, find_room, normal, shown
 from houqin.values.days import day_or_month_in
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from houqin.school import School
 
 # Importing them registers them.
-_TYPES = (numbers, texts, dates, classes)
+_TYPES = (numbers, texts, dates, classes, places)
 # What others ask for comes first: a class its grade, a quantity its unit of measure and what is counted.
 _FIRST = ("grade", "uom", "name", "food")
 _GRADE_HEADERS = frozenset({"年级", "级部", "学段"})
@@ -132,6 +132,8 @@ def _said(note: Note, kind: str, job: Job) -> str:
         return found.text if found else note.text
     if kind == "date" and note.label.startswith("@"):
         return day_or_month_in(note.text, job.year_of) or note.text
+    if kind == "place" and note.label.startswith("@"):
+        return find_room(note.text) or note.text
     if kind == "grade":
         grade = find_grade_in(note.text, job.namings)
         return grade.text if grade else note.text

@@ -20,6 +20,7 @@ TYPES = {
     "date": (False, 0, "日期，或只到月"),
     "class": (False, 0, "班级，七年级(3)班"),
     "grade": (False, 0, "年级，七年级"),
+    "place": (False, 0, "房间、处室；写的是班级就按班级"),
     "sex": (False, 0, "男、女"),
     "size": (False, 0, "尺码，165、XL、165/88A"),
     "id-number": (False, 0, "身份证号，核对位数、生日和校验位"),

@@ -149,6 +149,8 @@ def _check_args(use: str, args: Entry, kinds: Mapping[str, bool]) -> None:
                 _known(args.table(name), "", args.table(name).data, kinds)
             case "words":
                 args.texts(name)
+            case "spellings":
+                args.spellings(name)
             case "where":
                 condition = args.text(name)
                 if condition:

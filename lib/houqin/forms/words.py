@@ -50,6 +50,13 @@ CODES = {
     "too-short": "时间不足",
     "open-issue": "问题没有处理结果",
     "not-allowed-cost": "不应列支",
+    "bad-code": "分类代码不合国标",
+    "vague-name": "名称太笼统",
+    "batch-card": "一张卡片登记几台",
+    "depreciation-mismatch": "累计折旧与复算不符",
+    "no-card": "有实物没有卡片",
+    "net-left": "没有提完折旧就处置",
+    "same-place": "调出调入是同一处",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
@@ -96,6 +103,9 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "satisfaction": {"good": "fields", "fair": "field", "whole": "field", "rate": "field", "about": "text?"},
     "statement-sums": {"item": "field", "values": "fields"},
     "statement-rate": {"item": "field", "values": "fields", "rates": "fields"},
+    "asset-code": {"code": "field", "name": "field", "families": "spellings?"},
+    "vague-name": {"field": "field", "words": "words"},
+    "stocktake-word": {"word": "field", "book": "field", "real": "field"},
 }
 
 # What the message of a rule may quote besides fields of the form and {found}.
@@ -141,6 +151,9 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "satisfaction": ("strict", "wide", "way", "hint"),
     "statement-sums": ("title", "how", "expected", "diff", "hint"),
     "statement-rate": ("title", "how", "expected", "hint"),
+    "asset-code": ("why",),
+    "vague-name": (),
+    "stocktake-word": ("expected",),
 }
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit", "more", "factor", "base", "units"})
 

@@ -247,7 +247,7 @@ def _proposals(
         likes = [form.fields[g] for g in sorted(alike) if not is_plain(form, g)]
         if sum(other == f for _, other in free) > 1 and not form.fields[f].is_number:
             continue  # 调出班级 and 调入班级: neither is the class
-        if len(likes) == 1 and likes[0].type in {"text", "class", "grade", "code"}:
+        if len(likes) == 1 and likes[0].type in {"text", "class", "grade", "code", "place"}:
             taken[c] = likes[0].id
         elif seen.profiles[c].filled and seen.profiles[c].number >= SURE and any(each.is_number for each in likes):
             asked[c] = tuple(each.id for each in likes if each.is_number)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from houqin.model import Note
 from houqin.school.naming import find_class_in, find_grade_in, namings_of, read_class, read_grade
-from houqin.values import normal, parse_date, year_in
+from houqin.values import find_room, normal, parse_date, year_in
 from houqin.values.days import day_or_month_in
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def _is_readable(kind: str, note: Note, school: School | None) -> bool:
         return bool(read_class(note.text, namings) or find_class_in(note.text, namings)) or note.label[0] != "@"
     if kind == "grade":
         return bool(read_grade(note.text, namings) or find_grade_in(note.text, namings)) or note.label[0] != "@"
+    if kind == "place":
+        return note.label[0] != "@" or find_room(note.text) is not None
     if kind == "date":
         year_of = year_in(school.school_year) if school else None
         if note.label in {SHEET, TITLE, FILE} and day_or_month_in(note.text, year_of):

@@ -10,6 +10,7 @@ from houqin.values.goods import key_of_good, may_be_same
 from houqin.values.identity import id_number_fault, masked_id_number, plain_id_number
 from houqin.values.numbers import Parsed, parse_number
 from houqin.values.packs import Packs, parse_packs
+from houqin.values.rooms import find_room
 from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
 from houqin.values.text import canonical_text, natural_key, normal, split_unit
 from houqin.values.words import ParsedText, amount_in_words, parse_amount_words, parse_sex, parse_size, parse_tick
@@ -26,6 +27,7 @@ __all__ = [
     "date_of_serial",
     "find_class",
     "find_grade",
+    "find_room",
     "id_number_fault",
     "is_date_format",
     "is_percent_format",
