@@ -114,7 +114,7 @@ def inspect_command(files: tuple[Path, ...], school: Path | None, *, as_json: bo
 @command_line.command("clean", cls=ChineseCommand)
 @FILES
 @SCHOOL
-@click.option("--out", metavar="文件夹", type=FOLDER, help="把台账和问题清单写到这里；不写就只显示。")
+@click.option("--out", metavar="文件夹", type=FOLDER, help="把台账、问题清单和标注后的原表写到这里；不写就只显示。")
 @PROFILE
 @JSON
 @STRICT
@@ -124,10 +124,11 @@ def clean_command(  # noqa: PLR0913  (an option each)
     """清洗并检查文件，列出疑点；原文件不动。."""
     if profile != "internal" and out is None:
         raise errors.BadParameter("--profile 要同时写 --out 文件夹，说明写到哪里。")
-    from houqin.jobs.inspection import clean_lines, inspect_files, write_cleaned  # noqa: PLC0415
+    from houqin.jobs.inspection import clean_lines, inspect_files, mark_copies, write_cleaned  # noqa: PLC0415
 
     found = inspect_files(files, school, ask=password_asker())
     if out is not None:
+        found = mark_copies(found, out) if profile == "internal" else found
         for note in write_cleaned(found, out, profile):
             say(note)
     _print(found, clean_lines(found, out), as_json=as_json, records=True)

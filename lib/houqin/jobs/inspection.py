@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from houqin.read import in_order, list_folder, read_settings
 from houqin.school import School, find_school, load_school
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from houqin.forms import Forms
     from houqin.jobs.access import Access, Ask
@@ -35,6 +35,9 @@ class Inspection:
     forms: Forms
     school: School | None
     as_of: str
+    root: Path | None  # the folder that the files' names count from; None where they lie on several drives
+    access: Access
+    copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, once they are made
 
 
 def inspect_files(paths: Sequence[Path], school_folder: Path | None = None, *, ask: Ask | None = None) -> Inspection:
@@ -51,10 +54,11 @@ def inspect_files(paths: Sequence[Path], school_folder: Path | None = None, *, a
     school = load_school(folder, read_settings) if folder is not None else None
     forms = load_forms()
     whole = [path.resolve() for path in paths]
-    files = _read(whole, _shared_folder(whole), access_for(school, ask))
+    root, access = _shared_folder(whole), access_for(school, ask)
+    files = _read(whole, root, access)
     today = date.today()  # noqa: DTZ011  (the clerk's own calendar day is meant)
     as_of = usual_date(school, today) if school is not None else today.isoformat()
-    return Inspection(process_files(files, forms, school, as_of), forms, school, as_of)
+    return Inspection(process_files(files, forms, school, as_of), forms, school, as_of, root, access)
 
 
 def _shared_folder(paths: Sequence[Path]) -> Path | None:
@@ -104,7 +108,7 @@ def clean_lines(found: Inspection, out: Path | None) -> list[str]:
     lines = [finding.line for finding in result.findings]
     lines += ["" if lines else "没有发现问题。", waiting_line(Counter(str(each.level) for each in result.findings))]
     lines.append(f"清洗更正 {len(result.changes)} 处（全角、单位、日期写法等，不用处理）。")
-    return lines if out is None else [*lines, f"台账和问题清单在：{out}"]
+    return lines if out is None else [*lines, f"台账、问题清单和标注后的原表在：{out}"]
 
 
 def write_cleaned(found: Inspection, out: Path, profile: str = "internal") -> list[str]:
@@ -121,7 +125,7 @@ def write_cleaned(found: Inspection, out: Path, profile: str = "internal") -> li
 
     out.mkdir(parents=True, exist_ok=True)
     result = found.result
-    text = findings_text(result.findings, silenced=result.silenced)
+    text = findings_text(result.findings, silenced=result.silenced, copies=len(found.copies))
     (out / "问题清单.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
     write_json(out / "clean.json", document(result, found.forms, records=True))
     if found.school is not None:
@@ -141,6 +145,24 @@ def _write_profile(found: Inspection, out: Path, profile: str) -> list[str]:
     return write_profile(
         out, profile, result.ledgers, found.forms, school=found.school, as_of=found.as_of, findings=result.findings
     )
+
+
+def mark_copies(found: Inspection, out: Path) -> Inspection:
+    """Write the marked copies; give what was found with their names and with what could not be marked."""
+    from houqin.annotate import COPIES, annotate_files  # noqa: PLC0415  (`inspect` needs none of these)
+    from houqin.check import combine_findings  # noqa: PLC0415
+    from houqin.jobs.source_bytes import SourceBytes  # noqa: PLC0415
+
+    result, root, access = found.result, found.root, found.access
+    if root is None:
+        return found
+    made = annotate_files(
+        result.files, result.findings, bytes_of=SourceBytes(root, access), target=out / COPIES, run="-",
+        reopen=access.reader.parse,
+    )  # fmt: skip
+    if made.findings:
+        result = replace(result, findings=combine_findings([*result.findings, *made.findings]))
+    return replace(found, result=result, copies=made.written)
 
 
 def _column_line(matched: MatchedColumn, found: Inspection, form: str | None) -> str:

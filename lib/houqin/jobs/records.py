@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from houqin.jobs.runs import Run
 
 # What decides over the bytes of the result, beside our own program.
-_DECISIVE = ("numpy", "pandas", "python-calamine", "xlsxwriter", "papermill")
+_DECISIVE = ("numpy", "pandas", "python-calamine", "xlsxwriter", "lxml", "papermill")
 
 
 def record_of(run: Run, outcome: Mapping[str, Any], started: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from houqin.jobs.runs import Run
 
 # What people look at first, in this order.
-PEOPLE = ("02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "02汇总/台账")
+PEOPLE = ("02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账")
 _OURS = {name for name in vars(errors) if isinstance(getattr(errors, name), type)}
 
 

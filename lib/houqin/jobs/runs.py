@@ -36,6 +36,7 @@ FAILED = "failed"
 TEMPORARY = ".tmp-"
 # A virus scanner or an indexer holds a new file open for a moment.
 PATIENCE_SECONDS = 10.0
+_CONTAINERS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def output_digests(folder: Path) -> list[dict[str, Any]]:
 
 def check_containers(folder: Path) -> None:
     """Test every workbook's zip container to its last byte; FailedRun names one that is broken."""
-    for path in folder.rglob("*.xlsx"):
+    for path in (each for each in folder.rglob("*") if each.suffix.lower() in _CONTAINERS):
         if SOURCES in path.relative_to(folder).parts:
             continue
         try:

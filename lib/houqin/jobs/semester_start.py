@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from houqin.annotate import COPIES, annotate_files
+from houqin.check import combine_findings
 from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import Forms, load_forms
@@ -18,6 +20,7 @@ from houqin.jobs.parameters import parse_values
 from houqin.jobs.plan import JOB, make_plan
 from houqin.jobs.records import now_text, record_of, versions
 from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
+from houqin.jobs.source_bytes import SourceBytes
 from houqin.model import Level
 from houqin.pipeline import Result, process_files
 from houqin.read import in_order
@@ -28,6 +31,8 @@ from houqin.report.summary import write_summary
 from houqin.report.texts import findings_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from houqin.jobs.access import Access
     from houqin.jobs.outcome_file import Order
     from houqin.jobs.plan import Plan
@@ -40,6 +45,7 @@ NOTES = {
     PRINTS: "采购申请、签收表、调拨单、尺码汇总、分装单、就餐汇总，可直接打印签字",
     FINDINGS: "要改的、要确认的，可以直接发给同事",
     LEDGERS: "每种表一本台账，每一行都连到原表的那个单元格",
+    COPIES: "有问题的原表各一份副本，要改的格子涂了色、加了批注；第一张“问题清单”可以填处理意见",
 }
 
 
@@ -57,6 +63,7 @@ class Outcome:
     place: str
     result: Result
     folder: Path
+    copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, below COPIES
 
     def __repr__(self) -> str:
         """Say in a sentence what was done."""
@@ -92,8 +99,9 @@ def _make(plan: Plan, order: Order, access: Access) -> Outcome:
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
     result = process_files(files, forms, school, plan.as_of)
     _refuse_nothing(result)
+    result, copies = _mark_copies(order, access, result)
     made = calculate(result.ledgers, school, forms, plan.as_of)
-    _write(plan, folder, order.id, result, forms)
+    _write(plan, folder, order.id, result, forms, copies)
     return Outcome(
         school=school.name,
         period=plan.period,
@@ -105,7 +113,20 @@ def _make(plan: Plan, order: Order, access: Access) -> Outcome:
         place="",
         result=result,
         folder=folder,
+        copies=copies,
     )
+
+
+def _mark_copies(order: Order, access: Access, result: Result) -> tuple[Result, Mapping[str, str]]:
+    """Write the marked copies of the clerks' own workbooks; what could not be marked is one finding more."""
+    made = annotate_files(
+        result.files, result.findings, bytes_of=SourceBytes(order.folder / SOURCES, access),
+        target=order.folder / COPIES, run=order.id,
+        reopen=access.reader.parse,
+    )  # fmt: skip
+    if made.findings:
+        result = replace(result, findings=combine_findings([*result.findings, *made.findings]))
+    return result, made.written
 
 
 def _refuse_nothing(result: Result) -> None:
@@ -117,16 +138,18 @@ def _refuse_nothing(result: Result) -> None:
     raise FailedRun("收件箱是空的。请把本学期的工作簿（.xlsx、.xls、.csv）放进去再运行。")
 
 
-def _write(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) -> None:
+def _write(  # noqa: PLR0913, PLR0917  (all that the files are made from)
+    plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms, copies: Mapping[str, str]
+) -> None:
     school, as_of = plan.school, plan.as_of
     (folder / LEDGERS).mkdir(parents=True)
     (folder / TECHNICAL).mkdir(exist_ok=True)
     _write_ledgers(plan, folder, result, forms)
     told = {"运行编号": run_id, **versions()}
-    write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told)
+    write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told, copies=copies)
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
     title = f"{school.name} {plan.period} 问题清单（截至 {as_of}）"
-    text = findings_text(result.findings, title=title, silenced=result.silenced)
+    text = findings_text(result.findings, title=title, silenced=result.silenced, copies=len(copies))
     # The mark tells Windows' old editors that this is UTF-8.
     (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
 
@@ -159,6 +182,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
         "findings": findings_list(result.findings),
         "silenced": silenced_list(result.silenced),
+        "marked_copies": {source: f"{COPIES}/{copy}" for source, copy in outcome.copies.items()},
     }
 
 
@@ -169,6 +193,7 @@ def _desk_chart(made: Calculations) -> Chart:
 
 def _with_links(outcome: Outcome, place: str, *, start: Path) -> Outcome:
     """Add the files as links that work where the notebook lies, and say in words where they are."""
-    found = [(name, note, file_link(outcome.folder / name, start)) for name, note in NOTES.items()]
+    made = [(name, note) for name, note in NOTES.items() if (outcome.folder / name).exists()]
+    found = [(name, note, file_link(outcome.folder / name, start)) for name, note in made]
     outputs = tuple(Output(Path(name).name, note, link) for name, note, link in found)
     return replace(outcome, outputs=outputs, place=place)

@@ -5,6 +5,16 @@ Nothing here imports pandas or numpy at run time: the reading child loads this p
 
 from __future__ import annotations
 
+from houqin.model.answers import (
+    ANSWER_WORDS,
+    LIST_COLUMNS,
+    LIST_SHEET,
+    Answer,
+    Stamp,
+    finding_key,
+    is_answer_sheet,
+    read_answers,
+)
 from houqin.model.findings import (
     Change,
     Finding,
@@ -39,7 +49,11 @@ from houqin.model.tables import (
 )
 
 __all__ = [
+    "ANSWER_WORDS",
     "BLANK_CELL",
+    "LIST_COLUMNS",
+    "LIST_SHEET",
+    "Answer",
     "Cell",
     "Change",
     "Column",
@@ -57,6 +71,7 @@ __all__ = [
     "RowKind",
     "Silenced",
     "SourceFile",
+    "Stamp",
     "Table",
     "TieOutResult",
     "TieOutRow",
@@ -64,5 +79,8 @@ __all__ = [
     "a1",
     "column_letter",
     "column_number",
+    "finding_key",
     "grid_of",
+    "is_answer_sheet",
+    "read_answers",
 ]

@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from houqin.read.files import in_order, read_files, read_folder, read_settings
+    from houqin.read.files import content_of, in_order, read_files, read_folder, read_settings
     from houqin.read.folder import list_folder, not_read
     from houqin.read.reader import Reader
 
 _PLACES = {
     "Reader": "reader",
+    "content_of": "files",
     "in_order": "files",
     "list_folder": "folder",
     "not_read": "folder",
@@ -23,7 +24,7 @@ _PLACES = {
     "read_folder": "files",
     "read_settings": "files",
 }
-__all__ = ["Reader", "in_order", "list_folder", "not_read", "read_files", "read_folder", "read_settings"]
+__all__ = ["Reader", "content_of", "in_order", "list_folder", "not_read", "read_files", "read_folder", "read_settings"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the table holds)

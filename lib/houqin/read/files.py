@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile, system_reason
-from houqin.model import SourceFile
+from houqin.model import SourceFile, is_answer_sheet
 from houqin.read.ahead import ReadAhead
 from houqin.read.archives import flatten
 from houqin.read.computed import Computing
@@ -171,9 +171,19 @@ class _Reading:
 
 
 def _source(name: str, digest: str, parsed: Parsed) -> SourceFile:
-    notes = [*_name_notes(name, parsed.format), *parsed.notes]
+    grids, answers = content_of(parsed.grids)
+    ours = {grid.sheet for grid in answers}
+    notes = [*_name_notes(name, parsed.format), *(note for note in parsed.notes if note.sheet not in ours)]
     warnings = tuple(note_finding(note, name) for note in notes)
-    return SourceFile(name, digest, "read", grids=tuple(parsed.grids), warnings=warnings)
+    return SourceFile(name, digest, "read", grids=grids, warnings=warnings, answer_sheets=answers)
+
+
+def content_of(grids: Iterable[Grid]) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
+    """Part a workbook's sheets: the clerk's own, and lists that an earlier run wrote into a marked copy."""
+    listed = list(grids)
+    ours = [is_answer_sheet(grid) for grid in listed]
+    own = tuple(grid for grid, answers in zip(listed, ours, strict=True) if not answers)
+    return own, tuple(grid for grid, answers in zip(listed, ours, strict=True) if answers)
 
 
 def _refused(name: str, digest: str, refusal: RefusedFile) -> SourceFile:

@@ -64,14 +64,17 @@ def write_summary(  # noqa: PLR0913  (all by keyword)
     school: School,
     as_of: str,
     run: Mapping[str, str] | None = None,
+    copies: Mapping[str, str] | None = None,
 ) -> None:
     """Write the summary of a run; `run` is what 技术信息 shows besides (运行编号, 程序版本 …), by its label.
 
+    `copies` leads from a source's path to its marked copy below 04标注后的原表/.
     The links assume that the workbook lies in a folder beside 来源/. Raises FailedRun where it cannot be written.
     """
     title = f"{school.name}开学后勤汇总"
     with Workbook(path, title=title, example=school.is_example) as book:
         case = open_case(book, outcome, forms, school, as_of=as_of, run=run or {})
+        case.copies = copies or {}
         first, overview = book.sheet(FIRST), book.sheet(OVERVIEW)
         results = [(part, book.sheet(part.name, landscape=part.landscape)) for part in PARTS]
         data = {

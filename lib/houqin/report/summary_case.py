@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from houqin.workbook import Area, Placed, Sheet, Workbook
 
 SOURCES = "../来源/"  # from 02汇总/ to the run's own copies of the workbooks
+MARKED = "../04标注后的原表/"  # and to the copies with marks
 COUNTED = "计入"
 MONEY_UNIT = "金额单位：元"
 NUMBER = COUNT.but(align="center")  # of a line
@@ -97,6 +98,7 @@ class Case:
     made: Calculations
     figures: Sequence[Figure]
     records: Mapping[str, Sequence[Record]]
+    copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, below MARKED
     data: dict[str, Data] = field(default_factory=dict)
     cells: dict[str, Area] = field(default_factory=dict)
     groups: dict[tuple[str, ...], dict[tuple[str, ...], tuple[Decimal, int]]] = field(default_factory=dict)

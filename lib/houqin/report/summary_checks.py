@@ -10,6 +10,7 @@ from houqin.report.ledgers import LEDGER_FOLDER, ledger_file
 from houqin.report.summary_case import (
     COUNTED,
     INDENTED,
+    MARKED,
     NUMBER,
     Case,
     cell_link,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 HOW = (
-    "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“单元格”打开原表的单元格（来源文件夹里的副本）。"
+    "先改“必须改”，再看“请确认”；“提醒”和“说明”供参考。点“单元格”打开标注过的副本里的那一格（没有标注的，打开来源文件夹里的副本）。"
     "请改您自己的原表，改好后放回“收件箱”重新运行；情况属实的，在“处理意见”里选“情况属实”并写一句说明。"
 )
 ANSWERS = ("已改原表", "情况属实", "不需处理")
@@ -60,7 +61,7 @@ def write_findings(case: Case, sheet: Sheet) -> None:
     """Fill 问题清单, with a drop-down for the answer."""
     findings = case.outcome.findings
     top = write_head(case, sheet, "问题清单", len(FINDINGS), [HOW], unit="")
-    rows = [_finding(n, each) for n, each in enumerate(findings, 1)]
+    rows = [_finding(case, n, each) for n, each in enumerate(findings, 1)]
     placed = sheet.table(top, 1, FINDINGS, rows)
     for n, each in enumerate(findings):
         sheet.verdict(placed.first + n, 2, each.level.title, CENTER.but(rule="row"))
@@ -69,9 +70,9 @@ def write_findings(case: Case, sheet: Sheet) -> None:
         sheet.choices(placed.column(9), ANSWERS, f"请选择：{'、'.join(ANSWERS)}。其他的话写在“说明”里。")
 
 
-def _finding(number: int, each: Finding) -> list[CellValue]:
+def _finding(case: Case, number: int, each: Finding) -> list[CellValue]:
     return [
-        number, each.level.title, each.place.file if each.place else None, _cell_link(each.place),
+        number, each.level.title, each.place.file if each.place else None, _cell_link(case, each.place),
         each.message, each.found, _alike(each.expected, each.found), _alike(each.suggestion, each.found),
         each.count, None, None,
     ]  # fmt: skip
@@ -87,10 +88,15 @@ def _alike(text: str | None, found: str | None) -> str | None:
     return f"{number:{comma}.{max(decimals, -min(0, int(number.as_tuple().exponent)))}f}"
 
 
-def _cell_link(place: Place | None) -> Link | None:
-    """Give a short link beside the file's name, as LibreOffice does not wrap links."""
+def _cell_link(case: Case, place: Place | None) -> Link | None:
+    """Give a short link beside the file's name, as LibreOffice does not wrap links; to the marked copy if there is one.
+
+    A marked copy is a workbook with sheets even where its source (a csv) has none.
+    """
     if place is None:
         return None
+    if place.file in case.copies:
+        return Link(external(MARKED + case.copies[place.file], place.sheet, place.cell), place_words(place))
     return cell_link(place.file, place.sheet, place.cell)._replace(text=place_words(place))
 
 

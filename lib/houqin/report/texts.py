@@ -26,17 +26,20 @@ def findings_text(
     title: str = "问题清单",
     first_page: int = FIRST_PAGE,
     silenced: Sequence[Silenced] = (),
+    copies: int = 0,
 ) -> str:
     """Give the list as text: the first page holds at most `first_page`, what matters most first; all others follow.
 
     The findings are taken in their canonical order within a level; those that were silenced stand at the end. Lines
-    end in a line feed.
+    end in a line feed. `copies` is the number of workbooks that have a marked copy.
     """
     ordered = [f for level in Level for f in findings if f.level == level]
     tail = _silenced(silenced)
     if not ordered:
         return "\n".join([title, "", "没有发现问题。", *tail]) + "\n"
     lines = [title, "", _counts(ordered), ""]
+    if copies:
+        lines[3:3] = [f"“04标注后的原表”文件夹里有 {copies} 份标注过的副本：要改的格子涂了色，批注写着错在哪里。"]
     lines += _entries(ordered[:first_page], 1)
     rest = ordered[first_page:]
     if rest:

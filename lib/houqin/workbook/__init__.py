@@ -33,6 +33,7 @@ from houqin.workbook.look import (
     Style,
     text_width,
 )
+from houqin.workbook.plain import plain_workbook
 from houqin.workbook.sheet import Sheet
 from houqin.workbook.table import Col, Placed, column_sum
 
@@ -72,6 +73,7 @@ __all__ = [
     "column_sum",
     "external",
     "internal",
+    "plain_workbook",
     "print_workbook",
     "quoted",
     "text_width",

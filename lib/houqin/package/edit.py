@@ -1,0 +1,115 @@
+"""Mark a workbook: cells, notes and a first sheet; what was marked before is taken off first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from houqin.package.book import Book
+from houqin.package.cells import Cells, cell_at
+from houqin.package.first_sheet import Listing, printed_names, sheet_bytes
+from houqin.package.notes import Notes
+from houqin.package.parts import Package
+from houqin.package.stamp import stamp_book, stamp_of
+from houqin.package.styles import Styles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from houqin.package.book import SheetRef
+
+
+class Mark(NamedTuple):
+    """A cell to mark: its address, the level (error, question, warning, info) and the text of its note."""
+
+    cell: str
+    level: str
+    note: str
+
+
+class Outcome(NamedTuple):
+    """What an edit did: cells (sheet, address) whose note could not be written, and whether a signature was dropped."""
+
+    without_note: tuple[tuple[str, str], ...]
+    signature_dropped: bool
+
+
+class Marked(NamedTuple):
+    """The bytes of a marked workbook, and the name that the first sheet got."""
+
+    data: bytes
+    sheet: str
+
+
+def mark_workbook(
+    data: bytes,
+    marks: Mapping[str, Sequence[Mark]],
+    listing: Callable[[Outcome], Listing],
+    *,
+    earlier: Collection[str] = (),
+) -> Marked:
+    """Give a copy of a workbook with marks, by sheet, and a list as its first sheet.
+
+    `listing` makes the list once it is known what could not be done; `earlier` are sheets that an earlier run wrote.
+    Nothing else changes. NoPackage where the file is no OOXML workbook, CannotEdit where it is not safely changed.
+    """
+    book = Book(Package(data))
+    styles = Styles(book)
+    if earlier or stamp_of(book) is not None:
+        _take_off(book, styles, earlier)
+    without_note: list[tuple[str, str]] = []
+    for sheet in book.sheets():
+        if sheet.part and marks.get(sheet.name):
+            without_note += _mark_sheet(book, styles, sheet, marks[sheet.name])
+    made = listing(Outcome(tuple(without_note), _drop_signature(book)))
+    name = book.insert_first(made.name, sheet_bytes(book, styles, made), names=printed_names(made))
+    stamp_book(book, made.stamp)
+    return Marked(book.package.save(), name)
+
+
+def _mark_sheet(book: Book, styles: Styles, sheet: SheetRef, marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    cells = Cells(book.package.edit(sheet.part))
+    notes = Notes(book, sheet.part, cells)
+    missed = []
+    for mark in marks:
+        at = cell_at(mark.cell)
+        if at is None:
+            continue
+        row, column = cells.anchor(*at)
+        cells.set_style(row, column, styles.marked(cells.style(row, column), mark.level))
+        if not notes.add(row, column, mark.level, mark.note):
+            missed.append((sheet.name, mark.cell))
+    notes.save()
+    return missed
+
+
+def _take_off(book: Book, styles: Styles, earlier: Collection[str]) -> None:
+    """Remove marks, notes and lists of an earlier run."""
+    for sheet in book.sheets():
+        if not sheet.part:
+            continue
+        if sheet.name in earlier:
+            book.remove(sheet)
+            continue
+        cells = Cells(book.package.tree(sheet.part))
+        for cell in cells.all_styled():
+            plain = styles.unmarked(int(cell.get("s", "0")))
+            if plain is not None:
+                book.package.edit(sheet.part)
+                if plain:
+                    cell.set("s", str(plain))
+                else:
+                    del cell.attrib["s"]
+        notes = Notes(book, sheet.part, cells)
+        notes.take_off_ours()
+        notes.save()
+
+
+def _drop_signature(book: Book) -> bool:
+    """Drop a signature of the file, which no longer holds; tell whether there was one."""
+    package = book.package
+    links = [each for each in package.relations("") if each.kind == "origin"]
+    for link in links:
+        for name in [name for name in package.names if name.startswith("_xmlsignatures/")]:
+            package.drop(name)
+        package.unrelate("", link)
+    return bool(links)

@@ -1,0 +1,104 @@
+"""A marked copy is the clerk's own file: compared part by part with the original, on workbooks of many kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from package.compare import unexpected_changes
+from package.corpus import CELLS, CORPUS, parts_of, sheet_parts
+
+from houqin.model import a1
+from houqin.package import Listing, Mark, Row, cell_at, mark_workbook
+from houqin.package.cells import Cells
+from houqin.package.xml import parse
+from houqin.read import content_of
+from houqin.read.reader import shared_reader
+
+if TYPE_CHECKING:
+    from houqin.package import Outcome
+
+LEVELS = ("error", "question", "warning", "info", "error")
+STAMP = "houqin-list/1 run=r sha256=00 file=表.xlsx"
+
+
+def listing(outcome: Outcome) -> Listing:
+    """Give a small list."""
+    return Listing(
+        name="问题清单", title="问题清单", lines=["说明", str(outcome)], legend=[("error", "✗ 必须改")],
+        columns=[("级别", 10), ("单元格", 10), ("处理意见", 14), ("编号", 4)],
+        rows=[Row(("✗ 必须改", "B3", "", "negative#0123456789ab"), "error", None, None, has_suggestion=True),
+              Row(("? 请确认", "=1+1", "", "negative#0123456789ac"), "question")],
+        stamp=STAMP, answers=("采纳建议", "已改"), link=1, answer=2, level=0,
+    )  # fmt: skip
+
+
+def marks() -> list[Mark]:
+    """Give marks at cells that are there and at cells that are not."""
+    return [Mark(cell, level, f"✗ 必须改（houqin 标注）\n=HYPERLINK(1) {cell}\n—— houqin 标注到此 ——")
+            for cell, level in zip(CELLS, LEVELS, strict=True)]  # fmt: skip
+
+
+def anchored(data: bytes, sheet: str) -> set[str]:
+    """Give where the marks of a sheet come to stand."""
+    cells = Cells(parse(parts_of(data)[sheet_parts(data)[sheet]]))
+    return {a1(*cells.anchor(*(cell_at(cell) or (1, 1)))) for cell in CELLS}
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_nothing_but_the_marks_changes(name: str) -> None:
+    """Charts, stamps, rules, formulas, notes, names, print set-up: all that is not a mark is as it was."""
+    data = CORPUS[name]()
+    marked = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
+    at = {sheet: anchored(data, sheet) for sheet in sheet_parts(data)}
+    assert unexpected_changes(data, marked.data, at) == []
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_cell_reads_as_before(name: str) -> None:
+    """The reader finds the same sheets with the same cells, and a list of ours before them."""
+    data = CORPUS[name]()
+    marked = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
+    before, after = shared_reader().parse(data), shared_reader().parse(marked.data)
+    own, lists = content_of(after)
+    assert [each.sheet for each in lists] == [marked.sheet]
+    assert [each.sheet for each in own] == [each.sheet for each in before]
+    for one, two in zip(before, own, strict=True):
+        places = [(row, column) for row in range(1, one.rows + 1) for column in range(1, one.columns + 1)]
+        assert [one.cell(*at) for at in places] == [two.cell(*at) for at in places]
+        assert (one.merges, one.formulas, one.hidden_rows) == (two.merges, two.formulas, two.hidden_rows)
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_marks_of_an_earlier_run_are_replaced(name: str) -> None:
+    """A copy that comes back is marked as if it were the original: no second list, note or fill on top of the first."""
+    data = CORPUS[name]()
+    first = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
+    again = mark_workbook(first.data, {sheet: marks() for sheet in sheet_parts(data)}, listing, earlier=[first.sheet])
+    one, two = parts_of(first.data), parts_of(again.data)
+    assert sheet_parts(again.data).keys() == sheet_parts(first.data).keys()
+    for sheet, part in sheet_parts(data).items():
+        assert one[part] == two[part], sheet
+    assert len(again.data) < len(first.data) * 1.05
+    assert sum(data.count("houqin 标注到此".encode()) for data in two.values()) == sum(
+        data.count("houqin 标注到此".encode()) for data in one.values()
+    )
+    assert two["xl/styles.xml"].count(b"FFE4572D") == one["xl/styles.xml"].count(b"FFE4572D")
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_marks_come_off_and_leave_the_clerks_own(name: str) -> None:
+    """Without findings the next copy bears no fill and no note of ours, and every note of the clerk's."""
+    data = CORPUS[name]()
+    first = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
+    clean = mark_workbook(first.data, {}, listing, earlier=[first.sheet])
+    at = {sheet: anchored(data, sheet) for sheet in sheet_parts(data)}
+    assert unexpected_changes(data, clean.data, at) == []
+    assert not any("houqin 标注".encode() in part for part in parts_of(clean.data).values())
+
+
+def test_the_same_marks_give_the_same_bytes() -> None:
+    """Same input, same bytes out."""
+    data = CORPUS["rich"]()
+    copies = {mark_workbook(data, {"9月": marks()}, listing).data for _ in range(2)}
+    assert len(copies) == 1
