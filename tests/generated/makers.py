@@ -1,0 +1,8 @@
+"""All makers, gathered: importing this module registers them."""
+
+from __future__ import annotations
+
+from generated import makers_stock  # noqa: F401  (registers)
+from generated.registry import MAKERS
+
+__all__ = ["MAKERS"]
