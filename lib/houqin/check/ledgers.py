@@ -50,6 +50,7 @@ def counted_ledger(ledger: Ledger) -> Ledger:
         sources=ledger.sources.iloc[rows].reset_index(drop=True),
         cells={name: [cells[row] for row in rows] for name, cells in ledger.cells.items()},
         extra=ledger.extra.iloc[rows].reset_index(drop=True),
+        lost_fields=ledger.lost_fields,
     )
 
 

@@ -102,6 +102,7 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     counted = (~ledgers[side.form].frame["pending"].to_numpy(dtype=bool)).nonzero()[0].tolist()
     rule = parse(side.value) if side.aggregate != "count" else None
     fields = sorted(rule.fields) if rule else [side.value]
+    _refuse_lost(view, {*fields, *side.by})
     if not any(view.frame[name].notna().any() for name in fields if view.has(name)):
         title = "、".join(form.field(name).title for name in fields)
         raise Unchecked(f"《{form.title}》里没有“{title}”，没有核对。")
@@ -126,6 +127,14 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
             total = {"max": max(old.value, value), "first": old.value}.get(side.aggregate, old.value + value)
             found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES])
     return {key: amount._replace(rows=tuple(rows[key])) for key, amount in found.items()}
+
+
+def _refuse_lost(view: View, names: set[str]) -> None:
+    """Leave a tie-out that would rest on numbers whose last digits are lost: alike or not, they prove nothing."""
+    lost = sorted(names & view.lost_fields)
+    if lost:
+        titles = "、".join(view.form.field(name).title for name in lost)
+        raise Unchecked(f"《{view.form.title}》的“{titles}”被存成了数字，末尾几位已丢失，没有核对。")
 
 
 def _roll(side: Side, school: School | None) -> dict[Key, Amount]:

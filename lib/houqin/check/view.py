@@ -59,7 +59,7 @@ class View:
     @property
     def lost_fields(self) -> frozenset[str]:
         """Fields whose numbers have lost their last digits."""
-        return frozenset() if isinstance(self.source, Ledger) else self.source.lost_fields
+        return self.source.lost_fields
 
     def has(self, *names: str) -> bool:
         """Tell whether the records have these fields, and the form knows them."""

@@ -47,6 +47,7 @@ def join_tables(tables: Sequence[Table], form: Form, school: School | None) -> t
         sources=sources.iloc[rows].reset_index(drop=True),
         cells={field: [addresses[row] for row in positions] for field, addresses in cells.items()},
         extra=extra.iloc[rows].reset_index(drop=True),
+        lost_fields=frozenset[str]().union(*(table.lost_fields for table in ordered)),
     )
     return ledger, verdict.findings
 

@@ -203,6 +203,7 @@ class Ledger:
     `frame` has the form's fields as in Table, and `pending` (bool: the key stands in two files with different values,
     and stays out of totals until answered). `sources` has, row by row, file, sheet, row and the cell to link to.
     `cells[field]` holds the A1 address of each value in its source sheet, None where there is none.
+    `lost_fields` are those that lost their last digits in any of the tables: not to be compared, joined or added up.
     """
 
     form: str
@@ -210,6 +211,7 @@ class Ledger:
     sources: pd.DataFrame
     cells: Mapping[str, Sequence[str | None]]
     extra: pd.DataFrame
+    lost_fields: frozenset[str] = frozenset()
 
     @property
     def counted(self) -> pd.DataFrame:
