@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import blanks_money
 import xlsxwriter
 from blank_page import Page
 from blank_pages_plain import PLAIN_PAGES
@@ -151,6 +152,9 @@ PAGES: dict[str, tuple[Page, ...]] = {
     **PLAIN_PAGES,
     **MEAL_PAGES,
 }  # fmt: skip
+
+
+PAGES |= {form: tuple(Page(**each) for each in pages) for form, pages in blanks_money.PAGES.items()}
 
 
 def write_blanks(folder: Path) -> list[Path]:

@@ -39,7 +39,7 @@ def content() -> dict[str, list[Line]]:
         "conversions": [dict(zip(("name", "unit", "factor", "base"), row, strict=True)) for row in CONVERSIONS],
         "uniform_prices": [{"style": style, "price": price} for style, price in PRICES.items()],
         "thresholds": [{"spare_desks": 1, "class_size_gap": 2, "progress_gap": 10, "repair_open_days": 7,
-                        "capitalise": 1000, "price_gap": 30, "first_page_findings": 20}],
+                        "capitalise": 1000, "price_gap": 30, "split_limit": 5000, "first_page_findings": 20}],
         "read": [{"seconds": 60, "memory_mb": 1024, "file_mb": 64, "inflated_mb": 384, "archive_files": 1000,
                   "positions": 24_000_000, "compute": "是"}],
     }  # fmt: skip

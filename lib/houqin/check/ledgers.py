@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import houqin.check.ledger_rules
+import houqin.check.rules_papers
 import houqin.check.rules_plain_ledger  # noqa: F401  (registers its rules)
-from houqin.check.rules import LEDGER_RULES
+from houqin.check.rules import LEDGER_RULES, is_due
 from houqin.check.similar import check_similar_names
 from houqin.check.view import View
 from houqin.model import Finding, Ledger, Level, Place
@@ -30,7 +31,7 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
         view = View(counted_ledger(ledger), form, school)
         for check in form.checks:
             rule = LEDGER_RULES.get(check.use or "")
-            if rule is not None:
+            if rule is not None and is_due(view, check):
                 findings += rule(view, check, as_of)
         if school is not None and ("class" in form.key or form.every_class) and "class" in ledger.frame.columns:
             findings += _check_classes(ledger, form, school)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from houqin.check.rules import is_due
 from houqin.check.suspect import Equation, find_suspects, holds, row_of, value_of
 from houqin.check.wording import fill_template, say_number
 from houqin.exact import constant, divide_half_up, plain, unscaled
@@ -77,7 +78,7 @@ def _rule(check: Check) -> Expression:
 
 def _has_columns(check: Check, view: View) -> bool:
     rule = _rule(check)
-    return view.has(*(rule.fields - rule.optional), *check.needs)
+    return is_due(view, check) and view.has(*(rule.fields - rule.optional))
 
 
 def _equations(check: Check, view: View) -> Iterator[tuple[int, Equation]]:

@@ -44,6 +44,11 @@ def ledger_rule(name: str) -> Callable[[LedgerRule], LedgerRule]:
     return register
 
 
+def is_due(view: View, check: Check) -> bool:
+    """Tell whether the records have the columns without which a check says nothing, and none that settles it."""
+    return view.has(*check.needs) and not any(view.has(name) for name in check.without)
+
+
 def tell(  # noqa: PLR0913  (all but the first three have their defaults)
     view: View,
     check: Check,

@@ -10,16 +10,21 @@ import numpy as np
 
 import houqin.check.rules_accounts
 import houqin.check.rules_assets
+import houqin.check.rules_choice
+import houqin.check.rules_flow
 import houqin.check.rules_food_dates
 import houqin.check.rules_goods
 import houqin.check.rules_meals
+import houqin.check.rules_papers
 import houqin.check.rules_plain
 import houqin.check.rules_shares
 import houqin.check.rules_statement
+import houqin.check.rules_trial
 import houqin.check.table_rules  # noqa: F401  (all of these register their rules)
+from houqin.check.amount_words import check_amount_words
 from houqin.check.cells import check_negatives, check_required
 from houqin.check.relations import check_relations
-from houqin.check.rules import TABLE_RULES
+from houqin.check.rules import TABLE_RULES, is_due
 from houqin.check.totals import check_totals
 from houqin.check.view import View
 from houqin.exact import scaled
@@ -45,13 +50,14 @@ def check_table(table: Table, form: Form, school: School | None) -> list[Finding
     view.corrections.update({(f.field, f.record): f.right for f in faults if f.right is not None})
     for check in form.checks:
         rule = TABLE_RULES.get(check.use or "")
-        if rule is not None:
+        if rule is not None and is_due(view, check):
             told = list(rule(view, check))
             findings += told
             view.corrections.update(_corrections(told, table, form))
     findings += check_required(view)
     findings += check_negatives(view)
     findings += check_totals(view, table)
+    findings += check_amount_words(view, table)
     return findings
 
 

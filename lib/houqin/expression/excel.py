@@ -18,6 +18,10 @@ def print_comparison(node: Node, cell: Callable[[str], str], tolerance: str, sca
         first = _excel(node.parts[0], cell)
         found = ",".join(f"ISNUMBER(FIND({_excel(part, cell)},{first}))" for part in node.parts[1:])
         return f"OR({found})"
+    if node.kind == "starts":
+        first = _excel(node.parts[0], cell)
+        words = [_excel(part, cell) for part in node.parts[1:]]
+        return f"OR({','.join(f'LEFT({first},LEN({word}))={word}' for word in words)})"
     left, right = node.parts
     if "text" in (left.kind, right.kind):
         return f"{_excel(left, cell)}{'=' if node.kind == '==' else '<>'}{_excel(right, cell)}"

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMPARISONS = ("==", "<=", ">=", "!=", "<", ">")
-FUNCTIONS = {"round": (2, 2), "abs": (1, 1), "max": (2, 9), "min": (2, 9), "coalesce": (2, 2), "contains": (2, 40)}
+FUNCTIONS = {"round": (2, 2), "abs": (1, 1), "max": (2, 9), "min": (2, 9), "coalesce": (2, 2), "contains": (2, 40),
+             "starts": (2, 40)}  # fmt: skip
+# Questions about a field of words.
+WORDY = ("contains", "starts")
 MAX_DEPTH = 40
 MAX_DIGITS = 15
 MAX_DECIMALS = 12
@@ -48,7 +51,7 @@ def read_rule(text: str) -> Node:
 
 def comparisons(node: Node) -> Iterator[Node]:
     """Give the comparisons that `and` joins, in order."""
-    if node.kind in COMPARISONS or node.kind == "contains":
+    if node.kind in COMPARISONS or node.kind in WORDY:
         yield node
     elif node.kind == "and":
         yield from node.parts
@@ -81,7 +84,7 @@ class _Parser:
         if self.at < len(self.tokens):
             word = self.peek()
             raise self.wrong(f"“{word}”前面少一个运算符或 and。" if word != ")" else "多了一个右括号。")
-        if len(parts) > 1 and any(part.kind not in (*COMPARISONS, "contains") for part in parts):
+        if len(parts) > 1 and any(part.kind not in (*COMPARISONS, *WORDY) for part in parts):
             raise BadExpression(1, "and 的两边都要是比较，例如 a <= b and c <= d。")
         root = Node("and", tuple(parts)) if len(parts) > 1 else parts[0]
         self.check_texts(root)
@@ -89,12 +92,12 @@ class _Parser:
 
     def check_texts(self, node: Node, parent: str = "and") -> None:
         """Refuse words where only numbers make sense."""
-        lonely = node.kind == "text" and parent not in ("==", "!=", "contains")
-        misplaced = node.kind == "contains" and parent != "and"
+        lonely = node.kind == "text" and parent not in ("==", "!=", *WORDY)
+        misplaced = node.kind in WORDY and parent != "and"
         kinds = [part.kind for part in node.parts]
         unequal = node.kind in COMPARISONS and "text" in kinds and "field" not in kinds
         if lonely or misplaced or unequal:
-            first = next(at for at, word in self.tokens if word[0] in "'\"" or word == "contains")
+            first = next(at for at, word in self.tokens if word[0] in "'\"" or word in WORDY)
             raise BadExpression(first, "文字只能和一个字段比较，例如 state == '已完成'，或用 contains(name, '课桌')。")
         for part in node.parts:
             self.check_texts(part, node.kind)
@@ -170,8 +173,8 @@ class _Parser:
             raise self.wrong(f"{name} 要有 {many}参数，写了 {len(parts)} 个。", back=1)
         if name == "round" and not (parts[1].value.isdigit() and int(parts[1].value) <= MAX_DECIMALS):
             raise self.wrong(f"round 的第二个参数是小数位数，0 到 {MAX_DECIMALS} 的整数。", back=1)
-        if name == "contains" and (parts[0].kind != "field" or any(p.kind != "text" for p in parts[1:])):
-            raise self.wrong("contains 先写字段名，再写带引号的文字，例如 contains(name, '课桌')。", back=1)
+        if name in WORDY and (parts[0].kind != "field" or any(p.kind != "text" for p in parts[1:])):
+            raise self.wrong(f"{name} 先写字段名，再写带引号的文字，例如 {name}(name, '课桌')。", back=1)
         return Node(name, tuple(parts))
 
     def peek(self) -> str:

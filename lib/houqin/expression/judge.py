@@ -79,6 +79,9 @@ def choose_rows(node: Node, columns: Mapping[str, Exact], texts: Mapping[str, Ar
     if node.kind == "contains":
         parts = [part.value for part in node.parts[1:]]
         return np.array([any(p in (text or "") for p in parts) for text in texts[node.parts[0].value]], bool)
+    if node.kind == "starts":
+        first = tuple(part.value for part in node.parts[1:])
+        return np.array([(text or "").startswith(first) for text in texts[node.parts[0].value]], bool)
     kinds = [part.kind for part in node.parts]
     if "text" not in kinds:
         verdict, _ = _judged(node, columns, None)

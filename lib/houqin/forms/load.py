@@ -150,6 +150,7 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
         zero_like=entry.flag("zero_like", default=True),
         signed=entry.flag("signed", default=False),
         submitted=entry.flag("submitted", default=False),
+        leads=entry.flag("leads", default=False),
         sensitive=entry.flag("sensitive", default=False),
         ledger=entry.flag("ledger", default=kind != "row-number"),
     )
@@ -212,6 +213,7 @@ def _check(entry: Entry) -> Check:
         suggest=entry.flag("suggest", default=False),
         needs=entry.texts("needs"),
         where=entry.text("where"),
+        without=entry.texts("without"),
     )
     entry.close()
     return check

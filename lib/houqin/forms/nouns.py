@@ -47,6 +47,7 @@ class Field:
     zero_like: bool = True  # — / 无 count as 0 (numbers only)
     signed: bool = False  # may be below zero without a word: 差异
     submitted: bool = False  # where a form on the web has no such date, the time of submission stands in for it
+    leads: bool = False  # its text may stand before the field that follows, in one cell: 30201 办公费
     sensitive: bool = False  # a pupil's body or contact data: not in anything printed for others
     ledger: bool = True
 
@@ -98,7 +99,7 @@ class Check:
     `cell` is the field whose cell a finding points to; `message` may quote {field ids}, {found}, {expected}, {diff}.
     `tolerance` is a number, a threshold of the settings (`spare_desks`), or `price` for |quantity| x half of the
     price's last decimal + 0.01. `needs` are fields without whose column a table is not judged, beyond those of the rule
-    that stand outside coalesce.
+    that stand outside coalesce; `without` are fields with whose column it is not.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Check:
     suggest: bool = False
     needs: tuple[str, ...] = ()
     where: str = ""  # a rule judges only the records for which this holds
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _check_check(check: Check, place: Entry, form: Form) -> None:
     _tolerance(check.tolerance, place, extra="price")
     _known(place, "cell", (check.cell,) if check.cell else (), ids)
     _known(place, "needs", check.needs, ids)
+    _known(place, "without", check.without, ids)
     _message(check.message, place, {"found", *RULE_WORDS.get(check.use or "rule", ()), *ids})
     if (check.rule is None) == (check.use is None):
         place.wrong("rule", "rule（算式）和 use（现成的规则）要写且只写一个。")
@@ -151,6 +152,9 @@ def _check_args(use: str, args: Entry, kinds: Mapping[str, bool]) -> None:
                 args.texts(name)
             case "spellings":
                 args.spellings(name)
+            case "sums":
+                for text in args.texts(name, needed=needed):
+                    _expression(text, name, args, kinds, only_numbers=True)
             case "where":
                 condition = args.text(name)
                 if condition:

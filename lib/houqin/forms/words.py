@@ -57,6 +57,16 @@ CODES = {
     "no-card": "有实物没有卡片",
     "net-left": "没有提完折旧就处置",
     "same-place": "调出调入是同一处",
+    "income-expense": "收支不平衡",
+    "debit-credit": "借贷不平",
+    "wrong-side": "余额方向相反",
+    "wrong-subject": "科目可能列错",
+    "split-purchase": "疑似化整为零",
+    "number-gap": "票号不连续",
+    "refund-due": "结余未清退",
+    "aged-balance": "往来超过一年",
+    "personal-loan": "个人借款未还",
+    "not-booked": "已报未记",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
@@ -106,6 +116,32 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "asset-code": {"code": "field", "name": "field", "families": "spellings?"},
     "vague-name": {"field": "field", "words": "words"},
     "stocktake-word": {"word": "field", "book": "field", "real": "field"},
+    "chosen": {"where": "where", "not": "words?", "leaves": "field?"},
+    "any-sum": {"value": "field", "sums": "sums", "tolerance": "text?"},
+    "worked-out": {"text": "field", "amount": "field"},
+    "tree-total": {"code": "field", "label": "field", "values": "fields"},
+    "parent-net": {"code": "field", "plus": "field", "minus": "field"},
+    "two-sides": {"label": "field", "value": "field", "other": "field?", "one": "words", "two": "words"},
+    "book-balance": {"plus": "field?", "minus": "field?", "amount": "field?", "side": "field?",
+                     "minus_word": "text?", "balance": "field", "direction": "field?", "group": "fields?",
+                     "date": "field"},
+    "date-sequence": {"date": "field", "group": "fields?"},
+    "in-year": {"date": "field"},
+    "account-balance": {"code": "field", "open": "field", "debit": "field", "credit": "field", "close": "field",
+                        "open_side": "field?", "close_side": "field?"},
+    "debits-credits": {"code": "field", "debit": "field?", "credit": "field?", "amount": "field?", "side": "field?",
+                       "basis": "field?"},
+    "wrong-side": {"code": "field", "debit": "field", "credit": "field", "close": "field?", "close_side": "field?"},
+    "voucher-balance": {"voucher": "field", "date": "field", "debit": "field", "credit": "field", "subject": "field"},
+    "invoice-twice": {"invoice": "field", "amount": "field", "voucher": "field", "date": "field"},
+    "split-purchase": {"payee": "field", "amount": "field", "date": "field"},
+    "durable": {"code": "field", "prefix": "text", "amount": "field", "text": "field"},
+    "serial-range": {"start": "field", "end": "field", "count": "field"},
+    "serial-chain": {"start": "field", "end": "field", "group": "fields?"},
+    "personal-loan": {"party": "field", "text": "field", "kind": "field?", "amount": "field"},
+    "aged": {"date": "field", "amount": "field", "days": "text"},
+    "open-claim": {"date": "field", "voucher": "field", "booked": "field", "state": "field", "finished": "words?",
+                   "days": "text"},
 }
 
 # What the message of a rule may quote besides fields of the form and {found}.
@@ -154,12 +190,33 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "asset-code": ("why",),
     "vague-name": (),
     "stocktake-word": ("expected",),
+    "chosen": (),
+    "any-sum": ("expected", "diff"),
+    "worked-out": ("expected", "diff"),
+    "tree-total": ("title", "expected", "diff"),
+    "parent-net": ("expected", "diff"),
+    "two-sides": ("left", "right", "diff"),
+    "book-balance": ("before", "plus", "minus", "expected", "diff", "hint"),
+    "date-sequence": ("before",),
+    "in-year": ("year",),
+    "account-balance": ("side", "expected", "diff", "hint"),
+    "debits-credits": ("left", "right", "diff"),
+    "wrong-side": ("side", "usual", "amount"),
+    "voucher-balance": ("left", "right", "diff"),
+    "invoice-twice": ("rows", "same"),
+    "split-purchase": ("first", "last", "count", "total", "limit"),
+    "durable": ("limit",),
+    "serial-range": ("expected", "diff"),
+    "serial-chain": ("before", "gap"),
+    "personal-loan": (),
+    "aged": ("days", "years"),
+    "open-claim": ("days",),
 }
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit", "more", "factor", "base", "units"})
 
 # Fields of @classes, the class list of the settings.
 CLASS_FIELDS = ("class", "grade", "pupils")
-AGGREGATES = ("sum", "count", "max", "first")
+AGGREGATES = ("sum", "count", "max", "first", "closing")
 RELATIONS = ("equal", "at-most", "covered")
 THRESHOLDS = frozenset(
     {
@@ -169,6 +226,7 @@ THRESHOLDS = frozenset(
         "repair_open_days",
         "capitalise",
         "price_gap",
+        "split_limit",
         "first_page_findings",
     }
 )

@@ -20,6 +20,7 @@ RULES = {
     "chinese-number": "中文数字改为数字",
     "class-as-date": "被 Excel 变成日期的班级改回班级",
     "class-code": "班级代号改为班级名称",
+    "code-split": "编码与名称分成两栏",
     "class-in-grade": "按所在年级补全班级",
     "class-name": "班级名称统一",
     "class-number": "班号改为班级名称",

@@ -22,6 +22,7 @@ THRESHOLDS = {
     "repair_open_days": Decimal(7),
     "capitalise": Decimal(1000),
     "price_gap": Decimal(30),
+    "split_limit": Decimal(5000),
     "first_page_findings": Decimal(20),
 }
 
@@ -137,6 +138,7 @@ LIMITS = Section(
         Key("repair_open_days", "报修未完成天数", "integer", "报修后超过几天没有完成要提醒，默认 7", high=365),
         Key("capitalise", "固定资产单价起点", "number", "元；单价达到它的耐用品要问是否登记固定资产，默认 1000"),
         Key("price_gap", "单价允许偏差", "number", "%；同一物品单价相差超过它要提醒，默认 30", high=1000),
+        Key("split_limit", "采购审批限额", "number", "元；同一收款单位几天内几笔都略低于它要列出来，默认 5000"),
         Key("first_page_findings", "首页疑点条数", "integer", "汇总首页最多列几条疑点，默认 20", low=1, high=100),
     ),
 )  # fmt: skip
