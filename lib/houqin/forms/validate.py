@@ -153,8 +153,7 @@ def _check_args(use: str, args: Entry, kinds: Mapping[str, bool]) -> None:
             case "spellings":
                 args.spellings(name)
             case "sums":
-                for text in args.texts(name, needed=needed):
-                    _expression(text, name, args, kinds, only_numbers=True)
+                _check_sums(name, args, kinds)
             case "where":
                 condition = args.text(name)
                 if condition:
@@ -162,6 +161,11 @@ def _check_args(use: str, args: Entry, kinds: Mapping[str, bool]) -> None:
             case _:
                 args.text(name, needed=needed)
     args.close()
+
+
+def _check_sums(name: str, args: Entry, kinds: Mapping[str, bool]) -> None:
+    for text in args.texts(name, needed=True):
+        _expression(text, name, args, kinds, only_numbers=True)
 
 
 def _check_side(side: Side, place: Entry, forms: Mapping[str, Form]) -> None:
