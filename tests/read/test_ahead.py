@@ -51,7 +51,7 @@ def parse(data, limits, password=None):
         while True:
             pass
     return inner(data, limits, password)
-child.parse_workbook = parse
+child._ASKED["read"] = parse
 child.main()
 """
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FORMULA, _UNSTORED, _BOLD, ODD_DATE = 1, 2, 4, 8
 _LONG_NUMBER = 1e15
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
 class GridBuilder:
@@ -58,7 +59,10 @@ class GridBuilder:
         return self.string_index.setdefault(text, len(self.string_index))
 
     def add_merge(self, merge: Range) -> None:
-        """Keep a merge; one over a whole sheet of cells is refused."""
+        """Keep a merge; one beyond the sheet or over a whole sheet of cells is refused."""
+        upright = 1 <= merge.top <= merge.bottom <= MAX_ROW and 1 <= merge.left <= merge.right <= MAX_COLUMN
+        if not upright:
+            raise RefusedFile("bad-cell", f"合并单元格 {merge.a1} 超出范围")
         area = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
         if area > self.limits.merged_positions:
             raise RefusedFile("unsafe", f"合并单元格 {merge.a1} 过大")

@@ -44,6 +44,7 @@ _ENCODINGS = (
 _ANSWERS_AT_ONCE = 1 << 18
 # Small files that are sent together take a moment; one that does not is sent again by itself, with all its time.
 _SECONDS_AMONG_MANY = 5
+_LEFT_OBJECTS = 20_000
 
 def main() -> None:
     """Serve one request after another until the parent closes the pipe."""
@@ -55,6 +56,7 @@ def main() -> None:
     confine()
     # A sheet is millions of small objects in no cycle; looking for cycles among them costs a third of the time.
     gc.disable()
+    gc.freeze()
     while True:
         try:
             asked, body = read_frame(requests)
@@ -67,6 +69,9 @@ def main() -> None:
             answer, parts = _answer(data, limits, asked)
             end_time()
             write_frame(answers, answer, parts)
+            del answer, parts
+            if gc.get_count()[0] > _LEFT_OBJECTS:
+                gc.collect()  # xlrd's books are cycles: left alone they fill the memory, and innocent files are refused
         answers.flush()
 
 

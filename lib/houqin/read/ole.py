@@ -9,6 +9,7 @@ from houqin.errors import RefusedFile
 # Sector numbers past this mean: end of chain, free, of the allocation table.
 _LAST = 0xFFFFFFFA
 _ENTRY = 128
+_SMALL_SECTOR = 64  # of streams below the cutoff, which share one
 _HEADER_FATS = 109
 _STREAM, _ROOT = 2, 5
 _FAULT = "内部的存储结构断了，可能没有传完"
@@ -35,6 +36,8 @@ class Storage:
                 raise RefusedFile("corrupt", _FAULT)
             if size and (kind == _ROOT or size >= self._cutoff):
                 self._chain(first)
+            elif size:
+                self._follow(first, self._next_of_small, self._size // _SMALL_SECTOR + 1)
 
     def first_sector(self, name: str) -> bytes:
         """Give the beginning of a stream of some size, nothing where there is none of that name."""
@@ -67,6 +70,11 @@ class Storage:
         directory = b"".join(sectors)
         for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
             self._take(directory[at : at + _ENTRY])
+        first_small, smalls = struct.unpack_from("<II", data, 60)
+        self._next_of_small: list[int] = []
+        for n in self._chain(first_small) if smalls else []:
+            part = data[(n + 1) * self._sector : (n + 2) * self._sector].ljust(self._sector, b"\xff")
+            self._next_of_small += struct.unpack(f"<{per_sector}I", part)
 
     def _take(self, entry: bytes) -> None:
         length, kind = struct.unpack_from("<HB", entry, 64)
@@ -79,11 +87,14 @@ class Storage:
             self._streams.append((kind, first, size))
 
     def _chain(self, first: int) -> list[int]:
+        return self._follow(first, self._next, self._size // self._sector + 1)
+
+    @staticmethod
+    def _follow(first: int, following: list[int], most: int) -> list[int]:
         chain: list[int] = []
-        most = self._size // self._sector + 1
         while first <= _LAST:
             chain.append(first)
-            if first >= len(self._next) or len(chain) > most:
+            if first >= len(following) or len(chain) > most:
                 raise RefusedFile("corrupt", _FAULT)
-            first = self._next[first]
+            first = following[first]
         return chain

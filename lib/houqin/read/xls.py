@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
@@ -12,6 +13,7 @@ from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
 from houqin.read.ole import Storage
 from houqin.read.other import read_by_calamine
+from houqin.read.xls_records import formula_places
 from houqin.read.xml_sheet import END_OF_DATES, EPOCH_GAP
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _BOLD_WEIGHT = 600
+_UNICODE = 80  # BIFF8
+_WESTERN = (None, 367, 1252)
+_PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*")  # GB 2312
 
 
 class _Nowhere(io.TextIOBase):
@@ -51,10 +56,13 @@ def read_biff(data: bytes, limits: Limits) -> Parsed:
     import xlrd  # noqa: PLC0415  (most runs never need it)
 
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Nowhere())
-        styles = _styles(book)
         notes: list[Note] = []
-        grids = [_grid(sheet, styles, limits, notes, d1904=book.datemode == 1) for sheet in book.sheets()]
+        book = _open(data)
+        if _is_gbk(book):
+            book = _open(data, "gb18030")
+            notes.append(Note("guessed-encoding", detail="GBK"))
+        styles = _styles(book)
+        grids = [_grid(sheet, styles, limits, notes, _formulas(book, n)) for n, sheet in enumerate(book.sheets())]
         _check_names(grids)
         return Parsed("xls", grids, notes)
     except RefusedFile:
@@ -65,6 +73,39 @@ def read_biff(data: bytes, limits: Limits) -> Parsed:
     except Exception:  # noqa: BLE001, S110  (xlrd dies in many ways on odd files; calamine has another try)
         pass
     return Parsed("xls", *read_by_calamine(data, limits))
+
+
+def _open(data: bytes, encoding: str | None = None) -> Any:  # noqa: ANN401  (xlrd has no types)
+    """Open on demand: the stream is kept then, and with it what xlrd does not tell."""
+    import xlrd  # noqa: PLC0415  (most runs never need it)
+
+    log = _Nowhere()
+    return xlrd.open_workbook(
+        file_contents=data, formatting_info=True, logfile=log, on_demand=True, encoding_override=encoding
+    )
+
+
+def _is_gbk(book: Any) -> bool:  # noqa: ANN401  (as above)
+    """Tell texts of before Unicode that name no code page, or a western one, and are Chinese to the last byte.
+
+    Export programs of Chinese systems write such; read as the page says they are “·Û±Ê” for 粉笔.
+    """
+    if book.biff_version >= _UNICODE or book.codepage not in _WESTERN:
+        return False
+    cells = (value for sheet in book.sheets() for row in range(sheet.nrows) for value in sheet.row_values(row))
+    texts = [text for text in (*book.sheet_names(), *cells) if isinstance(text, str) and not text.isascii()]
+    try:
+        raw = [text.encode("latin-1" if book.codepage is None else "cp1252") for text in texts]
+    except UnicodeEncodeError:
+        return False
+    return bool(raw) and all(_PAIRS.fullmatch(text) for text in raw)
+
+
+def _formulas(book: Any, sheet: int) -> frozenset[tuple[int, int]]:  # noqa: ANN401  (xlrd has no types)
+    """Give the places of a sheet's formulas, none where xlrd keeps no stream (before BIFF5)."""
+    if not book.mem or sheet >= len(book._sh_abs_posn):  # noqa: SLF001  (where each sheet begins)
+        return frozenset()
+    return formula_places(book.mem, book._sh_abs_posn[sheet])  # noqa: SLF001  (as above)
 
 
 def _check_names(grids: list[Grid]) -> None:
@@ -95,18 +136,17 @@ def _grid(  # xlrd has no types
     tables: tuple[list[tuple[int, bool, bool]], list[str]],
     limits: Limits,
     notes: list[Note],
-    *,
-    d1904: bool,
+    formulas: frozenset[tuple[int, int]],
 ) -> Grid:
     styles, formats = tables
-    builder = GridBuilder(limits, formats)
+    builder, d1904 = GridBuilder(limits, formats), sheet.book.datemode == 1
     for r in range(sheet.nrows):
         kinds, values, xfs = sheet.row_types(r), sheet.row_values(r), sheet._cell_xf_indexes[r]  # noqa: SLF001  (a list a row; a call a cell is slow)
         for c, (kind, value) in enumerate(zip(kinds, values, strict=True)):
             if kind in (0, 6):
                 continue
             style = styles[xfs[c]] if xfs[c] < len(styles) else (0, False, False)
-            _add(builder, (r + 1, c + 1), kind, value, style, d1904=d1904)
+            _add(builder, (r + 1, c + 1), kind, value, (*style, (r, c) in formulas), d1904=d1904)
     for top, bottom, left, right in sheet.merged_cells:
         builder.add_merge(Range(top + 1, left + 1, bottom, right))
     builder.hidden_rows.update(r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden)
@@ -121,14 +161,14 @@ def _add(  # noqa: PLR0913  (what xlrd, which has no types, knows of a cell)
     at: tuple[int, int],
     kind: int,
     value: Any,  # noqa: ANN401
-    style: tuple[int, bool, bool],
+    style: tuple[int, bool, bool, bool],
     *,
     d1904: bool,
 ) -> None:
     import xlrd  # noqa: PLC0415  (most runs never need it)
 
-    format_id, date, bold = style
-    flags = flags_of(formula=False, stored=True, bold=bold)
+    format_id, date, bold, formula = style
+    flags = flags_of(formula=formula, stored=True, bold=bold)
     if kind == xlrd.XL_CELL_TEXT:
         text = kept_text(value)
         if text:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
+from houqin.read.archive import archive_members
 from houqin.read.notes import Note, Parsed
+from houqin.read.ods import read_ods
 from houqin.read.xml_parts import (
     SheetPart,
     Tables,
@@ -32,7 +34,7 @@ def read_zip(data: bytes, limits: Limits, password: str | None = None) -> Parsed
     package = Package(data, limits, password)
     workbook = find_workbook(package)
     if workbook not in package:
-        return _read_other_zip(package, data, limits)
+        return _read_other_zip(package, limits)
     if not workbook.lower().endswith(".xml"):
         from houqin.read.other import read_by_calamine  # noqa: PLC0415  (a parser that most runs never need)
 
@@ -48,13 +50,9 @@ def read_zip(data: bytes, limits: Limits, password: str | None = None) -> Parsed
     return Parsed("xlsx", grids, _package_notes(package) + notes)
 
 
-def _read_other_zip(package: Package, data: bytes, limits: Limits) -> Parsed:
+def _read_other_zip(package: Package, limits: Limits) -> Parsed:
     if "content.xml" in package and b"opendocument.spreadsheet" in package.read("mimetype"):
-        from houqin.read.other import read_by_calamine  # noqa: PLC0415  (a parser that most runs never need)
-
-        return Parsed("ods", *read_by_calamine(data, limits))
-    from houqin.read.archive import archive_members  # noqa: PLC0415  (as above)
-
+        return read_ods(package, limits)
     members = archive_members(package, limits)
     if members is not None:
         return Parsed("zip", [], [], members)

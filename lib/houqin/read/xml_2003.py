@@ -6,11 +6,24 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
 from houqin.model import Range
-from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import (
+    BLANK,
+    BOOL,
+    DATE,
+    ERROR,
+    MAX_COLUMN,
+    MAX_ROW,
+    NUMBER,
+    ODD_DATE,
+    TEXT,
+    GridBuilder,
+    flags_of,
+    kept_text,
+)
 from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import is_date_format
 from houqin.read.xml_parts import parse_xml
-from houqin.read.xml_sheet import END_OF_DATES, MAX_COLUMN, MAX_ROW, iso_value
+from houqin.read.xml_sheet import END_OF_DATES, iso_value
 from houqin.read.zip_check import as_utf8
 
 if TYPE_CHECKING:

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile
 from houqin.model import Range, column_number
-from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import (
+    BLANK,
+    BOOL,
+    DATE,
+    ERROR,
+    MAX_COLUMN,
+    MAX_ROW,
+    NUMBER,
+    ODD_DATE,
+    TEXT,
+    GridBuilder,
+    flags_of,
+    kept_text,
+)
 from houqin.read.number_formats import shows_day
 from houqin.read.xml_parts import Style, Tables, guarded_parser, run_parser, unescape
 from houqin.read.xml_rows import read_rows
@@ -17,7 +30,6 @@ from houqin.read.xml_rows import read_rows
 if TYPE_CHECKING:
     from houqin.read.limits import Limits
 
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 # Days between the epochs: serial 0 of the 1904 system is 1,462 of the 1900 system.
 EPOCH_GAP = 1462
 # The day after 9999-12-31; past it, and before 0, Excel shows no date.
