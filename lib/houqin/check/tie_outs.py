@@ -55,6 +55,10 @@ def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, schoo
     left, right = (_amounts(side, ledgers, forms, school) for side in sides)
     if not left and not right:
         raise Unchecked("两边都没有可以核对的数。")
+    for side, amounts, other in ((tie_out.left, left, right), (tie_out.right, right, left)):
+        # What one side says nothing of is not agreed, unless that very silence is told of.
+        if not amounts and other and tie_out.only_in is None and tie_out.relation == "equal":
+            raise Unchecked(f"{side.title or side.form}里没有相应的记录，没有核对。")
     # A key with a pending record has only a part of its sum: it is not compared until a person has answered.
     waiting = dict.fromkeys(key for side in sides for key in _waiting(side, ledgers, forms, school))
     allowed = _tolerance(tie_out, school)
@@ -119,7 +123,8 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
         if number is None and view.frame[side.value].isna().iloc[record]:
             continue
         rows.setdefault(keys[record], []).append(counted[record])
-        place = view.place(fields[0], record)
+        said = (name for name in fields if view.has(name) and not view.frame[name].isna().iloc[record])
+        place = view.place(next(said, fields[0]), record)
         old = found.get(keys[record])
         if old is None:
             found[keys[record]] = Amount(value, (place,))

@@ -67,6 +67,9 @@ CODES = {
     "aged-balance": "往来超过一年",
     "personal-loan": "个人借款未还",
     "not-booked": "已报未记",
+    "day-without-sample": "供餐日没有留样",
+    "day-without-companion": "供餐日没有陪餐",
+    "day-without-check": "供餐日没有检查记录",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the

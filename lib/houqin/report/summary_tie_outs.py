@@ -97,6 +97,8 @@ def _summary(
 def _agreed(declared: TieOut | None, allowed: Decimal) -> str:
     if declared is not None and declared.relation == "at-most":
         return "左边没有超过右边" + ("（在允许相差以内）" if allowed else "")
+    if declared is not None and declared.relation == "covered":
+        return "左边有的，右边都有"
     return "相差都在允许以内" if allowed else "两边一致"
 
 
@@ -115,7 +117,7 @@ def _line(case: Case, row: int, line: TieOutRow, declared: TieOut | None, allowe
     word = AGREES if line.agrees else DIFFERS
     verdict: CellValue = word
     difference: CellValue = None
-    if left is not None and right is not None:
+    if left is not None and right is not None and not (declared and declared.relation == "covered"):
         difference = Formula(f"ROUND(D{row}-E{row},6)", left - right)
         gap = f"F{row}" if declared and declared.relation == "at-most" else f"ABS(F{row})"
         if declared:
@@ -136,8 +138,8 @@ def _amount(  # noqa: PLR0913, PLR0917  (a side of a line)
     case: Case, row: int, side: Side | None, key: tuple[str, ...], value: Decimal | None, rows: Sequence[int]
 ) -> CellValue:
     """Give a side as a formula: by its key where that adds up to it, else over its rows one by one."""
-    if side is None or value is None:
-        return value
+    if side is None or value is None or side.times:
+        return value  # times a number of another form: no sum of the rows of this one
     if side.form == CLASSES:
         return _roll(case, row, side, value)
     for made in (_by_key(case, row, side, key), _by_rows(case, side, rows, value)):
