@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings, part_silenced
-from houqin.clean import apply_corrections, clean_table
+from houqin.clean import apply_corrections, clean_table, decisions_from, with_paths, without_superseded
 from houqin.ledger import join_tables
 from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from houqin.forms import Forms
     from houqin.model import Change, Grid, Ledger, Match, Silenced, SourceFile, Table, TieOutResult
-    from houqin.school import School
+    from houqin.school import Decision, School
 
 # Names under which offices keep tables
 TABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".csv", ".et", ".ett", ".ods")
@@ -32,7 +32,7 @@ class Result:
 
     `matches` has every located table, `tables` those that a form took, in the order of the files;
     `findings` are combined and in the order in which they should be read; `silenced` are those
-    that the school decided to pass over.
+    that the school decided to pass over, `decided` what the lists among the files decided newly.
     """
 
     files: tuple[SourceFile, ...]
@@ -43,6 +43,7 @@ class Result:
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
     silenced: tuple[Silenced, ...] = ()
+    decided: tuple[Decision, ...] = ()
 
 
 def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -> Result:
@@ -53,11 +54,17 @@ def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -
 def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:
     """Take files that are read already through locate, match, clean, check, join and tie-outs.
 
-    What the school decided before counts from the start: corrections lie over the sheets, silenced findings are parted
-    off at the end.
+    What the school decided before, and what the filled-in lists among the files decide now, counts from the start:
+    corrections lie over the sheets, silenced findings are parted off at the end.
     """
-    decisions = school.decisions if school else Decisions()
+    files = without_superseded(files)
+    known = school.decisions if school else Decisions()
+    answered, unclear = decisions_from(files, as_of)
+    more = known.with_more(answered)
+    decisions = with_paths(more, files)
+    school = replace(school, decisions=decisions) if school else None
     files, changes, findings = apply_corrections(files, decisions)
+    findings += unclear
     matches, seen = _recognise(files, forms, school)
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
     tables: list[Table] = []
@@ -83,6 +90,7 @@ def process_files(files: Sequence[SourceFile], forms: Forms, school: School | No
         findings=tuple(combine_findings(findings)),
         changes=tuple(changes),
         silenced=tuple(silenced),
+        decided=more.all[len(known.all) :],
     )
 
 
@@ -135,7 +143,8 @@ def _file_findings(file: SourceFile) -> list[Finding]:
         return [Finding(file.code or "refused-file", Level.WARNING if stray else Level.ERROR, sentence, place)]
     if file.status == "skipped":
         # A code of its own says that something may be missing, not that there was nothing to read.
-        return [Finding(file.code or "skipped-file", Level.WARNING if file.code else Level.INFO, sentence, place)]
+        level = Level.INFO if file.code in {None, "superseded"} else Level.WARNING
+        return [Finding(file.code or "skipped-file", level, sentence, place)]
     return list(file.warnings)
 
 

@@ -38,7 +38,7 @@ def part_silenced(findings: Iterable[Finding], decisions: Decisions) -> tuple[li
 def _covers(decision: Decision, finding: Finding) -> bool:
     place = finding.place
     file, sheet, cell = (place.file, place.sheet or "", place.cell or "") if place else ("", "", "")
-    if decision.file and not (file == decision.file or file.rsplit("/", 1)[-1] == decision.file):
+    if decision.file and file != decision.file:
         return False
     if decision.sheet and decision.sheet != sheet:
         return False

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from houqin.model import Change, Finding, Kind, Level, Place, column_number
-from houqin.school import DecisionKind
+from houqin.school import DecisionKind, Decisions
 from houqin.values import canonical_text, number_of, serial_of_date, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from houqin.model import Grid, SourceFile
-    from houqin.school import Decision, Decisions
+    from houqin.school import Decision
 
 _CELL = re.compile(r"^([A-Z]{1,3})([1-9]\d*)$")
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
@@ -23,6 +23,7 @@ _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 # A double shows fifteen digits; a longer number stays text.
 _MOST_DIGITS = 15
 RULE = "decision"
+SUPERSEDED = "superseded"  # the code of an original whose marked copy is used instead
 
 
 def apply_corrections(
@@ -31,8 +32,7 @@ def apply_corrections(
     """Lay the corrections over the files' sheets.
 
     A correction holds while its cell says what it said then; where it says something else now, and not what was
-    decided either, both are shown as a question and the cell counts as it is. A decision about a file names it by its
-    path, or by its name alone where just one file has that name.
+    decided either, both are shown as a question and the cell counts as it is.
     """
     read = tuple(files)
     corrections = decisions.of(DecisionKind.CORRECTION)
@@ -40,21 +40,35 @@ def apply_corrections(
     findings: list[Finding] = []
     if not corrections:
         return read, changes, findings
-    paths = [file.path for file in read]
     patched = []
     for file in read:
-        own = [each for each in corrections if path_meant(each, paths) == file.path]
+        own = [each for each in corrections if each.file == file.path]
         grids = tuple(_corrected(grid, file.path, own, changes, findings) for grid in file.grids) if own else file.grids
         patched.append(replace(file, grids=grids) if own else file)
     return tuple(patched), changes, findings
 
 
-def path_meant(decision: Decision, paths: Collection[str]) -> str | None:
-    """Give the path of the file that a decision is about, None where it is not there or is one of several."""
-    if decision.file in paths:
-        return decision.file
-    alike = [path for path in paths if path.rsplit("/", 1)[-1] == decision.file.rsplit("/", 1)[-1]]
-    return alike[0] if len(alike) == 1 else None
+def with_paths(decisions: Decisions, files: Iterable[SourceFile]) -> Decisions:
+    """Give the decisions with the paths under which their files lie here and now.
+
+    A decision names its file by path; where that is not among those read, the marked copy that stands for it is meant,
+    else the one file of the same name, wherever it lies now.
+    """
+    listed = tuple(files)
+    read = [file.path for file in listed if file.status == "read"]
+    stands_for = {file.path: file.same_as for file in listed if file.code == SUPERSEDED and file.same_as}
+    by_name: dict[str, list[str]] = {}
+    for path in read:
+        by_name.setdefault(path.rsplit("/", 1)[-1], []).append(path)
+
+    def now(decision: Decision) -> Decision:
+        if not decision.file or decision.file in read:
+            return decision
+        alike = by_name.get(decision.file.rsplit("/", 1)[-1], [])
+        path = stands_for.get(decision.file) or (alike[0] if len(alike) == 1 else decision.file)
+        return replace(decision, file=path)
+
+    return Decisions(tuple(now(each) for each in decisions.all))
 
 
 def _corrected(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
 from houqin.jobs.access import access_for, unlock_ahead
+from houqin.jobs.decided import keep_decisions
 from houqin.jobs.entered import Entered, entered_run
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
@@ -132,6 +133,7 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
             _make_way(run, wrong)
         patiently(lambda: run.folder.rename(target))
     _leave_hint(run)
+    run.notes.extend(keep_decisions(run.plan.school.folder, record.get("decided", ()), patiently))
     if run.entered is not None:
         run.entered.published(target / RECORD)
         run.notes.extend(run.entered.faults)

@@ -13,6 +13,7 @@ from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import Forms, load_forms
 from houqin.jobs.access import access_for
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
+from houqin.jobs.decided import decisions_list
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
@@ -182,6 +183,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
         "findings": findings_list(result.findings),
         "silenced": silenced_list(result.silenced),
+        "decided": decisions_list(result.decided),
         "marked_copies": {source: f"{COPIES}/{copy}" for source, copy in outcome.copies.items()},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from houqin.match.candidates import COVERS
@@ -49,7 +50,9 @@ def form_tie(table: RawTable, best: Sequence[Candidate]) -> Finding:
     lacking = "，也".join(f"没有“{title}”列" for title in telling if title)
     why = f"（{lacking}）" if lacking else ""
     message = f"{table.range.a1} 这张表{likes}{why}，不敢替您判断，暂未计入。请选择是哪一种，下次会记住。"
-    return Finding("form-tie", Level.QUESTION, message, _place(table))
+    headers = "、".join(column.header for column in table.columns if column.header)
+    only = best[0].form.title if len(best) == 1 else None
+    return Finding("form-tie", Level.QUESTION, message, _place(table), found=headers, suggestion=only)
 
 
 def column_findings(table: RawTable, candidate: Candidate) -> list[Finding]:
@@ -62,7 +65,9 @@ def column_findings(table: RawTable, candidate: Candidate) -> list[Finding]:
     for c, field_ids in (candidate.asked or {}).items():
         likes = "或".join(f"“{_title(candidate.form, f)}”" for f in field_ids)
         message = f"表头“{table.columns[c].header}”像是{likes}，不敢替您认定，暂未使用。请确认它是哪一列。"
-        found.append(_finding("near-column", Level.QUESTION, message, table, c, candidate, field_ids[0]))
+        asked = _finding("near-column", Level.QUESTION, message, table, c, candidate, field_ids[0])
+        only = _title(candidate.form, field_ids[0]) if len(field_ids) == 1 else None
+        found.append(replace(asked, suggestion=only))
     if candidate.unknown_words and candidate.layout.across:
         axis = _title(candidate.form, candidate.layout.across)
         for c in candidate.unknown_words:
