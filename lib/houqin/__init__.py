@@ -17,6 +17,7 @@ _NAMES = {
     "show_chart": "houqin.display",
     "show_findings": "houqin.display",
     "show_outputs": "houqin.display",
+    "show_workbook": "houqin.jobs.told",
 }
 __all__ = ["__version__", *_NAMES]  # noqa: PLE0604  (names from the table above)
 

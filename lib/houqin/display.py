@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from houqin.model import Level
+from houqin.model import Kind, Level, column_letter
+from houqin.values import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from houqin.model import Finding
+    from houqin.model import Finding, Grid, RawTable, Reading
 
 # Colours of the workbooks' own levels; a symbol says the same to those who do not see the colour.
 COLOURS = {Level.ERROR: "#c00000", Level.QUESTION: "#b45f06", Level.WARNING: "#7f6000", Level.INFO: "#595959"}
@@ -201,3 +202,133 @@ def _bar(bar: Bar, top: int, zero: int, length: int) -> str:
         f'<rect x="{left}" y="{top}" width="{length}" height="{ROW - 5}" fill="{colour}"/>'
         f'<text x="{at}" y="{top + 12}" text-anchor="{anchor}">{bar.value}</text>'
     )
+
+
+# Kinds of rows -> what a clerk calls them, and their colour in the picture.
+TITLES = {
+    "title": "标题", "note": "说明", "header": "表头", "record": "记录", "category": "分类", "subtotal": "小计",
+    "total": "合计", "opening": "结转", "blank": "空行", "form-head": "单头",
+}  # fmt: skip
+_SHADES = {
+    "title": "#ddebf7", "note": "#f2f2f2", "header": "#9dc3e6", "record": "#ffffff", "category": "#e2efda",
+    "subtotal": "#fff2cc", "total": "#ffe699", "opening": "#fce4d6", "blank": "#fafafa", "form-head": "#ddebf7",
+}  # fmt: skip
+_MOST_COLUMNS, _MOST_ROWS, _LONGEST_RUN, _LONGEST_TEXT = 40, 200, 8, 24
+
+
+class Group(NamedTuple):
+    """Rows of one kind and reason, written as 第 4、6–9 行."""
+
+    kind: str
+    rows: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PicturedTable:
+    """A located table, the title of its form, and what its rows were taken as."""
+
+    table: RawTable
+    form: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPicture:
+    """A sheet with its tables."""
+
+    path: str
+    grid: Grid
+    tables: tuple[PicturedTable, ...]
+
+
+def grouped(readings: Sequence[Reading]) -> list[Group]:
+    """Join the rows of one kind and reason, in the order of their first rows."""
+    spans: dict[tuple[str, str], list[str]] = {}
+    for reading in readings:
+        span = str(reading.first) if reading.first == reading.last else f"{reading.first}–{reading.last}"
+        spans.setdefault((reading.kind, reading.why), []).append(span)
+    return [Group(kind, f"第 {'、'.join(rows)} 行", why) for (kind, why), rows in spans.items()]
+
+
+def show_sheets(sheets: Sequence[SheetPicture], refused: Sequence[str] = ()) -> Shown:
+    """Show sheets as pictures: each row in the colour of what it was taken as, the reason beside it, doubts above."""
+    html = [f"<p>✗ {escape(reason)}</p>" for reason in refused] + [_sheet_html(sheet) for sheet in sheets]
+    return Shown("".join(html), "\n".join([*refused, *(line for sheet in sheets for line in _sheet_text(sheet))]))
+
+
+def _sheet_text(sheet: SheetPicture) -> Iterator[str]:
+    yield f"《{sheet.path}》“{sheet.grid.sheet}”{'' if sheet.tables else '：没有认出表格'}"
+    for pictured in sheet.tables:
+        yield f"  {pictured.table.range.a1}  {pictured.form}"
+        yield from (f"    ? {doubt}" for doubt in pictured.table.doubts)
+        yield from (f"    {TITLES[kind]}  {rows}  {why}" for kind, rows, why in grouped(pictured.readings))
+
+
+def _sheet_html(sheet: SheetPicture) -> str:
+    head = f"<h4>《{escape(sheet.path)}》“{escape(sheet.grid.sheet)}”</h4>"
+    if not sheet.tables:
+        return f"{head}<p>? 没有认出表格。</p>"
+    found = "".join(f"<li>{_table_html(pictured)}</li>" for pictured in sheet.tables)
+    return f"{head}<ul>{found}</ul>{_legend(sheet)}{_picture(sheet)}"
+
+
+def _table_html(pictured: PicturedTable) -> str:
+    raw = pictured.table
+    colour, symbol = (COLOURS[Level.QUESTION], "?") if raw.is_unsure else (COLOURS[Level.INFO], "·")
+    doubts = "".join(f'<br><span style="color:{colour}">{symbol} {escape(doubt)}</span>' for doubt in raw.doubts)
+    return f"{raw.range.a1} {escape(pictured.form)}，{len(raw.record_rows)} 条记录{doubts}"
+
+
+def _legend(sheet: SheetPicture) -> str:
+    kinds = dict.fromkeys(reading.kind for pictured in sheet.tables for reading in pictured.readings)
+    style = "padding:1px 8px;border:1px solid #bfbfbf;margin-right:6px"
+    return "<p>" + "".join(f'<span style="background:{_SHADES[k]};{style}">{TITLES[k]}</span>' for k in kinds) + "</p>"
+
+
+def _picture(sheet: SheetPicture) -> str:
+    columns = range(1, min(sheet.grid.columns, _MOST_COLUMNS) + 1)
+    head = "".join(f'<th style="color:#7f7f7f">{column_letter(column)}</th>' for column in columns)
+    rows = "".join(_row_html(sheet, row, columns) for row in _rows_shown(sheet))
+    rest = "<p>更右边的列没有画出。</p>" if sheet.grid.columns > _MOST_COLUMNS else ""
+    body = f"<tr><th></th>{head}<th style='text-align:left'>当作什么，为什么</th></tr>{rows}"
+    return f'<table style="border-collapse:collapse;font-size:12px">{body}</table>{rest}'
+
+
+def _rows_shown(sheet: SheetPicture) -> Iterator[int | None]:
+    """Give the rows to draw, None for a run of records that is left out."""
+    long = [r for t in sheet.tables for r in t.readings if r.kind == "record" and r.last - r.first >= _LONGEST_RUN]
+    hidden = {row for run in long for row in range(run.first + _LONGEST_RUN // 2, run.last - 1)}
+    drawn = 0
+    for row in range(1, sheet.grid.rows + 1):
+        if row in hidden:
+            if row - 1 not in hidden:
+                yield None
+            continue
+        drawn += 1
+        if drawn > _MOST_ROWS:
+            yield None
+            return
+        yield row
+
+
+def _row_html(sheet: SheetPicture, row: int | None, columns: range) -> str:
+    if row is None:
+        return f'<tr><td></td><td colspan="{len(columns) + 1}" style="color:#7f7f7f">⋮ 略去若干行</td></tr>'
+    cells, reasons = [], []
+    taken = [(t.table.range, r) for t in sheet.tables for r in t.readings if r.first <= row <= r.last]
+    reasons = list(dict.fromkeys(f"{TITLES[r.kind]}：{r.why}" if r.why else TITLES[r.kind] for _, r in taken))
+    for column in columns:
+        kind = next((r.kind for area, r in taken if area.left <= column <= area.right), "")
+        cells.append(_cell_html(sheet.grid, row, column, _SHADES.get(kind, "transparent")))
+    number = f'<td style="color:#7f7f7f;text-align:right">{row}</td>'
+    return f"<tr>{number}{''.join(cells)}{_td('；'.join(reasons))}</tr>"
+
+
+def _cell_html(grid: Grid, row: int, column: int, shade: str) -> str:
+    cell = grid.cell(row, column)
+    text = shown(cell)
+    text = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
+    side = "right" if cell.kind in (Kind.NUMBER, Kind.DATE) else "left"
+    style = f"border:1px solid {GREY};background:{shade};text-align:{side};padding:2px 6px;white-space:nowrap"
+    return f'<td style="{style}">{escape(text)}</td>'

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from houqin.jobs.contract import document
-from houqin.jobs.inspection import clean_lines, inspect_files, summary_lines
+from houqin.jobs.inspection import clean_lines, inspect_files
 from houqin.jobs.places import EXAMPLE_SCHOOL
+from houqin.jobs.told import summary_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +94,7 @@ def test_a_folder_is_all_of_its_files_with_their_paths(folder: Path) -> None:
 
 def test_the_terminal_names_form_rows_and_fields(folder: Path) -> None:
     """`inspect` for people: which form, how many records, which column is what."""
-    lines = summary_lines(inspect_files([folder / "预算.csv"]))
+    lines = [line.text for line in summary_lines(inspect_files([folder / "预算.csv"]))]
     assert lines[0] == "《预算.csv》"
     assert "预算执行" in lines[1]
     assert "2 条记录，单位：万元" in lines[1]

@@ -14,7 +14,7 @@ import click
 from houqin import __version__, errors
 from houqin.cli.asking import password_asker
 from houqin.cli.interrupts import INTERRUPTED, end_at_once, interruptible
-from houqin.cli.texts import ChineseCommand, ChineseGroup, usage_sentence
+from houqin.cli.texts import ChineseCommand, ChineseGroup, toned, usage_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,10 +104,12 @@ FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, ty
 @JSON
 def inspect_command(files: tuple[Path, ...], school: Path | None, *, as_json: bool) -> int:
     """看看文件里找到了哪些表、表头在哪、每一列是什么。."""
-    from houqin.jobs.inspection import inspect_files, summary_lines  # noqa: PLC0415
+    from houqin.jobs.inspection import inspect_files  # noqa: PLC0415
+    from houqin.jobs.told import summary_lines  # noqa: PLC0415
 
     found = inspect_files(files, school, ask=password_asker())
-    _print(found, summary_lines(found), as_json=as_json, records=False)
+    lines = [] if as_json else [toned(text, tone) for text, tone in summary_lines(found)]
+    _print(found, lines, as_json=as_json, records=False)
     return _status_of(found, strict=False)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -52,6 +53,22 @@ class ChineseGroup(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Give --help with a Chinese text."""
         return _in_chinese(super().get_help_option(ctx))
+
+
+# What a line tells of -> how a terminal shows it; without colours the words say the same.
+_TONES: dict[str, dict[str, Any]] = {
+    "file": {"bold": True}, "table": {"bold": True, "fg": "cyan"}, "error": {"fg": "red"}, "question": {"fg": "yellow"},
+    "title": {"fg": "blue"}, "header": {"fg": "bright_blue"}, "record": {"fg": "green"}, "total": {"fg": "magenta"},
+    "subtotal": {"fg": "magenta"}, "opening": {"fg": "magenta"}, "column": {},
+}  # fmt: skip
+
+
+def toned(text: str, tone: str) -> str:
+    """Give a line in the colour of what it tells of; the terminal's own wish (NO_COLOR) comes first.
+
+    Where standard output is no terminal, click strips the colours again.
+    """
+    return text if os.environ.get("NO_COLOR") else click.style(text, **_TONES.get(tone, {"dim": True}))
 
 
 def usage_sentence(fault: click.ClickException) -> str:

@@ -14,7 +14,6 @@ from houqin.forms import load_forms
 from houqin.jobs.access import access_for
 from houqin.jobs.plan import usual_date
 from houqin.jobs.wording import waiting_line
-from houqin.model import column_letter
 from houqin.pipeline import Result, process_files
 from houqin.read import in_order, list_folder, read_settings
 from houqin.school import School, find_school, load_school
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from houqin.forms import Forms
     from houqin.jobs.access import Access, Ask
-    from houqin.model import MatchedColumn, SourceFile
+    from houqin.model import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +78,6 @@ def _read(paths: Sequence[Path], root: Path | None, access: Access) -> tuple[Sou
         else:
             files.append(path)
     return in_order([*access.read(files, root), *others])
-
-
-def summary_lines(found: Inspection) -> list[str]:
-    """Tell what was found: each file, each table, each column, for the terminal."""
-    lines: list[str] = []
-    for file in found.result.files:
-        if file.status != "read":
-            lines.append(file.reason or f"《{file.path}》没有读取。")
-            continue
-        lines.append(f"《{file.path}》")
-        for match in found.result.matches:
-            raw = match.table
-            if raw.path != file.path:
-                continue
-            form = found.forms.by_id[match.form].title if match.form else "不认识的表"
-            sure = f"（{match.form}，把握 {match.confidence:.0%}）" if match.form else ""
-            rows = f"{len(raw.record_rows)} 条记录"
-            unit = f"，单位：{raw.unit}" if raw.unit else ""
-            lines.append(f"  “{raw.grid.sheet}”{raw.range.a1}  {form}{sure}，{rows}{unit}")
-            lines += [_column_line(each, found, match.form) for each in match.columns]
-    return lines
 
 
 def clean_lines(found: Inspection, out: Path | None) -> list[str]:
@@ -163,13 +141,3 @@ def mark_copies(found: Inspection, out: Path) -> Inspection:
     if made.findings:
         result = replace(result, findings=combine_findings([*result.findings, *made.findings]))
     return replace(found, result=result, copies=made.written)
-
-
-def _column_line(matched: MatchedColumn, found: Inspection, form: str | None) -> str:
-    header = f"    {column_letter(matched.column.index)}  {matched.column.header or '（无表头）'}"
-    if form is None:
-        return header
-    if matched.field is None:
-        return f"{header} → 台账里没有这一项，照原样留着"
-    role = {"axis": "，行的名目", "value": "，表中间的值"}.get(matched.role, "")
-    return f"{header} → {found.forms.by_id[form].field(matched.field).title}（{matched.field}{role}）"

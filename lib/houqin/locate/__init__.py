@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from houqin.locate.reasons import explain_rows
 from houqin.locate.tables import locate_tables, may_hold_tables
 
-__all__ = ["locate_tables", "may_hold_tables"]
+__all__ = ["explain_rows", "locate_tables", "may_hold_tables"]

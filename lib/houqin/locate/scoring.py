@@ -240,6 +240,25 @@ EVIDENCE: tuple[Callable[[Candidate], float], ...] = (
 )  # fmt: skip
 
 
+# From how much on a clerk is told of an evidence, and how.
+_SAID: tuple[tuple[Callable[[Candidate], float], float, str], ...] = (
+    (_words, 2.0, "多是常用的表头用语"), (_bold, 0.5, "加粗"), (_contrast, 1.2, "和下面各行的内容不是一类"),
+    (_opens_block, 1.0, "上面没有记录"),
+)  # fmt: skip
+
+
+def reasons_for_header(view: SheetView, row: int, area: Range) -> list[str]:
+    """Give what speaks for a row as a header, a Chinese phrase each, the words it is known by first."""
+    items = [clipped(item, area) for item in view.items(row, area)]
+    if not items:
+        return []
+    texts = [item for item in items if item.is_text]
+    if not texts:
+        return ["是一串连续的数"] if is_even_series(items) else []
+    candidate = Candidate(view, area, row, items, texts, _rows_below(view, row, area))
+    return [said for evidence, least, said in _SAID if evidence(candidate) >= least]
+
+
 def is_series(items: list[Item]) -> bool:
     """Tell numbers that head columns: days 1 to 31, sizes 150 to 190, years, dates."""
     dates = sum(1 for item in items if item.kind == Kind.DATE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.model.findings import Place
 from houqin.model.grid import Grid, Range, a1
@@ -55,6 +55,15 @@ class Note:
     text: str
     row: int
     column: int
+
+
+class Reading(NamedTuple):
+    """What a run of rows was taken as: title, note, header, record or a RowKind, and why, a Chinese phrase."""
+
+    first: int
+    last: int
+    kind: str
+    why: str
 
 
 # Below this a person is asked: one strong doubt, or several weak ones.
