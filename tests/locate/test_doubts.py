@@ -119,7 +119,7 @@ DOUBTFUL = {
     ),
     "a balance below subtotals": (
         """
-        项目 | 数量 | 金额
+        名称 | 数量 | 金额
         一、收入 | |
         餐费 | 3 | 60
         收入小计 | 3 | 60
