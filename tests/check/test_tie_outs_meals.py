@@ -1,4 +1,4 @@
-"""What the canteen's forms must agree on: each tie-out on a difference, on agreement, and 未核 where a form is missing."""
+"""What the canteen's forms must agree on: each tie-out on a difference, on agreement, and 未核 where one is missing."""
 
 from __future__ import annotations
 
@@ -124,7 +124,8 @@ AGREED: dict[str, Sheets] = {
         "meal_daily": DAILY, "meal_price": PRICE,
         "canteen_statement": ("date item month_amt", [["2025-10", "一、伙食费收入", 825.5]])},
     "food-received-is-stocked": {
-        "food_receipt": ("food amount", [["大米", 2600]]), "food_stock": ("name in_amt close_qty", [["大米", 2600, 1]])},
+        "food_receipt": ("food amount", [["大米", 2600]]), "food_stock": ("name in_amt close_qty", [["大米",
+            2600, 1]])},
     "price-as-approved": {"meal_fee": ("class pupil unit_price", [[C1, "甲", 6.5]]), "meal_price": PRICE},
     "samples-on-supply-days": {
         "meal_daily": DAILY, "food_sample": ("date dish", [[D9, "鱼"], [D10, "鱼"], ["2025-10-11", "鱼"]])},

@@ -32,6 +32,7 @@ _CLOSING = re.compile(r"(累计|滚存|期末|月末|学期末)(结余|结存|�
 _RATE = re.compile(r"率|占.{0,8}比|比例|比重")
 _NET = re.compile(r"净(利润|收入|结余|收益)")
 _SURPLUS = re.compile(r"营业利润|收支(结余|差额|两抵|相抵)|(本月|本期|当月|收支)?(结余|盈亏|盈余|节余)$|^(盈亏|利润)")
+_NO_SURPLUS = (_OPENING, _CLOSING, _RATE, _NET)
 _SURPLUS_RATE = re.compile(r"(营业)?利润率|盈亏率|结余率|盈余率|节余率")
 _PERCENT = 100
 _TOLERANCE = Decimal("0.01")
@@ -143,24 +144,26 @@ def _children(lines: Sequence[Line], at: int) -> list[Line]:
 
 
 def _is_result(text: str) -> bool:
-    return any(each.search(text) for each in (_OPENING, _CLOSING, _RATE, _NET)) or bool(_SURPLUS.search(_bare(text)))
+    return any(each.search(text) for each in _NO_SURPLUS) or _is_surplus(text)
+
+
+def _is_surplus(text: str) -> bool:
+    """Tell what is left over of the period itself: 营业利润, 收支结余; not 累计结余, and no rate."""
+    return bool(_SURPLUS.search(_bare(text))) and not any(each.search(text) for each in _NO_SURPLUS)
 
 
 def surpluses(view: View, lines: Sequence[Line], value: str) -> list[tuple[int, int, str]]:
     """Give the records that say what is left over, with what that should be and how it is worked out."""
-    found = []
     income, cost = _income(view, lines, value), _cost(view, lines, value)
-    for line in lines:
-        bare = _bare(line.text)
-        is_surplus = bool(_SURPLUS.search(bare)) and not (_NET.search(bare) or _RATE.search(bare))
-        is_other = bool(_CLOSING.search(bare) or _OPENING.search(bare))
-        if line.record is not None and is_surplus and not is_other and income is not None and cost is not None:
-            found.append((line.record, income - cost, _how(view, lines, value)))
-    openings = [line for line in lines if _OPENING.search(line.text) and line.record is not None]
-    if len(openings) == 1 and income is not None and cost is not None:
-        opening = _value(view, value, openings[0])
-        closings = [line for line in lines if _CLOSING.search(line.text) and line.record is not None]
-        found += [(line.record, opening + income - cost, "期初结余 + 收入 − 支出") for line in closings if line.record]
+    if income is None or cost is None:
+        return []
+    filled = [(line, line.record) for line in lines if line.record is not None]
+    how = _how(view, lines, value)
+    found = [(record, income - cost, how) for line, record in filled if _is_surplus(line.text)]
+    openings = [line for line, _ in filled if _OPENING.search(line.text)]
+    if len(openings) == 1:
+        closing = _value(view, value, openings[0]) + income - cost
+        found += [(record, closing, "期初结余 + 收入 − 支出") for line, record in filled if _CLOSING.search(line.text)]
     return found
 
 
@@ -188,7 +191,7 @@ def _heads(lines: Sequence[Line]) -> list[Line]:
 
     A head without amounts of its own stands aside; what is below it is taken in its place.
     """
-    first = next((i for i, line in enumerate(lines) if _SURPLUS.search(_bare(line.text))), len(lines))
+    first = next((i for i, line in enumerate(lines) if _is_surplus(line.text)), len(lines))
     above = [line for line in lines[:first] if not _is_result(line.text)]
     heads: list[Line] = []
     open_depth, head = 99, ""
