@@ -80,7 +80,7 @@ def stock_balance(rng: Random) -> Form:
     deep = rng.random() < 0.5
     words = {
         "open": ["期初结存", "上期结存", "上月结存", "期初"], "in": ["本期入库", "本期购入", "入库", "本期收入"],
-        "out": ["本期出库", "本期领用", "出库", "本期发出"], "close": ["期末结存", "本期结存", "结存"],
+        "out": ["本期出库", "本期领用", "出库", "本期发出"], "close": ["期末结存", "本期结存", "结存", "期末"],
     }  # fmt: skip
     chosen = {part: rng.choice(names) for part, names in words.items()}
     columns = [

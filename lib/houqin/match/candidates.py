@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from houqin.match.arithmetic import settle_by_arithmetic
 from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
 from houqin.match.evidence import SURE, is_other, is_plain, is_telling
@@ -90,6 +91,7 @@ def _is_in_reach(form: Form, layout: Layout, reach: set[str]) -> bool:
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
+    chosen = settle_by_arithmetic(seen, form, evidence, chosen, SURE)
     chosen = _with_yielded(seen, form, _first_of_twins(seen, form, chosen))
     doubled = _doubled(seen, form, evidence, chosen)
     proposed, asked = _proposals(seen, form, evidence, chosen)
