@@ -269,6 +269,24 @@ def init_command(folder: Path) -> int:
     return DONE
 
 
+@command_line.command("new-form", cls=ChineseCommand)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--sheet", metavar="工作表", default="", help="照哪张工作表起草；不写就用记录最多的那张表。")
+@click.option("--id", "form_id", metavar="编号", default="", help="新表单的编号，小写英文；不写就按标题猜一个。")
+@click.option("--out", metavar="文件夹", type=FOLDER, help="写到这里；不写就写在工作簿旁边。")
+@click.option("--stdout", is_flag=True, help="只显示，不写文件。")
+def new_form_command(file: Path, sheet: str, form_id: str, out: Path | None, *, stdout: bool) -> int:
+    """照一份填好的工作簿，起草一种新表单的描述，由人看过再用。."""
+    from houqin.jobs.new_form import draft_form, draft_lines, write_draft  # noqa: PLC0415
+
+    draft = draft_form(file, sheet=sheet, form_id=form_id)
+    if stdout:
+        click.echo(draft.text, nl=False)
+        return DONE
+    click.echo("\n".join(draft_lines(draft, write_draft(draft, out or file.parent))))
+    return DONE
+
+
 @command_line.command("lab", cls=ChineseCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", metavar="[JupyterLab 的选项]", nargs=-1, type=click.UNPROCESSED)
 def lab_command(arguments: tuple[str, ...]) -> int:
