@@ -1,4 +1,4 @@
-"""Workbooks that python-calamine alone reads (xlsb, ods, a legacy file that xlrd gives up on): values only."""
+"""Workbooks that python-calamine reads (xlsb, ods, a legacy file that xlrd gives up on), and what it does not tell."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
-from houqin.read.build import BOOL, DATE, NUMBER, TEXT, GridBuilder, kept_text
+from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.xlsb_parts import SheetExtras
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from houqin.model import Grid
     from houqin.read.limits import Limits
     from houqin.read.notes import Note
@@ -19,8 +22,10 @@ _DAY = dt.timedelta(days=1)
 _DAY_ONE = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a serial has no zone)
 
 
-def read_by_calamine(data: bytes, limits: Limits) -> tuple[list[Grid], list[Note]]:
-    """Read all sheets; addresses hold because blank areas are kept."""
+def read_by_calamine(
+    data: bytes, limits: Limits, extras: Mapping[str, SheetExtras] | None = None
+) -> tuple[list[Grid], list[Note]]:
+    """Read all sheets; addresses hold because blank areas are kept. `extras` are by sheet what it does not tell."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415  (only when needed)
 
     try:
@@ -39,20 +44,28 @@ def read_by_calamine(data: bytes, limits: Limits) -> tuple[list[Grid], list[Note
     notes: list[Note] = []
     grids = []
     for meta, rows in tables:
-        builder = _filled(rows, limits)
+        builder = _filled(rows, limits, (extras or {}).get(meta.name) or SheetExtras())
         grids.append(builder.grid(meta.name, visible=meta.visible == SheetVisibleEnum.Visible))
         notes += builder.notes
     return grids, notes
 
 
-def _filled(rows: list[list[Any]], limits: Limits) -> GridBuilder:
+def _filled(rows: list[list[Any]], limits: Limits, extras: SheetExtras) -> GridBuilder:
     builder = GridBuilder(limits, _DATE_FORMATS)
+    errors, formulas = extras.errors, extras.formulas
+    computed = flags_of(formula=True, stored=True, bold=False)
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
             if value != "":
                 kind, number, text, style = _cell(value)
                 if kind != TEXT or text:
-                    builder.add(r, c, kind, number, text, style, 0)
+                    builder.add(r, c, kind, number, text, style, computed if (r, c) in formulas else 0)
+            elif errors and (r, c) in errors:
+                builder.add(r, c, ERROR, 0.0, errors[r, c], 0, computed if (r, c) in formulas else 0)
+    for merge in extras.merges:
+        builder.add_merge(merge)
+    builder.hidden_rows |= extras.hidden_rows
+    builder.hidden_columns |= extras.hidden_columns
     return builder
 
 

@@ -8,6 +8,7 @@ from houqin.errors import RefusedFile
 from houqin.read.archive import archive_members
 from houqin.read.notes import Note, Parsed
 from houqin.read.ods import read_ods
+from houqin.read.xlsb_parts import read_extras
 from houqin.read.xml_parts import (
     SheetPart,
     Tables,
@@ -38,7 +39,7 @@ def read_zip(data: bytes, limits: Limits, password: str | None = None) -> Parsed
     if not workbook.lower().endswith(".xml"):
         from houqin.read.other import read_by_calamine  # noqa: PLC0415  (a parser that most runs never need)
 
-        binary = Parsed("xlsb", *read_by_calamine(data, limits))
+        binary = Parsed("xlsb", *read_by_calamine(data, limits, read_extras(package, workbook)))
         binary.notes[:0] = _package_notes(package)
         return binary
     if any(workbook.lower().startswith(start) for start in _OTHER_ZIPS):
