@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from houqin.check.closing import closing_rows
 from houqin.check.comparison import Amount, Comparison, Key, group_findings, plain_text, say_amount
 from houqin.check.ledgers import counted_ledger
 from houqin.check.sides import Unchecked, factor_of, field_of_key, keys_of
@@ -115,7 +116,8 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     factor = factor_of(side, ledgers, forms)
     found: dict[Key, Amount] = {}
     rows: dict[Key, list[int]] = {}
-    for record in view.select(side.where).nonzero()[0].tolist():
+    chosen = view.select(side.where).nonzero()[0].tolist()
+    for record in closing_rows(view, fields[0], chosen) if side.aggregate == "closing" else chosen:
         if "" in keys[record] or (number is not None and number.blank[record]):
             continue
         value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)

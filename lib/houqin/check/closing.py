@@ -1,0 +1,44 @@
+"""The last balance of each account in a ledger of books: on its last day, the row with which the book ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from houqin.model import Ledger
+
+if TYPE_CHECKING:
+    from houqin.check.view import View
+
+
+def closing_rows(view: View, balance: str, records: list[int]) -> list[int]:
+    """Give one record an account, that of its last balance; without a field `account`, all are of one.
+
+    Of several on the last day it is the lowest of its sheet, or the highest where the sheet runs from the newest on.
+    """
+    if not view.has("date", balance):
+        return records[-1:]
+    accounts: dict[str, list[int]] = {}
+    for record in records:
+        if view.value(balance, record) is not None and view.text("date")[record]:
+            accounts.setdefault(view.word("account", record), []).append(record)
+    return [_last(view, own) for own in accounts.values()]
+
+
+def _last(view: View, records: list[int]) -> int:
+    days = {record: str(view.text("date")[record]) for record in records}
+    latest = max(days.values())
+    where = {record: _sheet_row(view, record) for record in records}
+    ending = [record for record in records if days[record] == latest]
+    same = [record for record in records if where[record][0] == where[ending[-1]][0]]
+    ordered = sorted(same, key=lambda record: where[record][1])
+    is_downward = days[ordered[0]] <= days[ordered[-1]]
+    own = [record for record in ordered if days[record] == latest]
+    return own[-1] if is_downward else own[0]
+
+
+def _sheet_row(view: View, record: int) -> tuple[tuple[str, str], int]:
+    """Give file and sheet of a record, and its row."""
+    if not isinstance(view.source, Ledger):
+        return ("", ""), record
+    source = view.source.sources.iloc[record]
+    return (str(source["file"]), str(source["sheet"])), int(source["row"])
