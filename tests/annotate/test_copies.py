@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from houqin.annotate import Copies
-    from houqin.model import SourceFile
+    from houqin.model import Grid, SourceFile
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 INBOXES = [*sorted(GOLDEN.glob("*/workbooks")), templates_folder() / "示例中学" / "收件箱"]
@@ -140,12 +142,13 @@ def test_what_cannot_be_marked_safely_is_said_and_not_written(tmp_path: Path) ->
     files = read_folder(tmp_path)
     finding = one(tmp_path / "表.xlsx")
 
-    def reopen(_: bytes) -> list[object]:
-        return [grid_of([["别的"]], "表一")]
+    def reopen(data: bytes) -> Sequence[Grid]:
+        grids = shared_reader().parse(data)
+        return [grid_of([["别的"]], "表一")] if any(is_answer_sheet(grid) for grid in grids) else grids
 
     made = annotate_files(
         files, [finding], target=tmp_path / "out", run="r",
-        bytes_of=SourceBytes(tmp_path, access_for(None)), reopen=reopen,  # type: ignore[arg-type]
+        bytes_of=SourceBytes(tmp_path, access_for(None)), reopen=reopen,
     )  # fmt: skip
     assert made.written == {}
     assert [(each.code, each.place) for each in made.findings] == [("copy-not-marked", Place("表.xlsx"))]
@@ -278,3 +281,36 @@ def test_a_formula_without_a_value_stays_without_one(tmp_path: Path) -> None:
     made = marked(tmp_path, tmp_path / "out", [one(tmp_path / "表.xlsx")], files)
     assert made.findings == ()
     assert shared_reader().parse((tmp_path / "out" / "表.xlsx").read_bytes())[1].unstored
+
+
+def test_a_returned_copy_takes_the_place_of_its_original(tmp_path: Path) -> None:
+    """Both in the inbox, under two names: the copy was made from just these bytes, so it alone counts."""
+    inbox = tmp_path / "收件箱"
+    inbox.mkdir()
+    (inbox / "表.xlsx").write_bytes(CORPUS["small"]())
+    marked(inbox, tmp_path / "out", [one(inbox / "表.xlsx", cell="A3")])
+    filled_in(tmp_path / "out" / "表.xlsx", "A3", "已改", None)
+    (tmp_path / "out" / "表.xlsx").rename(inbox / "表(1).xlsx")
+    result = run_pipeline(inbox, load_forms(), None, "2025-09-12")
+    assert {file.path: file.status for file in result.files} == {"表.xlsx": "skipped", "表(1).xlsx": "read"}
+    assert any("标注后的副本" in finding.message for finding in result.findings)
+    (inbox / "表.xlsx").write_bytes(
+        rewritten(CORPUS["small"](), lambda _, part: part.replace(b"<v>4</v>", b"<v>9</v>"))
+    )
+    result = run_pipeline(inbox, load_forms(), None, "2025-09-12")
+    assert {file.status for file in result.files} == {"read"}
+
+
+def test_a_corrected_workbook_is_marked_as_it_lies_there(tmp_path: Path) -> None:
+    """Corrections of the school lie over the sheets as they are used; the copy holds what the clerk wrote."""
+    (tmp_path / "表.xlsx").write_bytes(CORPUS["small"]())
+    (tmp_path / "表.csv").write_text("名称,数量\n粉笔,-3\n", encoding="utf-8-sig")
+    files = [
+        replace(file, grids=tuple(replace(grid, numbers=array("d", [7.0] * len(grid.numbers))) for grid in file.grids))
+        for file in read_folder(tmp_path)
+    ]
+    made = marked(
+        tmp_path, tmp_path / "out", [one(tmp_path / "表.xlsx"), one(tmp_path / "表.csv", "Sheet1", "B2")], files
+    )
+    assert made.findings == ()
+    assert openpyxl.load_workbook(tmp_path / "out" / "表.csv.xlsx")["Sheet1"]["B2"].value == "-3"

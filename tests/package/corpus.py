@@ -135,6 +135,18 @@ def strict() -> bytes:
     return rewritten(small(), recode)
 
 
+def transitional(data: bytes) -> bytes:
+    """Undo `strict`, for a program that does not read it."""
+
+    def recode(name: str, part: bytes) -> bytes:
+        if name.endswith((".xml", ".rels")):
+            for before, after in _STRICT:
+                part = part.replace(after.encode(), before.encode())
+        return part
+
+    return rewritten(data, recode)
+
+
 def bare() -> bytes:
     """Rows and cells without addresses, no dimension, no styles part, inline strings, one of rich text."""
     sheet = (
@@ -248,12 +260,16 @@ def with_shared_formulas_and_views() -> bytes:
         f'<Relationship Id="rId2" Type="{office}/calcChain" Target="calcChain.xml"/>'
     )
     chain = '<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="B3" i="4"/></calcChain>'
+    after = (
+        '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">表!$A$1:$C$4</definedName></definedNames>'
+        '<calcPr calcId="191029"/><customWorkbookViews><customWorkbookView name="甲" '
+        'guid="{01234567-89AB-CDEF-0123-456789ABCDEF}" windowWidth="1" windowHeight="1" activeSheetId="4"/>'
+        "</customWorkbookViews>"
+    )
     return package_of(
         {"xl/worksheets/sheet1.xml": sheet, "xl/calcChain.xml": chain},
         '<sheet name="表" sheetId="4" r:id="rId1"/>', links,
-        after='<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">表!$A$1:$C$4</definedName>'
-        '</definedNames><calcPr calcId="191029"/><customWorkbookViews><customWorkbookView name="甲" guid="{00}" '
-        'windowWidth="1" windowHeight="1" activeSheetId="4"/></customWorkbookViews>',
+        after=after,
     )  # fmt: skip
 
 

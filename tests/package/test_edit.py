@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import posixpath
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
+from lxml import etree
 from package.compare import unexpected_changes
-from package.corpus import CELLS, CORPUS, parts_of, sheet_parts
+from package.corpus import CELLS, CORPUS, parts_of, sheet_parts, transitional
 
 from houqin.model import a1
 from houqin.package import Listing, Mark, Row, cell_at, mark_workbook
@@ -102,3 +106,51 @@ def test_the_same_marks_give_the_same_bytes() -> None:
     data = CORPUS["rich"]()
     copies = {mark_workbook(data, {"9月": marks()}, listing).data for _ in range(2)}
     assert len(copies) == 1
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_another_program_finds_every_mark(name: str) -> None:
+    """Each marked cell has its pattern and its note, where a conversation does not hold the place."""
+    data = CORPUS[name]()
+    marked = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
+    book = openpyxl.load_workbook(io.BytesIO(transitional(marked.data)), rich_text=True)
+    patterns = {"error": "lightUp", "question": "lightDown", "warning": "gray125", "info": "gray0625"}
+    for sheet in sheet_parts(data):
+        cells = Cells(parse(parts_of(data)[sheet_parts(data)[sheet]]))
+        for cell, level in zip(CELLS, LEVELS, strict=True):
+            own = book[sheet][a1(*cells.anchor(*(cell_at(cell) or (1, 1))))]
+            assert own.fill.patternType in {patterns[level], "mediumGray"}, (sheet, cell)
+            if (name, cell) != ("conversation", "B3"):
+                assert own.comment is not None, (sheet, cell)
+                assert f"=HYPERLINK(1) {cell}" in own.comment.text
+    first = book[marked.sheet]
+    assert first.sheet_properties.pageSetUpPr.fitToPage
+    assert (first.page_setup.paperSize, first.page_setup.orientation) == (9, "landscape")
+    assert [rule.formula1 for rule in first.data_validations.dataValidation] == ['"采纳建议,已改"', '"已改"']
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_part_is_declared_linked_and_what_it_says(name: str) -> None:
+    """Excel repairs or refuses a package in which a part has no type, a link leads nowhere or a root is another's."""
+    data = CORPUS[name]()
+    marked = parts_of(mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing).data)
+    types = etree.fromstring(marked["[Content_Types].xml"])
+    defaults = {each.get("Extension").lower() for each in types.iter("{*}Default")}
+    declared = [each.get("PartName")[1:] for each in types.iter("{*}Override")]
+    assert len(set(declared)) == len(declared)
+    assert [part for part in declared if part not in marked] == []
+    new = [part for part in marked if part not in parts_of(data)]
+    assert [part for part in new if part not in declared and part.rsplit(".", 1)[-1].lower() not in defaults] == []
+    roots = {"comments": "comments", "drawings/vml": "xml", "worksheets/houqin": "worksheet", "custom": "Properties"}
+    for part in new:
+        wanted = next((root for word, root in roots.items() if word.lower() in part.lower()), None)
+        if wanted is not None and not part.endswith(".rels"):
+            assert etree.QName(etree.fromstring(marked[part])).localname == wanted, part
+    for part, links in ((part, marked[part]) for part in marked if part.endswith(".rels")):
+        folder = part.replace("_rels/", "").rpartition("/")[0]
+        ids = [each.get("Id") for each in etree.fromstring(links)]
+        assert len(set(ids)) == len(ids)
+        for each in etree.fromstring(links):
+            target = each.get("Target")
+            whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            assert each.get("TargetMode") == "External" or whole in marked, (part, target)

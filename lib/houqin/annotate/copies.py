@@ -11,7 +11,7 @@ from houqin.annotate.collect import collect_marks
 from houqin.annotate.gate import converted_difference, difference
 from houqin.annotate.listing import make_listing
 from houqin.errors import FailedRun, RefusedFile, system_reason
-from houqin.model import Finding, Level, Place, Stamp
+from houqin.model import Finding, Level, Place, Stamp, is_answer_sheet
 from houqin.package import CannotEdit, NoPackage, mark_workbook
 from houqin.workbook import plain_workbook
 
@@ -103,22 +103,25 @@ def _copy_of(
     try:
         marked = mark_workbook(data, made.marks, lambda outcome: make_listing(made, stamp, outcome), earlier=earlier)
     except NoPackage:
-        reopen(data)  # a locked file is refused here: without its password no copy without one is given out
-        return _converted(made, stamp, reopen), _name(file.path, ".xlsx", taken)
-    # Values that were computed here stand in no file: then the file is read once more as it is.
-    computed = any(warning.code == "computed-formula" for warning in file.warnings)
-    wrong = difference(reopen(data) if computed else file.grids, reopen(marked.data))
+        # Read as it is, without corrections or values computed here; a locked file is refused: what was opened with a
+        # password is not put out without one.
+        own = [grid for grid in reopen(data) if not is_answer_sheet(grid)]
+        return _converted(made, own, stamp, reopen), _name(file.path, ".xlsx", taken)
+    copy = reopen(marked.data)
+    # Corrections of the school and values computed here lie over the sheets: then the file is read once more as it is.
+    wrong = difference(file.grids, copy) and difference(reopen(data), copy)
     if wrong:
         raise _NotMarkedError(f"副本与原文件对不上：{wrong}")
     return marked.data, _name(file.path, "", taken)
 
 
-def _converted(made: FileMarks, stamp: Stamp, reopen: Callable[[bytes], Sequence[Grid]]) -> bytes:
+def _converted(
+    made: FileMarks, grids: Sequence[Grid], stamp: Stamp, reopen: Callable[[bytes], Sequence[Grid]]
+) -> bytes:
     """Make a workbook of a file's values, marked."""
-    grids = made.file.grids
     data, names = plain_workbook(grids)
     now = {grid.sheet: name for grid, name in zip(grids, names, strict=True)}
-    marks = {now[sheet]: each for sheet, each in made.marks.items()}
+    marks = {now[sheet]: each for sheet, each in made.marks.items() if sheet in now}
     made.rows = [replace(row, sheet=now.get(row.sheet or "")) for row in made.rows]
     words = _CONVERTED.format(path=made.file.path)
     marked = mark_workbook(data, marks, lambda outcome: make_listing(made, stamp, outcome, converted=words))

@@ -14,6 +14,7 @@ from houqin.model.answers import (
     finding_key,
     is_answer_sheet,
     read_answers,
+    stamp_of,
 )
 from houqin.model.findings import (
     Change,
@@ -85,4 +86,5 @@ __all__ = [
     "grid_of",
     "is_answer_sheet",
     "read_answers",
+    "stamp_of",
 ]

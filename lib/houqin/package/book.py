@@ -160,8 +160,12 @@ class Book:
             at = each.get("localSheetId")
             if at is not None and at.isdigit() and int(at) >= position:
                 each.set("localSheetId", str(int(at) + by))
-        views = child(root, "bookViews")
-        for view in children(views, "workbookView") if views is not None else ():
+        # Without a view the first sheet is the active one; beside a sheet that says it is selected the two would be
+        # edited together.
+        views = place(root, "bookViews", _ORDER)
+        if not len(views):
+            append(views, "workbookView")
+        for view in children(views, "workbookView"):
             # No attribute is sheet 0; the first tab shown stays the first, so that our sheet's tab is in sight.
             active, first = int(view.get("activeTab", "0")), int(view.get("firstSheet", "0"))
             if active >= position:

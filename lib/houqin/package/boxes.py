@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _HALF, _LINE, _MARGIN = 6.6, 17.0, 14.0
 _NARROW, _WIDE = 40, 64  # characters a line, a Chinese one counts two
 _MANY_LINES = 14
+_FARTHEST = 250  # columns or rows that are hidden to the end of the sheet are not walked over
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 
 
@@ -40,7 +41,7 @@ def _lines(text: str, room: int) -> int:
 def _reach(size: Callable[[int], float], start: int, length: float, last: int) -> tuple[int, int]:
     """Walk over columns or rows (from 0) until a length is used up; give the one that is reached, and the rest."""
     at = start
-    while at < last - 1:
+    while at < min(last - 1, start + _FARTHEST):
         here = size(at + 1)
         if length <= here:
             break

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
 from houqin.package.book import Book
 from houqin.package.cells import Cells, cell_at
+from houqin.package.faults import CannotEdit
 from houqin.package.first_sheet import Listing, printed_names, sheet_bytes
 from houqin.package.notes import Notes
 from houqin.package.parts import Package
@@ -52,6 +55,16 @@ def mark_workbook(
     `listing` makes the list once it is known what could not be done; `earlier` are sheets that an earlier run wrote.
     Nothing else changes. NoPackage where the file is no OOXML workbook, CannotEdit where it is not safely changed.
     """
+    try:
+        return _mark(data, marks, listing, earlier)
+    except (ValueError, KeyError, IndexError, TypeError, OverflowError, etree.LxmlError) as fault:
+        # A number that is none, a list shorter than it says: readers are lenient there, an edit must not be.
+        raise CannotEdit("内部的写法不合规范") from fault
+
+
+def _mark(
+    data: bytes, marks: Mapping[str, Sequence[Mark]], listing: Callable[[Outcome], Listing], earlier: Collection[str]
+) -> Marked:
     book = Book(Package(data))
     styles = Styles(book)
     if earlier or stamp_of(book) is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from houqin.model import a1
 from houqin.package.boxes import anchor_of
 from houqin.package.cells import cell_at
@@ -120,9 +122,7 @@ class Notes:
 
     def _make_part(self) -> str:
         part = self._package.free_name(self._book.in_folder("commentsHouqin{}.xml"))
-        root = self._package.tree(self._book.part).makeelement(
-            f"{{{self._book.space}}}comments", nsmap={None: self._book.space}
-        )
+        root = etree.Element(f"{{{self._book.space}}}comments", nsmap={None: self._book.space})
         append(root, "authors")
         append(root, "commentList")
         self._package.put(part, write(root))

@@ -40,6 +40,8 @@ def parse(data: bytes) -> Element:
 def write(root: Element) -> bytes:
     """Give a part's bytes."""
     tree = root.getroottree()
+    if tree.getroot() is not root:
+        raise ValueError("an element made within another part is no part")
     standalone = tree.docinfo.standalone
     written = etree.tostring(
         tree, xml_declaration=True, encoding="UTF-8", standalone=True if standalone is None else standalone
