@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from generated.registry import makes
 from generated.sheets import Column, Defect, Form, Record
-from generated.words import BLANK, DAY_STYLES, cents, day, money, number, person, plain, school_days, word
+from generated.spoil import emptied, slipped
+from generated.words import DAY_STYLES, cents, day, money, number, school_days, word
 
 if TYPE_CHECKING:
     from random import Random
@@ -23,43 +24,6 @@ GOODS = (
 def goods(rng: Random, least: int = 6) -> list[tuple[str, str, str]]:
     """Choose different goods."""
     return rng.sample(GOODS, rng.randint(least, len(GOODS)))
-
-
-def slip(text: str, rng: Random) -> Decimal:
-    """Give a figure as a tired hand writes it: ten times too much, or two digits turned round."""
-    exact = Decimal(text)
-    digits = text.replace(".", "").lstrip("0")
-    if len(digits) > 1 and digits[0] != digits[1] and rng.random() < 0.5:
-        at = text.index(digits[0])
-        turned = text[:at] + text[at + 1] + text[at] + text[at + 2 :] if text[at + 1 : at + 2].isdigit() else ""
-        if turned and Decimal(turned) != exact:
-            return Decimal(turned)
-    return exact * 10 if exact else Decimal(7)
-
-
-def spoil_number(name: str) -> object:
-    """Make a spoiler that slips in one field of a record that has a figure there."""
-
-    def spoil(records: list[Record], rng: Random) -> int | None:
-        able = [i for i, r in enumerate(records) if Decimal(r.get(name, BLANK).said or 0) > 1]
-        if not able:
-            return None
-        at = rng.choice(able)
-        records[at][name] = number(slip(records[at][name].said or "0", rng))
-        return at
-
-    return spoil
-
-
-def blank_out(name: str) -> object:
-    """Make a spoiler that leaves a field empty."""
-
-    def spoil(records: list[Record], rng: Random) -> int | None:
-        at = rng.randrange(len(records))
-        records[at][name] = BLANK
-        return at
-
-    return spoil
 
 
 @makes("stock_balance")
@@ -98,10 +62,10 @@ def stock_balance(rng: Random) -> Form:
         totals=("open_amt", "in_amt", "out_amt", "close_amt"), unit="元" if deep else "",
         infos=("填报单位：示例中学　　填报日期：2025年9月30日",) if rng.random() < 0.5 else (),
         defects=(
-            Defect("wrong balance", ("balance-mismatch", "amount-mismatch"), "close_qty", spoil_number("close_qty"),
+            Defect("wrong balance", ("balance-mismatch", "amount-mismatch"), "close_qty", slipped("close_qty"),
                    ("open_qty", "in_qty", "out_qty")),
-            Defect("wrong amount", ("amount-mismatch",), "in_amt", spoil_number("in_amt"), ("in_qty", "in_price")),
-            Defect("no name", ("missing",), "name", blank_out("name")),
+            Defect("wrong amount", ("amount-mismatch",), "in_amt", slipped("in_amt"), ("in_qty", "in_price")),
+            Defect("no name", ("missing",), "name", emptied("name")),
         ),
     )  # fmt: skip
 
@@ -132,10 +96,7 @@ def stock_in(rng: Random) -> Form:
     return Form(
         "stock_in", ["物资入库登记表", "入库单", "办公用品入库登记"], columns, records, totals=("amount",), unit="元",
         defects=(
-            Defect("wrong amount", ("amount-mismatch",), "amount", spoil_number("amount"), ("qty", "price")),
-            Defect("no name", ("missing",), "name", blank_out("name")),
+            Defect("wrong amount", ("amount-mismatch",), "amount", slipped("amount"), ("qty", "price")),
+            Defect("no name", ("missing",), "name", emptied("name")),
         ),
     )  # fmt: skip
-
-
-__all__ = ["blank_out", "goods", "person", "plain", "slip", "spoil_number"]
