@@ -53,7 +53,7 @@ def locked_2007(password: str = WORD) -> bytes:
     proof = hashlib.sha1(verifier).digest()  # noqa: S324  (as above)
     info += lock(verifier) + struct.pack("<I", 20) + lock(proof)
     plain = plain_xlsx()
-    package = struct.pack("<Q", len(plain)) + lock(plain)
+    package = struct.pack("<Q", len(plain)) + lock(plain) + b"filled up"  # as some writers fill a stream
     return ole({"EncryptionInfo": info.ljust(4096, b"\0"), "EncryptedPackage": package})
 
 

@@ -12,6 +12,7 @@ from houqin.read.ole import Storage
 _ENCRYPTED_STREAM = "EncryptedPackage"
 _BOOKS = ("Workbook", "Book")
 _FILEPASS = 0x2F
+_BLOCK = 16  # bytes that AES takes at once
 # Excel itself encrypts with this where only the workbook's structure is protected: nobody is asked for a password.
 _EXCELS_OWN = "VelvetSweatshop"
 _FIRST_RECORDS = 4  # FILEPASS follows BOF, at most a WRITEPROTECT between
@@ -58,6 +59,8 @@ def _decrypted(data: bytes, password: str) -> bytes:
         file = msoffcrypto.OfficeFile(io.BytesIO(data))
         if isinstance(file, ooxml.OOXMLFile):
             file.load_key(password=password, verify_password=True)
+            package = _whole_blocks(file.file.openstream(_ENCRYPTED_STREAM).read())
+            file.file = SimpleNamespace(openstream=lambda _: io.BytesIO(package))
         else:
             file.load_key(password=password)
         file.decrypt(opened)
@@ -68,3 +71,9 @@ def _decrypted(data: bytes, password: str) -> bytes:
     except Exception as fault:  # it dies in many ways on odd files
         raise RefusedFile("corrupt", "加密的部分读不出来") from fault
     return opened.getvalue()
+
+
+def _whole_blocks(stream: bytes) -> bytes:
+    """Cut a locked package to what its own size says, in blocks: some writers fill the stream up with more."""
+    (size,) = struct.unpack_from("<Q", stream)
+    return stream[: 8 + -(-size // _BLOCK) * _BLOCK]
