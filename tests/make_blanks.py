@@ -224,7 +224,7 @@ def _columns(form: Form, page: Page) -> list[Column]:
         header = page.headers.get(field_id, each.title)
         columns.append(Column(each, tuple(header.split("/")), page.widths.get(field_id, WIDTHS[each.type])))
     wide = {"班主任签字", "备注"}
-    return [*columns, *(Column(None, (word,), 13 if word in wide else 8) for word in page.words)]
+    return [*columns, *(Column(None, tuple(word.split("/")), 13 if word in wide else 8) for word in page.words)]
 
 
 def _write_header(sheet: Worksheet, columns: list[Column], top: int, depth: int, look: Format) -> None:

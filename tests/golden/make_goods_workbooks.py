@@ -226,6 +226,83 @@ def room_inventory() -> None:
     ], ["A1:H1", "A3:A4", "A5:A6"])})  # fmt: skip
 
 
+def desk_transfer() -> None:
+    """Moves one by one with faults, and a register of the classes before and after in two header rows."""
+    write("desk_transfer/workbooks/调拨登记.xlsx", {"调拨": ([
+        ["课桌凳调拨登记表", *[None] * 6],
+        ["日期", "调出班级/地点", "调入班级/地点", "物品", "数量", "经办人", "签收"],
+        ["9月3日", "七(1)班", "七(2)班", "课桌", 3, "周一", None],
+        ["9月3日", "库房", "八（1）班", "方凳", "5把", "周一", None],
+        ["9月4日", "七(3)班", "7.3班", "课桌", 2, "周一", None],
+        ["9月4日", None, "八(2)班", "茶几", None, "周一", None],
+    ], ["A1:G1"])})  # fmt: skip
+    write("desk_transfer/workbooks/桌椅调整.xlsx", {"Sheet1": ([
+        ["各班桌椅调整情况表", *[None] * 8],
+        ["班级", "原有", None, "调出", None, "调入", None, "调整后", None],
+        [None, "桌子", "凳子", "桌子", "凳子", "桌子", "凳子", "桌子", "凳子"],
+        ["七(1)班", 50, 50, 4, 4, None, None, 46, 46],
+        ["七(2)班", 44, 44, None, None, 3, 3, 47, 48],
+        ["库房", 10, 12, None, None, None, 1, 10, 13],
+        ["合计", 104, 106, 4, 4, 3, 4, 103, 107],
+    ], ["A1:I1", "A2:A3", "B2:C2", "D2:E2", "F2:G2", "H2:I2"])})  # fmt: skip
+
+
+def uniform_size_summary() -> None:
+    """Classes down and sizes across under three header rows, sizes down, and a list."""
+    write("uniform_size_summary/workbooks/尺码汇总.xlsx", {
+        "班级汇总": ([
+            ["七年级校服尺码汇总表", *[None] * 13],
+            ["班级", "夏装", None, None, None, None, None, None, "冬装", None, None, None, None, "合计"],
+            [None, "男", None, None, None, "女", None, None, "男生", None, "女生", None, "小计", None],
+            [None, 150, 155, "160#", "小计", 150, 155, "小计", "M", "L", "M", "L", None, None],
+            ["七(1)班", 3, 10, 9, 22, 11, 12, 23, 12, 10, 13, 10, 45, 90],
+            ["七(2)班", 2, 11, 10, 24, 10, 11, 21, 13, 10, 11, 10, 44, 88],
+            ["合计", 5, 21, 19, 45, 21, 23, 44, 25, 20, 24, 20, 89, 178],
+        ], ["A1:N1", "A2:A4", "B2:H2", "B3:E3", "F3:H3", "I2:M2", "I3:J3", "K3:L3", "M3:M4", "N2:N4"]),
+        "按尺码": ([
+            ["夏季校服尺码统计表", *[None] * 4],
+            ["号型", "性别", "八(1)班", "八(2)班", "合计"],
+            ["160/84A", "男", 10, 9, 19],
+            ["165/88A", "男", 8, 9, 18],
+            ["155/80A", "女", 12, None, 12],
+        ], ["A1:E1"]),
+    })  # fmt: skip
+    write("uniform_size_summary/workbooks/一览.xlsx", {"冬季": ([
+        ["冲锋衣尺码汇总", *[None] * 3],
+        ["尺码", "男生", "女生", "合计"],
+        ["M", 30, 28, 58],
+        ["L", 25, 20, 46],
+        ["特体", 1, None, 1],
+        ["合计", 56, 48, 105],
+    ], ["A1:D1"]), "明细": ([
+        ["班级", "款式", "性别", "尺码", "套数"],
+        ["七(3)班", "夏季校服", "男", "165码", 5],
+        ["七(3)班", "夏季校服", "男", "165", 2],
+        ["七(3)班", "毛衣", "女", "160", 4],
+    ], [])})  # fmt: skip
+
+
+def uniform_issue() -> None:
+    """A class's list for signing, and the classes with what they got."""
+    write("uniform_issue/workbooks/领取签收.xlsx", {"七(1)班": ([
+        ["夏季校服发放签收表", *[None] * 8],
+        ["班级：七年级(1)班", None, None, None, "发放日期：2025年9月12日", *[None] * 4],
+        ["序号", "姓名", "尺码", "上衣", "裤子", "领取人签字", "调换", "调换尺码", "备注"],
+        [1, "甲小一", "165码", 1, 1, None, None, None, None],
+        [2, "乙小二", "155", 2, 1, None, None, None, None],
+        [3, "丙小三", "160", 2, 1, None, None, None, "增订上衣一件"],
+        [4, "丁小四", "165", 1, 1, None, "√", "165", None],
+        [5, "甲小一", "165", 1, 1, None, None, None, None],
+    ], ["A1:I1"])})  # fmt: skip
+    write("uniform_issue/workbooks/发放情况.xlsx", {"Sheet1": ([
+        ["校服发放情况统计", *[None] * 5],
+        ["班 级", "应发套数", "实发套数", "待调换", "未领", "班主任签字"],
+        ["七(1)班", 44, 40, 3, 1, None],
+        ["七(2)班", 45, 40, 2, 1, None],
+        ["合计", 89, 80, 5, 2, None],
+    ], [])}, left=1)  # fmt: skip
+
+
 def main() -> None:
     """Write all of them."""
     for make in (
@@ -237,6 +314,9 @@ def main() -> None:
         asset_disposal,
         asset_change,
         room_inventory,
+        desk_transfer,
+        uniform_size_summary,
+        uniform_issue,
     ):
         make()
 

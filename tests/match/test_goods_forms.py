@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_tables import raw_of
+from small_tables import raw_of, records
 
+from houqin.clean import clean_table
 from houqin.forms import load_forms
 from houqin.match import match_table
 from houqin.model import Note
@@ -55,6 +56,23 @@ def form_of(title: str | None, headers: str, row: list[object]) -> str | None:
         ("room_inventory", None, "房间 名称 规格 数量 责任人", ["物理实验室", "电脑", "A", 2, "周一"]),
         ("asset_register", None, "资产分类号 财产名称 型号及规格 单位 数量 单价 金额 资产编号",
          ["017302", "电脑", "A", "台", 1, 4000, 4000, "ZC1"]),
+        ("uniform_size_summary", None, "班级 夏装/男/150 夏装/男/155 夏装/女/150 夏装/女/155 合计", ["七(1)班", 1, 2,
+         3, 4, 10]),
+        ("uniform_size_summary", "校服尺码统计表", "尺码 七(1)班 七(2)班 合计", ["150", 1, 2, 3]),
+        ("uniform_size_summary", "夏季校服尺码汇总", "号型 男生 女生", ["160/84A", 1, 2]),
+        ("uniform_size_summary", "尺码汇总", "性别 S M L XL 合计", ["男", 1, 2, 3, 4, 10]),
+        ("uniform_size_summary", None, "班级 性别 款式 尺码 套数", ["七(1)班", "男", "夏装", "150", 3]),
+        ("uniform_issue", "校服发放签收表", "班级 姓名 尺码 上衣 裤子 领取日期 签字", ["七(1)班", "甲", 165, 1, 1,
+         "9.1", None]),
+        ("uniform_issue", "校服发放情况统计", "班级 应发套数 实发套数 调换套数 未领套数", ["七(1)班", 45, 40, 3, 2]),
+        ("uniform_order", "校服征订登记表", "姓名 性别 夏装/尺码 夏装/套数 金额 家长签字", ["甲", "男", "165", 2,
+         150, None]),
+        ("desk_transfer", None, "日期 调出班级 调入班级 物品 数量 经办人 签收", ["9.1", "七(1)班", "七(2)班", "课桌",
+         3, "甲", None]),
+        ("desk_transfer", "桌椅调整表",
+         "班级 原有/课桌 原有/凳子 调出/课桌 调出/凳子 调入/课桌 调入/凳子 调整后/课桌 调整后/凳子",
+         ["七(1)班", 45, 45, 1, 1, 0, 0, 44, 44]),
+        ("stock_issue", "开学物品发放表", "物品名称 单位 七(1)班 七(2)班 教务处 合计", ["扫帚", "把", 4, 4, 2, 10]),
     ],
 )  # fmt: skip
 def test_a_form_is_found_under_its_many_headers(form: str, title: str | None, headers: str, row: list[object]) -> None:
@@ -78,3 +96,31 @@ def test_a_form_is_found_under_its_many_headers(form: str, title: str | None, he
 def test_what_only_resembles_them_is_not_taken(title: str, headers: str, row: list[object]) -> None:
     """What is bought, asked for and received have the same columns; without a word for it nobody can tell."""
     assert form_of(title, headers, row) not in {"stock_in", "purchase_plan", "stocktake"}
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "row"),
+    [
+        ("成绩表", "科目 七(1)班 七(2)班", ["语文", 90, 91]),
+        ("课程表", "节次 七(1)班 七(2)班", [1, "语文", "数学"]),
+        ("班级人数", "班级 男 女 合计", ["七(1)班", 20, 25, 45]),
+        ("卫生评比", "项目 七(1)班 七(2)班", ["地面", 9, 8]),
+    ],
+)
+def test_classes_or_sexes_across_are_not_enough(title: str, headers: str, row: list[object]) -> None:
+    """Marks and timetables have classes across as well: something of the form must stand down the side."""
+    assert form_of(title, headers, row) is None
+
+
+def test_the_levels_above_the_sizes_say_style_and_sex() -> None:
+    """夏装/男/150 is three fields; a total below 男 is none of the sizes."""
+    headers = ["班级", "夏装/男/150", "夏装/男/小计", "冬装(女)/M", "冬装(女)/L"]
+    raw = raw_of(headers, [["七(1)班", 1, 1, 2, 3]])
+    match, _ = match_table(raw, FORMS, None)
+    assert [c.role for c in match.columns] == ["axis", "value", "extra", "value", "value"]
+    table, _, _ = clean_table(match, FORMS, None)
+    assert records(table, FORMS["uniform_size_summary"]) == [
+        "class=七年级(1)班 style=夏装 sex=男 size=150 sets=1",
+        "class=七年级(1)班 style=冬装 sex=女 size=M sets=2",
+        "class=七年级(1)班 style=冬装 sex=女 size=L sets=3",
+    ]

@@ -76,7 +76,6 @@ def test_a_table_that_is_nearly_a_form_is_a_question_with_what_to_do() -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        "日期 调出班级 调入班级 物品 数量 经办人 签收",
         "班级 语文 数学 英语 总分",
         "班级 男生 女生 合计",
         "序号 班级 姓名 性别 身份证号 家长电话",

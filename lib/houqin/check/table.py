@@ -14,6 +14,7 @@ import houqin.check.rules_choice
 import houqin.check.rules_flow
 import houqin.check.rules_food_dates
 import houqin.check.rules_goods
+import houqin.check.rules_matrix
 import houqin.check.rules_meals
 import houqin.check.rules_papers
 import houqin.check.rules_plain

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from houqin.clean.axis import level_word
 from houqin.clean.cells import Cells, cells_at
 from houqin.clean.days import clean_days, day_cells
 from houqin.model import Kind, Level
+from houqin.school.axes import TYPED
 from houqin.values import canonical_text, normal, parse_number, parse_tick, split_unit
 from houqin.values.text import UNITS
 
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 _FINE = frozenset({"完好", "正常", "好", "良好", "完好无损", "无损坏", "ok", "有"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the across axis: canonical text, unit, and the header cell in which it stands."""
 
     text: str
@@ -44,26 +45,29 @@ class Inner:
     rows: np.ndarray
     columns: np.ndarray
     words: Mapping[int, Word]  # by column index
+    above: Mapping[str, Mapping[int, Word]]  # field -> what the levels above say of it, by column index
 
     def sources(self, fields: Mapping[str, Field], have: Mapping[str, Cells]) -> dict[str, Cells]:
         """Give the cells of the value field, of the across field, and of the unit and the count that go with them."""
         grid, path = self.match.table.grid, self.match.table.path
         value, across = fields[self.layout.value or ""], fields[self.layout.across or ""]
         inner = cells_at(grid, self.rows, self.columns, field=value, path=path, header=value.title)
-        found = {value.id: inner, across.id: self._headers(across, [word.text for word in self.words.values()])}
-        units = [word.unit or "" for word in self.words.values()]
-        if "uom" in fields and "uom" not in have and any(units):
+        found = {value.id: inner, across.id: self._headers(across, self.words)}
+        found |= {f: self._headers(fields[f], words) for f, words in self.above.items() if f not in have}
+        units = {index: word._replace(text=word.unit or "") for index, word in self.words.items()}
+        if "uom" in fields and "uom" not in have and any(word.text for word in units.values()):
             found["uom"] = self._headers(fields["uom"], units)
         if "qty" in fields and "qty" not in have and value.id != "qty":
             counted = cells_at(grid, self.rows, self.columns, field=fields["qty"], path=path, header=value.title)
             found["qty"] = counted.only([_count_in(counted, i) for i in range(len(counted))])
         return found
 
-    def _headers(self, field: Field, texts: list[str]) -> Cells:
+    def _headers(self, field: Field, by_column: Mapping[int, Word]) -> Cells:
         """Give header cells, said in the words of the axis."""
-        order = {index: i for i, index in enumerate(self.words)}
+        order = {index: i for i, index in enumerate(by_column)}
         which = np.array([order[c] for c in self.columns.tolist()], np.int64)
-        words = list(self.words.values())
+        words = list(by_column.values())
+        texts = [word.text for word in words]
         rows = np.array([w.row for w in words], np.int64)[which] if words else np.zeros(0, np.int64)
         columns = np.array([w.column for w in words], np.int64)[which] if words else np.zeros(0, np.int64)
         grid, path = self.match.table.grid, self.match.table.path
@@ -84,12 +88,26 @@ def inner_cells(match: Match, form: Form, job: Job) -> Inner:
             column.column.index: Word(day, None, int(row), int(index))
             for column, day, row, index in zip(across, days, at.rows.tolist(), at.columns.tolist(), strict=True)
         }
+    elif axis.type in TYPED:
+        words |= _level_words(match, axis, job)
+    above = {f: found for f in layout.above if (found := _level_words(match, form.field(f), job))}
     rows = np.array(match.table.record_rows, np.int64)
     grid_rows = np.repeat(rows, len(across))
     columns = np.tile(np.array(list(words), np.int64), len(rows))
     cells = cells_at(match.table.grid, grid_rows, columns, field=value, path=match.table.path, header=value.title)
     keep = np.array([_says(cells, i, job.log) for i in range(len(cells))], bool)
-    return Inner(match, layout, grid_rows[keep], columns[keep], words)
+    # What only some columns say, the others leave blank.
+    blank = {index: Word("", None, word.row, word.column) for index, word in words.items()}
+    return Inner(match, layout, grid_rows[keep], columns[keep], words, {f: blank | w for f, w in above.items()})
+
+
+def _level_words(match: Match, field: Field, job: Job) -> dict[int, Word]:
+    """Give what the header says of a field, by column index, for the columns where it says anything."""
+    found = {}
+    for column in (each.column for each in match.columns if each.role == "value"):
+        if said := level_word(match, column, field, job.namings):
+            found[column.index] = Word(said[0], None, said[1], said[2])
+    return found
 
 
 def _says(cells: Cells, i: int, log: Log) -> bool:

@@ -22,6 +22,7 @@ from houqin.clean.totals import totals_of
 from houqin.clean.years import year_of_table
 from houqin.forms import Field
 from houqin.model import Kind, RowKind, Table
+from houqin.school.axes import axis_part
 from houqin.school.naming import find_class_in, find_grade_in, namings_of
 from houqin.values import canonical_text, find_room, normal, shown
 from houqin.values.days import day_or_month_in
@@ -83,7 +84,7 @@ def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, jo
         sources |= inner.sources(fields, sources)
     for field_id, note in match.context.items():
         if field_id in fields and field_id not in sources:
-            text = _said(note, fields[field_id].type, job)
+            text = _said(note, fields[field_id], job)
             sources[field_id] = cells_of_note(
                 match.table.grid, note, text, field=fields[field_id], path=match.table.path
             )
@@ -127,8 +128,11 @@ def _note_grade(match: Match, form: Form, rows: np.ndarray, job: Job) -> None:
         job.done["grade"] = np.full(len(rows), found, object)
 
 
-def _said(note: Note, kind: str, job: Job) -> str:
+def _said(note: Note, field: Field, job: Job) -> str:
     """Give the part of a note that speaks of the field: a title says more than a class."""
+    kind = field.type
+    if kind in {"sex", "choice"} and note.label.startswith("@"):
+        return axis_part(note.text, kind, field.values, job.namings) or note.text
     if kind == "class" and note.label.startswith("@"):
         found = find_class_in(note.text, job.namings)
         return found.text if found else note.text

@@ -189,6 +189,7 @@ def _layout(entry: Entry) -> Layout:
         required=entry.texts("required"),
         across_values=entry.spellings("across_values"),
         across_open=entry.flag("across_open", default=False),
+        above=entry.texts("above"),
         titles=entry.texts("titles"),
         foreign_titles=entry.texts("foreign_titles"),
         rates=entry.spellings("rates"),

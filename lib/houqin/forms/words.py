@@ -70,6 +70,7 @@ CODES = {
     "day-without-sample": "供餐日没有留样",
     "day-without-companion": "供餐日没有陪餐",
     "day-without-check": "供餐日没有检查记录",
+    "not-conserved": "调出与调入不相等",
 }
 
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
@@ -145,6 +146,8 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "aged": {"date": "field", "amount": "field", "days": "text"},
     "open-claim": {"date": "field", "voucher": "field", "booked": "field", "state": "field", "finished": "words?",
                    "days": "text"},
+    "across-total": {"value": "field"},
+    "conserved": {"out": "field", "in": "field"},
 }
 
 # What the message of a rule may quote besides fields of the form and {found}.
@@ -214,6 +217,8 @@ RULE_WORDS: dict[str, tuple[str, ...]] = {
     "personal-loan": (),
     "aged": ("days", "years"),
     "open-claim": ("days",),
+    "across-total": ("label", "title", "expected", "diff"),
+    "conserved": ("out", "in", "diff"),
 }
 TIE_OUT_WORDS = frozenset({"left", "right", "diff", "key", "count", "limit", "more", "factor", "base", "units"})
 

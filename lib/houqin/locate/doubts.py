@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.locate.context import is_named, is_nameless
-from houqin.locate.headers import Header
+from houqin.locate.headers import Header, heads_sizes
 from houqin.locate.lines import is_footer, is_line, is_parameters
 from houqin.locate.scoring import LIKELY, is_even, is_like_records, score_row
 from houqin.locate.touching import repeated_label
@@ -89,7 +89,7 @@ def _header_doubt(view: SheetView, table: RawTable) -> Doubt | None:
         return Doubt(0.5, f"第 {table.body[0]} 行起像是记录，上面没有表头")
     area = _columns_of(table)
     last = table.header_rows[-1]
-    if is_like_records(view, last, area):
+    if is_like_records(view, last, area) and not heads_sizes(view, last, area):
         return Doubt(0.4, f"第 {last} 行当作表头，但它的内容很像下面的记录")
     if max(score_row(view, row, area) for row in table.header_rows) < LIKELY and not _is_merged(view, table):
         return Doubt(0.4, f"第 {last} 行当作表头，但里面没有常见的表头用语")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 4
 _UNIT_ALONE = re.compile(r"^[(].{1,8}[)]$")
 _ENGLISH = re.compile(r"^[A-Za-z][A-Za-z .()/'-]{2,}$")
+_SIZE = re.compile(r"^(?:1\d[05]|20[05])$")
 _WIDE_GAP = 2
 _LOOK_BELOW = 4
 
@@ -126,7 +127,7 @@ def _belongs_below(view: SheetView, top: int, last: int, area: Range) -> bool:
         return covered
     if is_footer(items) or names_no_header(items):
         return False
-    if _has_numbers(items) and not _are_sublabels(items):
+    if _has_numbers(items) and not (_are_sublabels(items) or _are_sizes(items)):
         return False
     if covered or _says_again(view, last, items, area):
         return True
@@ -154,6 +155,17 @@ def _are_sublabels(items: list[Item]) -> bool:
     """Tell sub-labels that are sizes or days: an even series, or the same one under each group; no other number."""
     numbers = [item for item in items if not item.is_text]
     return is_even_series(numbers)
+
+
+def _are_sizes(items: list[Item]) -> bool:
+    """Tell numbers that are sizes of clothes, whether or not the groups have the same ones."""
+    return all(_SIZE.match(item.text) for item in items if not item.is_text)
+
+
+def heads_sizes(view: SheetView, row: int, area: Range) -> bool:
+    """Tell a header row whose numbers are sizes of clothes: they look like records and are none."""
+    items = [clipped(item, area) for item in view.items(row, area)]
+    return _has_numbers(items) and _are_sizes(items)
 
 
 def _fits_under(view: SheetView, last: int, items: list[Item], area: Range) -> bool:

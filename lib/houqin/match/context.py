@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.model import Note
+from houqin.school.axes import axis_part
 from houqin.school.naming import find_class_in, find_grade_in, namings_of, read_class, read_grade
 from houqin.values import find_room, normal, parse_date, year_in
 from houqin.values.days import day_or_month_in
 
 if TYPE_CHECKING:
-    from houqin.forms import Form, Layout
+    from houqin.forms import Field, Form, Layout
     from houqin.model import RawTable
     from houqin.school import School
 
@@ -21,11 +22,11 @@ SHEET, TITLE, FILE = "@sheet", "@title", "@file"
 
 def context_of(table: RawTable, form: Form, layout: Layout, school: School | None) -> dict[str, Note]:
     """Give field -> the note that gives its value; the first label that says something the field can read."""
-    types = {each.id: each.type for each in form.fields}
+    fields = {each.id: each for each in form.fields}
     found: dict[str, Note] = {}
     for field_id, labels in layout.context.items():
         for note in _notes(table, labels):
-            if _is_readable(types.get(field_id, "text"), note, school):
+            if field_id in fields and _is_readable(fields[field_id], note, school):
                 found[field_id] = note
                 break
     return found
@@ -46,15 +47,16 @@ def _notes(table: RawTable, labels: tuple[str, ...]) -> list[Note]:
     return notes
 
 
-def _is_readable(kind: str, note: Note, school: School | None) -> bool:
+def _is_readable(field: Field, note: Note, school: School | None) -> bool:
     """Tell whether a note says something a field of this type can read; a sheet's name seldom does."""
-    namings = namings_of(school)
+    namings, kind = namings_of(school), field.type
     if kind == "class":
         return bool(read_class(note.text, namings) or find_class_in(note.text, namings)) or note.label[0] != "@"
     if kind == "grade":
         return bool(read_grade(note.text, namings) or find_grade_in(note.text, namings)) or note.label[0] != "@"
-    if kind == "place":
-        return note.label[0] != "@" or find_room(note.text) is not None
+    if kind in {"place", "sex", "choice"} and note.label[0] == "@":
+        part = find_room(note.text) if kind == "place" else axis_part(note.text, kind, field.values, namings)
+        return part is not None
     if kind == "date":
         year_of = year_in(school.school_year) if school else None
         if note.label in {SHEET, TITLE, FILE} and day_or_month_in(note.text, year_of):

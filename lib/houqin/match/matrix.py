@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from houqin.match.axis import is_typed, typed_columns
 from houqin.match.candidates import Candidate, foreign_columns, has_title, is_marked, is_of_another
 from houqin.match.context import context_of
 from houqin.match.headers import is_unit, squash
@@ -55,6 +56,8 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
     if of_days(form, layout):
         values = [c for c in words if day_level(seen.headings[c].column.path) is not None]
         known = len(values) >= _FEWEST_DAYS and not has_twins(seen, values)
+    elif is_typed(form, layout):
+        values, known = typed_columns(seen, form, layout, words, school)
     else:
         values = [c for c in words if _is_across(seen, layout, c)]
         known = _known_words(seen, form, layout, values, [c for c in words if c not in values], school)
