@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # From here on a header is the field's own name; below, it is like it.
 SURE = 0.6
+# However many forms there are, a name that more of them have (借方, 凭证号) tells none of them apart.
+_MOST_THAT_SHARE = 4
 _MONEY_UNITS = frozenset({"元", "万元", "千元", "角", "分"})
 _MONEY_TYPES = frozenset({"money", "price"})
 _MOST_LIKES = 8192
@@ -53,7 +55,7 @@ def look_at(table: RawTable, forms: Forms, confirmed: Mapping[str, str] | None =
         tuple(heading_of(column) for column in table.columns),
         tuple(profile_of(table, column, rows) for column in table.columns),
         forms_with_name(forms),
-        max(1, len(forms) // 10),
+        min(_MOST_THAT_SHARE, max(1, len(forms) // 10)),
         web_columns([column.header for column in table.columns]),
         {squash(header): field_id for header, field_id in (confirmed or {}).items()},
     )
