@@ -90,8 +90,11 @@ def _plant(made: Form, present: set[str | None], rng: Random, count: int) -> lis
     possible = [d for d in made.defects if {d.field, *d.needs} <= present]
     rng.shuffle(possible)
     for defect in possible[:count]:
+        before = [dict(record) for record in made.records]
         at = defect.spoil(made.records, rng)
-        if at is not None:
+        if at is not None and any(other == at for _, other in planted):
+            made.records[:] = before  # two mistakes in one row blame each other
+        elif at is not None:
             planted.append((defect, at))
     return planted
 

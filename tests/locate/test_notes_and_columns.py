@@ -124,3 +124,15 @@ def test_hidden_sheets_can_be_left_out() -> None:
     )
     assert locate_tables(hidden, "表.xlsx", visible_only=True) == ()
     assert len(locate_tables(hidden, "表.xlsx")) == 1
+
+
+def test_a_starred_label_is_a_column_and_a_starred_sentence_a_note() -> None:
+    """Forms mark with a star what must be filled in."""
+    rows = [
+        ["科目代码", "*经济科目", "*年初预算数", "*调整数"],
+        ["30201", "办公费", 84510, -300],
+        ["30202", "印刷费", 1510, -30],
+        ["*本表数据截至9月30日，调整数以批复为准。", None, None, None],
+    ]
+    (table,) = locate_tables(grid_of(rows), "表.xlsx")
+    assert (table.header_rows, table.body) == ((1,), (2, 3))
