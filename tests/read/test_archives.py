@@ -139,6 +139,7 @@ def test_an_archive_that_is_not_what_it_says_is_refused_as_a_whole(tmp_path: Pat
     assert told(files) == {"资料.zip": ("refused", code)}
     assert files["资料.zip"].reason is not None
     assert "没有读取" in files["资料.zip"].reason
+    assert "Excel 打开" not in files["资料.zip"].reason
     assert [path.name for path in tmp_path.iterdir()] == ["资料.zip"]
 
 

@@ -118,6 +118,28 @@ def test_a_legacy_workbook_keeps_formats_and_merges() -> None:
     assert grid.hidden_rows == {4}
 
 
+@pytest.mark.parametrize(("name", "told"), [("旧.csv", True), ("旧.et", False), ("旧.xls", False), ("旧.xlsx", True)])
+def test_a_legacy_workbook_is_known_by_its_content(tmp_path: Path, name: str, *, told: bool) -> None:
+    """WPS writes the same under .et; under a name of another kind it is read and said."""
+    (tmp_path / name).write_bytes((Path(__file__).parent / "legacy.xls").read_bytes())
+    (file,) = read_folder(tmp_path)
+    assert file.grids[0].cell(1, 1).value == "标题"
+    assert ("other-format" in {finding.code for finding in file.warnings}) == told
+
+
+@pytest.mark.parametrize(("name", "told"), [("表.xltx", False), ("表.xlsm", False), ("表.csv", True), ("表.xls", True)])
+def test_a_workbook_is_known_by_its_content(tmp_path: Path, name: str, *, told: bool) -> None:
+    """A template and one for macros are workbooks as well."""
+    workbook, stream = openpyxl.Workbook(), io.BytesIO()
+    workbook.template = name.endswith(".xltx")
+    workbook.active["A1"] = "粉笔"
+    workbook.save(stream)
+    (tmp_path / name).write_bytes(stream.getvalue())
+    (file,) = read_folder(tmp_path)
+    assert file.grids[0].cell(1, 1).value == "粉笔"
+    assert [finding.code for finding in file.warnings] == (["other-format"] if told else [])
+
+
 def test_one_child_reads_all_files_and_is_replaced_when_it_dies() -> None:
     """A file that kills or stalls its reader is refused, and the next file is read."""
     reader = Reader()

@@ -32,7 +32,18 @@ SENTENCES = {
 }
 
 
+# What else is to be done with an archive: no office program opens it.
+OF_ARCHIVES = {
+    "encrypted": "设有密码，没有读取。请用密码解开，再把里面的表格放进“收件箱”。",
+    "wrong-password": "设有密码，给的密码不对，没有读取。请核对密码再运行，或解开后把里面的表格放进“收件箱”。",
+    "corrupt": "已损坏{detail}，没有读取。请向发来的人重新要一份，或者解开后把里面的表格放进“收件箱”。",
+    "unsafe": "的内部结构不正常{detail}，为安全起见没有读取。请解开看看，再把里面的表格放进“收件箱”。",
+    "too-large": "太大{detail}，没有读取。请解开，再把要用的表格放进“收件箱”。",
+}
+
+
 def refusal_sentence(code: str, name: str, detail: str = "") -> str:
     """Give the sentence for a refusal; `detail` is a short Chinese phrase, put in brackets."""
     bracketed = f"（{detail}）" if detail else ""
-    return f"《{name}》{SENTENCES[code].format(detail=bracketed)}{_KEPT}"
+    own = OF_ARCHIVES if name.lower().endswith(".zip") else {}
+    return f"《{name}》{own.get(code, SENTENCES[code]).format(detail=bracketed)}{_KEPT}"
