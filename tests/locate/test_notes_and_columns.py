@@ -6,6 +6,7 @@ import pytest
 from locate.sheets import headers, notes, sheet
 
 from houqin.locate import locate_tables
+from houqin.model import grid_of
 
 TABLE = "\n名称 | 数量 | 金额\n粉笔 | 3 | 9\n本子 | 4 | 8"
 
