@@ -30,6 +30,10 @@ CASES: dict[str, tuple[Given, Given, str]] = {
         ("dorm", "room beds used", [["101", 8, 7], ["102", 8, 8]]),
         ("meal_registration", "class boarders", [["七年级(1)班", 6], ["七年级(2)班", 20]]),
         "请确认｜全校宿舍已住 15 人，就餐登记的住校生 26 人，相差 11 人。全校住宿人数只有一个数，两张表差得多，就有一张漏了班或漏了楼。"),
+    "damages-as-received": (
+        ("damage", "item comp receipt", [["凳子", 40, "01"], ["玻璃", 35, "02"], ["桌面", 60, None]]),
+        ("cashbook", "date summary income", [["2025-09-10", "学生损坏公物赔偿款", 40], ["2025-09-11", "拨款", 9000]]),
+        "请确认｜有收据号的赔偿款合计 75 元，收支明细账的赔偿收入 40 元，相差 35 元。收了的赔偿款都要开收据、入账，少一笔就是坐收坐支。"),
     "electricity-as-paid": (
         ("utility", "kind meter curr cost", [["电", "D1", 1, 6545], ["水", "S1", 1, 416]]),
         (*BUDGET, [["30206", 9000, 6000]]),

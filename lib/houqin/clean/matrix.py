@@ -13,7 +13,7 @@ from houqin.clean.days import clean_days, day_cells
 from houqin.model import Kind, Level
 from houqin.school.axes import TYPED
 from houqin.values import canonical_text, normal, parse_number, parse_tick, split_unit
-from houqin.values.text import UNITS
+from houqin.values.text import UNITS, without_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +144,7 @@ def _word(match: Match, column: MatchedColumn, layout: Layout) -> Word:
     unit = column.unit
     for row in reversed(match.table.header_rows):
         at = grid.anchor(row, index)
-        text = canonical_text(str(grid.cell(*at).value or ""))
+        text = without_question(str(grid.cell(*at).value or ""))
         if not text:
             continue
         if normal(text).strip("()") in UNITS and row != match.table.header_rows[0]:
@@ -152,7 +152,7 @@ def _word(match: Match, column: MatchedColumn, layout: Layout) -> Word:
             continue
         return Word(_canonical(text, layout), unit, *at)
     levels = [level for level in column.column.path if level.strip()]
-    return Word(_canonical(canonical_text(levels[-1]) if levels else "", layout), unit, 0, 0)
+    return Word(_canonical(without_question(levels[-1]) if levels else "", layout), unit, 0, 0)
 
 
 def _canonical(text: str, layout: Layout) -> str:

@@ -64,6 +64,18 @@ def normal(text: str) -> str:
     return plain.rstrip("*★") or plain
 
 
+def without_question(text: str) -> str:
+    """Give a name without what makes it a question of a form on the web: 3、扫帚(必填) -> 扫帚.
+
+    >>> without_question("A4 纸")
+    'A4 纸'
+    """
+    plain = canonical_text(text)
+    bare = _SURVEY_NOTE.sub("", _LEADING_MARKS.sub("", plain))
+    bare = _SURVEY_NUMBER.sub("", bare.strip()).strip().rstrip("*★").strip()
+    return bare or plain
+
+
 @lru_cache(maxsize=1 << 17)
 def split_unit(header: str) -> tuple[str, str | None]:
     r"""Split a header into its normal name and the unit at its end, None where it names none.
