@@ -58,7 +58,8 @@ def _is_named_column(view: SheetView, area: Range) -> bool:
     if head is None or len(alone) < len([items for items in rows if items]):
         return False
     below = alone[head + 1 :]
-    same = all(item.column == alone[head].column and not item.words & Word.LONG for item in below)
+    said = Word.LONG | Word.CATEGORY | Word.NOTE | Word.TITLE
+    same = all(item.column == alone[head].column and not item.words & said for item in below)
     return len(below) >= _LEAST_COLUMNS and same
 
 

@@ -98,7 +98,7 @@ def _may_name(item: Item) -> bool:
     if not item.is_text or item.words & (Word.TOTAL | Word.SUBTOTAL | Word.OPENING | Word.CATEGORY | Word.NOTE):
         return False
     label = normal_text(item.text)
-    return len(label) <= _LONGEST_LABEL and not label[0].isdigit() and not item.words & Word.SERIAL
+    return 0 < len(label) <= _LONGEST_LABEL and not label[0].isdigit() and not item.words & Word.SERIAL
 
 
 def is_footer(items: Sequence[Item]) -> bool:

@@ -30,6 +30,7 @@ _MONTHS, _LAST_DAY, _LOST_ZERO, _LEAST_BARE_DAYS, _LONGEST_BREAK = 12, 31, 4, 5,
 _LOOK_BELOW = 8
 # So many rows without a header seen, one amid rows must have words to be looked at.
 _FAR_DOWN = 300
+_SEXES = frozenset("男女")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -228,7 +229,7 @@ def _pairs(row: Candidate) -> float:
 
 def _are_pairs(items: list[Item]) -> bool:
     """Tell labels with values beside them; one value may read like a label, 性别 | 男."""
-    flags = [bool(item.words & Word.HEADER) for item in items]
+    flags = [bool(item.words & Word.HEADER) and normal_text(item.text) not in _SEXES for item in items]
     if len(flags) < 4 or len(flags) % 2 or not all(flags[0::2]):
         return False
     return sum(flags[1::2]) * 2 < len(flags[1::2])

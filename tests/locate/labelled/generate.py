@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from locate.labelled import vocabulary as words
+from locate.labelled.forms import FORMS
 from locate.labelled.layouts import LAYOUTS, with_sums
 from locate.labelled.listing import Listing, Mix
 from locate.labelled.paper import Paper, Sample
@@ -25,7 +26,7 @@ def labelled_set(seed: int = SEED) -> tuple[Sample, ...]:
     lists = [_list_sample(_rng(seed, f"list{n}"), n) for n in range(_LISTS)]
     others = [
         Sample(layout, frozenset(), paper.grid(), tuple(tables))
-        for layout, (count, draw) in LAYOUTS.items()
+        for layout, (count, draw) in (LAYOUTS | FORMS).items()
         for n in range(count)
         for paper, tables in [draw(_rng(seed, f"{layout}{n}"))]
     ]

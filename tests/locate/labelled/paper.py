@@ -48,7 +48,7 @@ class Sample:
     @property
     def is_dark(self) -> bool:
         """Tell a sheet about which a person must be asked, however it was taken."""
-        return self.layout in {"没有表头", "一条记录两行"}
+        return self.layout in {"没有表头", "一张表一条记录", "行列倒置"}
 
 
 class Paper:

@@ -53,7 +53,7 @@ def _opening(verdicts: Sequence[Verdict]) -> list[str]:
         "",
         f"- 表头、记录、合计、列全对：**{_share(len(verdicts) - len(wrong), len(verdicts))}**。",
         f"- 错了而不提问：**{silent}** 张；错了但提了问（`unsure-table`）：{len(wrong) - silent} 张。",
-        f"- 对了却也提问：{needless} 张（没有表头、一条记录占两行的不算，这两种一定要人看）。",
+        f"- 对了却也提问：{needless} 张（没有表头、整张表只是一条记录、行列倒置的不算，这几种一定要人看）。",
         "",
         "标注集是自己造的，只说明这些版式会认；真正的考验是别人的工作簿。",
         "",
