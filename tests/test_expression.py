@@ -192,3 +192,12 @@ def test_a_formula_may_stay_empty_where_a_cell_is():
     rule = parse("open_qty + coalesce(in_qty, 0) == close_qty")
     guarded = rule.to_excel_where_filled(cell, 7, scale=3)
     assert guarded == 'IF(COUNT(N7,E7)<2,"",ABS(ROUND(E7+IF(ISNUMBER(H7),H7,0)-N7,3))<=0)'
+
+
+def test_a_code_may_be_chosen_by_how_it_starts():
+    """`starts(code, '302')` chooses 302 and 30201; in a workbook the first letters are compared."""
+    rule = parse("starts(code, '302', '310') and total > 0")
+    texts = {"code": np.array(["30201", "130", "302", None], object)}
+    assert rule.select({"total": column(1, 1, 0, 1)}, texts).tolist() == [True, False, False, False]
+    formula = parse("starts(full, '302')").to_excel(cell, 7)
+    assert formula == 'OR(LEFT(G7,LEN("302"))="302")'

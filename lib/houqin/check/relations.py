@@ -162,7 +162,7 @@ def _fault(check: Check, view: View, record: int, broken: Broken) -> Fault:
 
     def word(name: str) -> str:
         # What a rule takes as 0 where it is blank is written so: 期初 39 + 入库 0 − 出库 4 = 35.
-        if name in _rule(check).optional and view.has(name) and view.value(name, record) is None:
+        if name in _rule(check).optional and view.value(name, record) is None:
             return "0"
         return words[name] if name in words else view.word(name, record)
 

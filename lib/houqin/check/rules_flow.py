@@ -66,9 +66,16 @@ def check_book_balance(view: View, check: Check) -> Iterator[Finding]:
         ways = []
         for sign in signs:
             steps = [_step(view, args, record, sign) for record in records]
-            ways += [_breaks(steps, opening), _breaks(steps[::-1], None if opening is None else opening)]
+            both = [_breaks(steps, opening), _breaks(steps[::-1], opening)]
+            ways += both[::-1] if _is_upward(view, args["date"], records) else both
         for each in min(ways, key=len):
             yield _told(view, check, args, each)
+
+
+def _is_upward(view: View, date: str, records: list[int]) -> bool:
+    """Tell a list from the newest to the oldest."""
+    days = [str(view.text(date)[r]) for r in records if view.text(date)[r]] if view.has(date) else []
+    return bool(days) and days[0] > days[-1]
 
 
 def _has_amounts(view: View, args: Mapping[str, str]) -> bool:
@@ -153,7 +160,7 @@ def _at_amount(view: View, args: Mapping[str, str], broken: Break, gap: int, fin
         each = view.form.field(name)
         right = amount + sign * gap
         slip = likely_slip(amount, right, each.scale)
-        if slip:
+        if slip and right > 0:
             message = f"{finding.message}后面的余额都接着本行的余额，更像是“{each.title}”填错了：填的是 "
             message += f"{say_number(amount, each)}，应为 {say_number(right, each)}，{slip}。"
             text = plain(right, each.scale)

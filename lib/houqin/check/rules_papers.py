@@ -78,10 +78,10 @@ def _double(view: View, records: list[int], names: tuple[str, str, str]) -> tupl
         for first in records[:at]:
             if view.value(amount, first) is not None and view.value(amount, first) == view.value(amount, second):
                 return first, second, "、金额完全相同"
-            for name, title in ((voucher, "凭证"), (day, "日期")):
+            for name in (voucher, day):
                 one, two = (str(view.word(name, r)) for r in (first, second))
                 if one and two and one != two:
-                    return first, second, f"相同，{title}不同"
+                    return first, second, f" 相同，{view.form.field(name).title}不同"
     return None
 
 
