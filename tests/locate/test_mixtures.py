@@ -105,7 +105,7 @@ def _write_body(drawn: Drawn, table: list[list[tuple[str, int, bool]]], *, group
 
 @settings(max_examples=120, deadline=None)
 @given(table=parts, at=where, around=lines, grouped=st.booleans(), extras=st.integers(0, 15), hidden=st.booleans())
-def test_any_mixture_comes_back_whole(  # noqa: PLR0913  (what is mixed)
+def test_any_mixture_comes_back_whole(
     *, table: list[list[tuple[str, int, bool]]], at: tuple[int, int], around: tuple[list[int], list[int]],
     grouped: bool, extras: int, hidden: bool,
 ) -> None:  # fmt: skip
@@ -136,7 +136,7 @@ def test_any_mixture_comes_back_whole(  # noqa: PLR0913  (what is mixed)
     at=where, count=st.integers(2, 6), height=st.integers(2, 3), merged=st.booleans(), total=st.booleans(),
     title=st.booleans(),
 )  # fmt: skip
-def test_records_on_rows_come_back_whole(  # noqa: PLR0913  (what is mixed)
+def test_records_on_rows_come_back_whole(
     *, at: tuple[int, int], count: int, height: int, merged: bool, total: bool, title: bool
 ) -> None:
     """Each record has its rows, each column its line and the label of its header row."""
@@ -165,13 +165,13 @@ def test_records_on_rows_come_back_whole(  # noqa: PLR0913  (what is mixed)
 @settings(max_examples=60, deadline=None)
 @given(at=where, counts=st.lists(st.integers(2, 7), min_size=2, max_size=3), gap=st.integers(0, 2))
 def test_lists_beside_each_other_come_back_as_many(*, at: tuple[int, int], counts: list[int], gap: int) -> None:
-    """With or without blank columns between them, of whatever lengths: each has its own columns and its own last row."""
+    """With or without blank columns between them, of whatever lengths: each has its own columns and last row."""
     width = 3 + gap
     rows: list[list[object]] = [[None] * at[1] for _ in range(at[0] + 1 + max(counts))]
     for count in counts:
         for n, row in enumerate(rows[at[0] :]):
-            row += ["序号", "姓名", "金额"] if n == 0 else [n, f"张{n}", n * 10] if n <= count else [None] * 3
-            row += [None] * gap
+            record = [n, f"张{n}", n * 10] if n <= count else [None] * 3
+            row.extend([*(["序号", "姓名", "金额"] if n == 0 else record), *[None] * gap])
     rows[: at[0]] = [[] for _ in range(at[0])]
     tables = locate_tables(grid_of(rows), "表.xlsx")
     assert [(t.range.left - at[1], t.range.right - at[1], t.body) for t in tables] == [

@@ -53,7 +53,9 @@ _NOTE = re.compile(
     r"^(附?注|备注|说明|填表说明|填报说明|编制说明|注意|附件?|提示|要求|填写说明|温馨提示)(\d{0,2})[:.、]"
 )
 # A starred label is a column that must be filled in; a starred sentence is a note.
-_NOTE_BARE = re.compile(r"^([*※](?=.{11}|.*[,，。;；:])|此表一式|本表一式|注意事项|填表说明|填报说明|填写说明|本表由|以上)")
+_NOTE_BARE = re.compile(
+    r"^([*※](?=.{11}|.*[,，。;；:])|此表一式|本表一式|注意事项|填表说明|填报说明|填写说明|本表由|以上)"
+)
 _NUMERALS = "[一二三四五六七八九十]"
 _CATEGORY = re.compile(
     rf"^({_NUMERALS}{{1,3}}[、.]|[(]{_NUMERALS}{{1,3}}[)]|[壹贰叁肆伍陆柒捌玖拾][、.]|第{_NUMERALS}+[部分类章节])"
