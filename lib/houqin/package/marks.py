@@ -34,6 +34,8 @@ LOOKS: Mapping[str, Look] = {
     "warning": Look("gray125", "FFD9A405", "FFFFF6D7"),
     "info": Look("gray0625", "FF8A8D92", "FFF0F0F2"),
 }
+# LibreOffice knows no patterns: what it saves of a mark over no colour is one colour, mixed of pattern and tint.
+_MIXED = frozenset({"FFF7C3B4", "FFB9D6EF", "FFFBECBD", "FFEAEAEC"})
 _COLOUR = ("rgb", "theme", "tint", "indexed", "auto")
 Colour = tuple[tuple[str, str], ...]
 
@@ -55,7 +57,11 @@ def marked_ground(fill: Element) -> Colour | None:
     pattern = child(fill, "patternFill")
     front = child(pattern, "fgColor") if pattern is not None else None
     back = child(pattern, "bgColor") if pattern is not None else None
-    if pattern is None or front is None or back is None:
+    if pattern is None or front is None:
+        return None
+    if pattern.get("patternType") == "solid" and front.get("rgb", "").upper() in _MIXED:
+        return ()
+    if back is None:
         return None
     for look in LOOKS.values():
         if pattern.get("patternType") == look.pattern and front.get("rgb", "").upper() == look.colour:
