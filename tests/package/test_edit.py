@@ -15,6 +15,7 @@ from package.corpus import CELLS, CORPUS, parts_of, sheet_parts, transitional
 from houqin.model import a1
 from houqin.package import Listing, Mark, Row, cell_at, mark_workbook
 from houqin.package.cells import Cells
+from houqin.package.rows import split_rows
 from houqin.package.xml import parse
 from houqin.read import content_of
 from houqin.read.reader import shared_reader
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 LEVELS = ("error", "question", "warning", "info", "error")
 STAMP = "houqin-list/1 run=r sha256=00 file=表.xlsx"
+
+
+# Sheets are parsed whole, or all taken for large ones, of which only the marked rows are.
+SIZES = pytest.mark.parametrize("large", [1 << 21, 0], ids=["whole", "cut"])
 
 
 def listing(outcome: Outcome) -> Listing:
@@ -49,11 +54,12 @@ def anchored(data: bytes, sheet: str) -> set[str]:
     return {a1(*cells.anchor(*(cell_at(cell) or (1, 1)))) for cell in CELLS}
 
 
+@SIZES
 @pytest.mark.parametrize("name", CORPUS)
-def test_nothing_but_the_marks_changes(name: str) -> None:
+def test_nothing_but_the_marks_changes(name: str, large: int) -> None:
     """Charts, stamps, rules, formulas, notes, names, print set-up: all that is not a mark is as it was."""
     data = CORPUS[name]()
-    marked = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
+    marked = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing, large=large)
     at = {sheet: anchored(data, sheet) for sheet in sheet_parts(data)}
     assert unexpected_changes(data, marked.data, at) == []
 
@@ -73,12 +79,15 @@ def test_every_cell_reads_as_before(name: str) -> None:
         assert (one.merges, one.formulas, one.hidden_rows) == (two.merges, two.formulas, two.hidden_rows)
 
 
+@SIZES
 @pytest.mark.parametrize("name", CORPUS)
-def test_marks_of_an_earlier_run_are_replaced(name: str) -> None:
+def test_marks_of_an_earlier_run_are_replaced(name: str, large: int) -> None:
     """A copy that comes back is marked as if it were the original: no second list, note or fill on top of the first."""
     data = CORPUS[name]()
-    first = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
-    again = mark_workbook(first.data, {sheet: marks() for sheet in sheet_parts(data)}, listing, earlier=[first.sheet])
+    first = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing, large=large)
+    again = mark_workbook(
+        first.data, {sheet: marks() for sheet in sheet_parts(data)}, listing, earlier=[first.sheet], large=large
+    )
     one, two = parts_of(first.data), parts_of(again.data)
     assert sheet_parts(again.data).keys() == sheet_parts(first.data).keys()
     for sheet, part in sheet_parts(data).items():
@@ -90,12 +99,13 @@ def test_marks_of_an_earlier_run_are_replaced(name: str) -> None:
     assert two["xl/styles.xml"].count(b"FFE4572D") == one["xl/styles.xml"].count(b"FFE4572D")
 
 
+@SIZES
 @pytest.mark.parametrize("name", CORPUS)
-def test_marks_come_off_and_leave_the_clerks_own(name: str) -> None:
+def test_marks_come_off_and_leave_the_clerks_own(name: str, large: int) -> None:
     """Without findings the next copy bears no fill and no note of ours, and every note of the clerk's."""
     data = CORPUS[name]()
-    first = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing)
-    clean = mark_workbook(first.data, {}, listing, earlier=[first.sheet])
+    first = mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing, large=large)
+    clean = mark_workbook(first.data, {}, listing, earlier=[first.sheet], large=large)
     at = {sheet: anchored(data, sheet) for sheet in sheet_parts(data)}
     assert unexpected_changes(data, clean.data, at) == []
     assert not any("houqin 标注".encode() in part for part in parts_of(clean.data).values())
@@ -154,3 +164,23 @@ def test_every_part_is_declared_linked_and_what_it_says(name: str) -> None:
             target = each.get("Target")
             whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             assert each.get("TargetMode") == "External" or whole in marked, (part, target)
+
+
+def test_a_large_sheet_is_cut_only_where_that_is_safe() -> None:
+    """Rows without numbers or out of order, comments, another encoding: there a parser judges the whole sheet."""
+    sheet = b'<worksheet><sheetData><row r="1"><c/></row><row r="3" ht="20"/></sheetData></worksheet>'
+    rows = split_rows(sheet)
+    assert rows is not None
+    assert rows.only([]) == b'<worksheet><sheetData><row r="1"><c/></row></sheetData></worksheet>'
+    assert rows.joined(rows) == sheet
+    assert rows.heights() == {3: 20.0}
+    changed = split_rows(b'<worksheet a="1"><sheetData><row r="2"/><row r="3"/></sheetData></worksheet>')
+    assert changed is not None
+    assert rows.joined(changed) == (
+        b'<worksheet a="1"><sheetData><row r="1"><c/></row><row r="2"/><row r="3"/></sheetData></worksheet>'
+    )
+    for before, after in (
+        (b' r="3"', b""), (b'r="3"', b'r="1"'), (b"<sheetData>", b"<!-- --><sheetData>"),
+        (b"<worksheet>", b'<?xml version="1.0" encoding="GBK"?><worksheet>'), (b"<row", b"<tow"),
+    ):  # fmt: skip
+        assert split_rows(sheet.replace(before, after)) is None

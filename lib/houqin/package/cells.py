@@ -10,7 +10,7 @@ from houqin.package.faults import CannotEdit
 from houqin.package.xml import child, children, like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
@@ -22,8 +22,9 @@ _TRUE = ("1", "true")
 class Cells:
     """The cells of one sheet. Rows and columns count from 1."""
 
-    def __init__(self, root: Element) -> None:
-        """Index the rows; those without a number follow the row before."""
+    def __init__(self, root: Element, heights: Mapping[int, float] | None = None) -> None:
+        """Index the rows; those without a number follow the row before. `heights` are of rows that were cut away."""
+        self._heights = heights or {}
         data = child(root, "sheetData")
         if data is None:
             raise CannotEdit("工作表的内容不完整")
@@ -84,6 +85,8 @@ class Cells:
         element = self._rows.get(row)
         if element is not None and element.get("hidden") in _TRUE:
             return 0.0
+        if element is None and row in self._heights:
+            return self._heights[row] * 96 / 72
         told = element.get("ht") if element is not None else None
         points = float(told) if told else self._told("defaultRowHeight") or _DEFAULT_HEIGHT
         return points * 96 / 72

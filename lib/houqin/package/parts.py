@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from houqin.package.faults import CannotEdit, NoPackage
+from houqin.package.rows import split_rows
 from houqin.package.xml import children, local, parse, write
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.etree import _Element as Element
+
+    from houqin.package.rows import Rows
 
 CONTENT_TYPES = "[Content_Types].xml"
 _CONTENT_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -39,8 +44,9 @@ class Relation(NamedTuple):
 class Package:
     """The parts of a workbook, by name without a leading slash. Names are found whatever their case."""
 
-    def __init__(self, data: bytes) -> None:
-        """Open a file that the reader accepted; NoPackage where it is no zip."""
+    def __init__(self, data: bytes, large: int) -> None:
+        """Open a file that the reader accepted; NoPackage where it is no zip. Past `large` bytes a sheet is large."""
+        self.large = large
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as container:
                 members = [(each.filename.replace("\\", "/"), container.read(each)) for each in container.infolist()]
@@ -52,6 +58,7 @@ class Package:
             raise CannotEdit("内部有重名的部分")
         self._trees: dict[str, Element] = {}
         self._touched: set[str] = set()
+        self._cut: dict[str, Rows] = {}
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a part is there."""
@@ -77,6 +84,21 @@ class Package:
         """Give a part's root to change."""
         self._touched.add(self._own(name))
         return self.tree(name)
+
+    def cut(self, name: str, rows: Rows, wanted: Collection[int]) -> None:
+        """Look at and change some rows of a sheet alone; the others come back when it is written."""
+        own = self._own(name)
+        self._trees[own] = parse(rows.only(wanted))
+        self._cut[own] = rows
+
+    def settle(self, name: str) -> None:
+        """Write a part that was changed, so that it can be cut anew."""
+        own = self._own(name)
+        if own in self._touched:
+            self._parts[own] = self._written(own)
+            self._touched.discard(own)
+        self._trees.pop(own, None)
+        self._cut.pop(own, None)
 
     def put(self, name: str, data: bytes) -> None:
         """Add a part, or replace its bytes."""
@@ -107,7 +129,7 @@ class Package:
     def save(self) -> bytes:
         """Give the file's bytes: parts in order, new ones last."""
         for name in self._touched:
-            self._parts[name] = write(self._trees[name])
+            self._parts[name] = self._written(name)
         self._touched.clear()
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w") as container:
@@ -178,6 +200,15 @@ class Package:
             if each.get("PartName", "").lower() == f"/{part}".lower():
                 return str(each.get("ContentType", ""))
         return ""
+
+    def _written(self, name: str) -> bytes:
+        data = write(self._trees[name])
+        if name not in self._cut:
+            return data
+        changed = split_rows(data)
+        if changed is None:
+            raise CannotEdit("工作表的内容不完整")
+        return self._cut[name].joined(changed)
 
     def _own(self, name: str) -> str:
         try:

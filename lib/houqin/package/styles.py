@@ -76,6 +76,10 @@ class Styles:
             self._plain[number] = self._make_unmarked(number)
         return self._plain[number]
 
+    def all_marked(self) -> set[int]:
+        """Give the formats that bear a mark of ours."""
+        return {number for number in range(self.count) if self.unmarked(number) is not None}
+
     def look(self, *, font: FontSpec = (), fill: str = "", level: str = "", rule: str = "",
              alignment: Mapping[str, str] | None = None) -> int:  # fmt: skip
         """Give the format of a cell of our own sheet: font properties, a plain fill or a level's mark, a border.
