@@ -27,7 +27,7 @@ BUILT_IN = {
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|General|G/通用格式|E[+-]', re.IGNORECASE)
 _DURATION = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhsaeg]", re.IGNORECASE)
-_DAY_LETTERS = re.compile(r"[yd]|[ag]{3}|e|(?<![hs:.])m+(?![:ms])", re.IGNORECASE)
+_DAY_LETTERS = re.compile(r"[yd]|[ag]{3}|e|(?<![hms:.])m+(?![:ms])", re.IGNORECASE)
 
 
 def is_date_format(code: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
+from houqin.model import a1
 from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.xlsb_parts import SheetExtras
 
@@ -58,6 +60,8 @@ def _filled(rows: list[list[Any]], limits: Limits, extras: SheetExtras) -> GridB
         for c, value in enumerate(row, 1):
             if value != "":
                 kind, number, text, style = _cell(value)
+                if not math.isfinite(number):
+                    raise RefusedFile("bad-cell", f"{a1(r, c)} 应是数字，实际是“{number}”")
                 if kind != TEXT or text:
                     builder.add(r, c, kind, number, text, style, computed if (r, c) in formulas else 0)
             elif errors and (r, c) in errors:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
-from houqin.model import Range
+from houqin.model import Range, a1
 from houqin.read.build import BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
 from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
@@ -180,6 +181,8 @@ def _add(  # noqa: PLR0913  (what xlrd, which has no types, knows of a cell)
     else:
         shift = EPOCH_GAP if date and d1904 and shows_day(builder.formats[format_id]) else 0
         number = float(value) + shift
+        if not math.isfinite(number):
+            raise RefusedFile("bad-cell", f"{a1(*at)} 应是数字，实际是“{number}”")
         in_calendar = 0 <= number < END_OF_DATES
         flags |= ODD_DATE if date and not in_calendar else 0
         builder.add(*at, DATE if date and in_calendar else NUMBER, number, "", format_id, flags)

@@ -29,6 +29,7 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&
 _MAX_DEPTH = 200
 _MAX_SHEETS = 1_000
 _SMALL_PART = 1 << 18
+_OTHER_SHEETS = {"dialogsheet": "对话框", "xlMacrosheet": "宏表", "xlIntlMacrosheet": "宏表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def read_sheet_list(package: Package, workbook: str) -> tuple[list[SheetPart], b
             odd = sheet_name_note(name)
             package.notes += [odd] if odd else []
         else:
-            package.notes.append(Note("chart-sheet", detail=name))
+            package.notes.append(Note("chart-sheet", detail=f"{name}”是{_OTHER_SHEETS.get(kind, '图表')}"))
     parts = [sheet.part for sheet in sheets]
     if len(set(parts)) != len(parts):
         raise RefusedFile("unsafe", "几张工作表指向同一处内容")
