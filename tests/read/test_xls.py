@@ -96,6 +96,16 @@ def test_a_chart_within_a_sheet_holds_no_formulas_of_it(reader: Reader) -> None:
     assert grid.formulas == {3}
 
 
+def test_rows_that_a_filter_hides_are_told(reader: Reader) -> None:
+    """They are read all the same, which whoever looks at the sheet does not expect."""
+    hidden = _record(0x0208, struct.pack("<HHHHHHI", 1, 0, 1, 255, 0, 0, 0x20 | 0x100))
+    cells = (_text(0, 0, "名称"), _text(1, 0, "粉笔"), _text(2, 0, "抹布"))
+    for mode, expected in ((_record(0x009B), ["A2"]), (b"", [])):
+        parsed = reader.read(biff8(hidden, mode, *cells))
+        assert parsed.grids[0].hidden_rows == {2}
+        assert [cell for note in parsed.notes if note.code == "filtered-rows" for cell in note.cells] == expected
+
+
 @pytest.mark.parametrize("ends", [(0, 0, 0, 40_000), (3, 1, 0, 0)])
 def test_a_merge_beyond_the_sheet_is_refused(reader: Reader, ends: tuple[int, ...]) -> None:
     """No program writes one."""

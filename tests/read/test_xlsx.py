@@ -140,6 +140,27 @@ def test_merges_hidden_parts_and_bold_are_kept(reader: Reader) -> None:
     assert (first.visible, second.visible, second.sheet) == (True, False, "隐藏")
 
 
+@pytest.mark.parametrize("memory", [False, True])
+def test_rows_that_a_filter_hides_are_told(reader: Reader, *, memory: bool) -> None:
+    """A filter that hides nothing is no news, nor are rows that somebody hid."""
+
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        for name in ("筛选", "只有按钮", "手工隐藏"):
+            sheet = workbook.add_worksheet(name)
+            for n, value in enumerate(["名称", "粉笔", "抹布"]):
+                sheet.write(n, 0, value)
+                if n == 1 and name != "只有按钮":
+                    sheet.set_row(n, None, None, {"hidden": True})
+            if name != "手工隐藏":
+                sheet.autofilter(0, 0, 2, 0)
+            if name == "筛选":
+                sheet.filter_column(0, "x == 抹布")
+
+    parsed = reader.read(_xlsxwriter(fill, constant_memory=memory))
+    assert [grid.filtered_rows for grid in parsed.grids] == [{2}, set(), set()]
+    assert [(note.code, note.sheet, note.cells) for note in parsed.notes] == [("filtered-rows", "筛选", ("A2",))]
+
+
 def test_a_grid_ends_at_the_last_cell_that_holds_something(reader: Reader) -> None:
     """Formatted empty cells, blanks alone and a used range that lies cost nothing."""
 

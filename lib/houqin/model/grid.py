@@ -80,7 +80,8 @@ class Grid:
     `string_ids` points into `strings` for texts and errors, `format_ids` into `formats`.
     `formulas` and `unstored` (formulas whose value the file does not hold) are sets of offsets.
     `bold` is a set of offsets too, as far as the format tells it. `lost_digits` are columns with numbers of more
-    than 15 digits: their tails are gone, and nothing may be compared or joined by them.
+    than 15 digits: their tails are gone, and nothing may be compared or joined by them. `filtered_rows` are the hidden
+    rows of a sheet that is being filtered.
     """
 
     sheet: str
@@ -98,6 +99,7 @@ class Grid:
     bold: frozenset[int] = frozenset()
     merges: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    filtered_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     lost_digits: frozenset[int] = frozenset()
     merges_by_row: dict[int, list[Range]] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -36,6 +36,7 @@ class GridBuilder:
         self.merges: list[Range] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.filtered = False  # whether a filter is what hides rows
         self.unknown_style = False
         self.notes: list[Note] = []  # of the sheet, once `grid` has been called
         self._next = (0, 0)  # the cell that would go on with the last run
@@ -100,6 +101,7 @@ class GridBuilder:
             bold=frozenset(at for at, flag in flags if flag & _BOLD and kinds[at]),
             merges=tuple(m for m in self.merges if m.top <= rows and m.left <= columns),
             hidden_rows=frozenset(r for r in self.hidden_rows if r <= rows),
+            filtered_rows=frozenset(r for r in self.hidden_rows if r <= rows) if self.filtered else frozenset(),
             hidden_columns=frozenset(c for c in self.hidden_columns if c <= columns),
             lost_digits=self._lost_digits(numbers, columns),
         )  # fmt: skip

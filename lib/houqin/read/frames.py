@@ -71,7 +71,8 @@ def pack_grid(grid: Grid) -> tuple[dict[str, Any], list[bytes]]:
     head = {
         "sheet": grid.sheet, "rows": grid.rows, "columns": grid.columns, "visible": grid.visible,
         "formats": grid.formats, "merges": grid.merges,
-        "hidden_rows": sorted(grid.hidden_rows), "hidden_columns": sorted(grid.hidden_columns),
+        "hidden_rows": sorted(grid.hidden_rows), "filtered_rows": sorted(grid.filtered_rows),
+        "hidden_columns": sorted(grid.hidden_columns),
         "lost_digits": sorted(grid.lost_digits), "sizes": [len(part) for part in parts],
     }  # fmt: skip
     return head, parts
@@ -94,6 +95,7 @@ def unpack_grid(head: dict[str, Any], body: memoryview) -> Grid:
         kinds=bytes(parts[0]), numbers=numbers, string_ids=string_ids, strings=tuple(strings),
         format_ids=format_ids, formats=tuple(head["formats"]), formulas=formulas, unstored=unstored, bold=bold,
         merges=tuple(Range(*merge) for merge in head["merges"]),
-        hidden_rows=frozenset(head["hidden_rows"]), hidden_columns=frozenset(head["hidden_columns"]),
+        hidden_rows=frozenset(head["hidden_rows"]), filtered_rows=frozenset(head["filtered_rows"]),
+        hidden_columns=frozenset(head["hidden_columns"]),
         lost_digits=frozenset(head["lost_digits"]),
     )  # fmt: skip

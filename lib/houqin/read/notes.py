@@ -69,6 +69,7 @@ def grid_notes(grid: Grid, odd_dates: Iterable[int] = ()) -> list[Note]:
         # A formula that fails is told where its column is used; an error that was pasted as a value never mends itself.
         offsets_note(grid, "error-cell", [at for at in _cells_of_kind(grid, Kind.ERROR) if at not in grid.formulas]),
         offsets_note(grid, "odd-date", odd_dates),
+        _filtered(grid),
         *_text_notes(grid),
         *(_lost_digits(grid, column) for column in sorted(grid.lost_digits)),
         *_merge_notes(grid),
@@ -76,6 +77,17 @@ def grid_notes(grid: Grid, odd_dates: Iterable[int] = ()) -> list[Note]:
     if not grid.visible and any(grid.kinds):
         found.insert(0, Note("hidden-sheet", grid.sheet))
     return [note for note in found if note is not None]
+
+
+def _filtered(grid: Grid) -> Note | None:
+    """Tell of rows that a filter hides: whoever looks at the sheet adds up others than we do."""
+    columns = grid.columns
+    rows = [row for row in sorted(grid.filtered_rows) if any(grid.kinds[(row - 1) * columns : row * columns])]
+    return (
+        Note("filtered-rows", grid.sheet, tuple(f"A{row}" for row in rows[:_MOST_CELLS]), "", len(rows))
+        if rows
+        else None
+    )
 
 
 def offsets_note(grid: Grid, code: str, offsets: Iterable[int], detail: str = "") -> Note | None:

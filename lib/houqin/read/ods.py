@@ -179,6 +179,7 @@ class _Book:
         self.row_repeat = _count(own.get("number-rows-repeated"), MAX_ROW)
         self.column, self.cells = 0, []
         if own.get("visibility") in _HIDDEN:
+            self.builder.filtered = self.builder.filtered or own["visibility"] == "filter"
             self.builder.hidden_rows.update(range(self.row, min(self.row + self.row_repeat, MAX_ROW + 1)))
 
     def close_cell(self, own: dict[str, str]) -> None:

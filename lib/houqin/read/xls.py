@@ -14,7 +14,7 @@ from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
 from houqin.read.ole import Storage
 from houqin.read.other import read_by_calamine
-from houqin.read.xls_records import formula_places
+from houqin.read.xls_records import Records, walk_records
 from houqin.read.xml_sheet import END_OF_DATES, EPOCH_GAP
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def read_biff(data: bytes, limits: Limits) -> Parsed:
             book = _open(data, "gb18030")
             notes.append(Note("guessed-encoding", detail="GBK"))
         styles = _styles(book)
-        grids = [_grid(sheet, styles, limits, notes, _formulas(book, n)) for n, sheet in enumerate(book.sheets())]
+        grids = [_grid(sheet, styles, limits, notes, _records(book, n)) for n, sheet in enumerate(book.sheets())]
         _check_names(grids)
         return Parsed("xls", grids, notes)
     except RefusedFile:
@@ -102,11 +102,11 @@ def _is_gbk(book: Any) -> bool:  # noqa: ANN401  (as above)
     return bool(raw) and all(_PAIRS.fullmatch(text) for text in raw)
 
 
-def _formulas(book: Any, sheet: int) -> frozenset[tuple[int, int]]:  # noqa: ANN401  (xlrd has no types)
-    """Give the places of a sheet's formulas, none where xlrd keeps no stream (before BIFF5)."""
+def _records(book: Any, sheet: int) -> Records:  # noqa: ANN401  (xlrd has no types)
+    """Walk through a sheet's records, where xlrd keeps the stream (not before BIFF5)."""
     if not book.mem or sheet >= len(book._sh_abs_posn):  # noqa: SLF001  (where each sheet begins)
-        return frozenset()
-    return formula_places(book.mem, book._sh_abs_posn[sheet])  # noqa: SLF001  (as above)
+        return Records()
+    return walk_records(book.mem, book._sh_abs_posn[sheet])  # noqa: SLF001  (as above)
 
 
 def _check_names(grids: list[Grid]) -> None:
@@ -137,7 +137,7 @@ def _grid(  # xlrd has no types
     tables: tuple[list[tuple[int, bool, bool]], list[str]],
     limits: Limits,
     notes: list[Note],
-    formulas: frozenset[tuple[int, int]],
+    records: Records,
 ) -> Grid:
     styles, formats = tables
     builder, d1904 = GridBuilder(limits, formats), sheet.book.datemode == 1
@@ -147,11 +147,12 @@ def _grid(  # xlrd has no types
             if kind in (0, 6):
                 continue
             style = styles[xfs[c]] if xfs[c] < len(styles) else (0, False, False)
-            _add(builder, (r + 1, c + 1), kind, value, (*style, (r, c) in formulas), d1904=d1904)
+            _add(builder, (r + 1, c + 1), kind, value, (*style, (r, c) in records.formulas), d1904=d1904)
     for top, bottom, left, right in sheet.merged_cells:
         builder.add_merge(Range(top + 1, left + 1, bottom, right))
     builder.hidden_rows.update(r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden)
     builder.hidden_columns.update(c + 1 for c, info in sheet.colinfo_map.items() if info.hidden)
+    builder.filtered = records.filtered
     grid = builder.grid(sheet.name, visible=sheet.visibility == 0)
     notes += builder.notes
     return grid

@@ -78,6 +78,8 @@ class _Book:
         if tag == "Worksheet":
             self.sheets.append((own.get("Name", ""), GridBuilder(self.limits, self.formats), True))
             self.row = self.column_at = 0
+        elif tag == "AutoFilterColumn" and self.sheets:
+            self.builder.filtered = True
         elif tag == "Style":
             self.style = own.get("ID", "")
             self.styles[self.style] = (0, False, False)

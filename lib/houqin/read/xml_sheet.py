@@ -73,9 +73,10 @@ class SheetScan:
         self.builder, rest = bulk
         if len(rest) > _SMALL_REST:
             return self.run_events(rest)
-        merges, hidden_columns = _outside_cells(rest, self.builder.limits)
+        merges, hidden_columns, filtered = _outside_cells(rest, self.builder.limits)
         self.builder.merges += merges
         self.builder.hidden_columns |= hidden_columns
+        self.builder.filtered = filtered
         return self.builder
 
     def run_events(self, data: bytes) -> GridBuilder:
@@ -118,6 +119,8 @@ class SheetScan:
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal():
                 self.builder.hidden_columns.update(range(int(first), min(int(last), MAX_COLUMN) + 1))
+        elif name == "filterColumn" or (name == "sheetPr" and attributes.get("filterMode", "0") in _TRUE):
+            self.builder.filtered = True  # of a table's own filter only the mode stands here
         elif name == "hyperlink":
             self.check_link(attributes.get("ref", ""))
 
@@ -264,11 +267,11 @@ class SheetScan:
 
 # Workbooks of one form are alike around their cells.
 @lru_cache(maxsize=64)
-def _outside_cells(data: bytes, limits: Limits) -> tuple[list[Range], set[int]]:
-    """Give merges and hidden columns of a part whose cells have been taken out."""
+def _outside_cells(data: bytes, limits: Limits) -> tuple[list[Range], set[int], bool]:
+    """Give merges, hidden columns and whether there is a filter, of a part whose cells have been taken out."""
     scan = SheetScan(limits, Tables([], [], ["General"], d1904=False))
     builder = scan.run_events(data)
-    return builder.merges, builder.hidden_columns
+    return builder.merges, builder.hidden_columns, builder.filtered
 
 
 def parse_range(text: str) -> Range:
