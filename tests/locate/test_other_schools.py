@@ -144,3 +144,9 @@ def test_a_list_of_balances_below_a_numbered_table_is_not_of_it() -> None:
     table = "序号 | 内容 | 数量 | 金额\n1 | 刷墙 | 3 | 6\n2 | 换门 | 4 | 8"
     below = "上期结余 | 100\n本期收入 | 200\n本期结余 | 250"
     assert found(sheet(f"{table}\n.\n{below}")) == ["A1:D3 header 1 body 2-3"]
+
+
+def test_sums_under_a_merged_day_are_subtotals_without_a_label() -> None:
+    """The day is merged over its goods and their sum; the sum alone has no words."""
+    text = "日期 | 品名 | 金额\n9.1 | 白菜 | 6\n | 土豆 | 8\n | | 14\n9.2 | 猪肉 | 60\n | 鸡蛋 | 20\n | | 80"
+    assert found(sheet(text, "A2:A4 A5:A7")) == ["A1:C7 header 1 body 2-7 subtotal 4 total 7"]

@@ -40,6 +40,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         "",
         ["A1:C4 header 1 body 2-4", "D1:F3 header 1 body 2-3"],
     ),
+    "income beside expenses, each with its items": (
+        """
+        一、收入 | | 二、支出 | |
+        项目 | 金额 | 项目 | 数量 | 金额
+        餐费 | 100 | 白菜 | 3 | 6
+        补助 | 50 | 土豆 | 4 | 8
+        """,
+        "A1:B1 C1:E1",
+        ["A2:B4 header 2 body 3-4", "C2:E4 header 2 body 3-4"],
+    ),
     "quantity and amount twice in one table": (
         """
         名称 | 数量 | 金额 | 数量 | 金额

@@ -103,9 +103,11 @@ def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, s
     named = [row for row in records[:50] if is_named(view, row, body)]
     if len(named) * 2 < len(records[:50]):
         return  # a table of numbers alone has no names to miss
+    # Under a merged name a sum has no words of its own either, where the records have.
+    worded = sum(int(Kind.TEXT) in view.kinds(row, body) for row in records[:50]) * 5 >= len(records[:50]) * 3
     start = 0
     for at, row in enumerate(records):
-        if not is_nameless(view, row, body, serial):
+        if not is_nameless(view, row, body, serial) and not (worded and _is_wordless_below(view, row, body, serial)):
             continue
         if at == len(records) - 1:
             if _is_sum(view, row, records[:at], body, serial) or _is_sum(view, row, records[start:at], body, serial):
@@ -129,6 +131,12 @@ def is_nameless(view: SheetView, row: int, body: Range, serial: int | None = Non
     if serial is not None and kinds[serial - body.left]:
         return False
     return is_wordless(kinds) and not view.is_row_covered(row, body)
+
+
+def _is_wordless_below(view: SheetView, row: int, body: Range, serial: int | None) -> bool:
+    """Tell a row of numbers alone that lies under merges from above."""
+    kinds = view.kinds(row, body)
+    return is_wordless(kinds) and not (serial is not None and kinds[serial - body.left])
 
 
 def is_wordless(kinds: bytes) -> bool:

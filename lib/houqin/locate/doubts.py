@@ -34,6 +34,7 @@ _SUM_WORD = re.compile(
 _ITEM_HEADERS = frozenset({"项目", "收支项目", "科目", "内容", "收支内容", "项目名称", "明细"})
 _LEFT_OVER = re.compile(r"(结余|余额|结存|盈余|盈亏|差额|占比|百分比):?$")
 _LONG_LABEL = 16
+_MOST_SUMMED, _LEAST_SUM, _GAP = 2000, 10, 0.006
 _NOTHING = frozenset(["-", "—", "－", "/", "无", "零", "——", "\\"])
 
 
@@ -73,6 +74,7 @@ def _doubts_of(view: SheetView, table: RawTable, sums: frozenset[int]) -> list[D
         _second_table(view, table),
         _column_apart(view, table),
         _calendar(view, table),
+        _sum_unsaid(view, table, records),
     ]
     return [*(doubt for doubt in found if doubt is not None), *_odd_records(view, table, records, sums)]
 
@@ -256,6 +258,25 @@ def _calendar(view: SheetView, table: RawTable) -> Doubt | None:
         return None
     steps = all(len([i for i in view.items(row, area) if i.is_text]) == 0 for row in days)
     return Doubt(0.4, f"第 {days[0]} 行和第 {days[1]} 行像是日历上的日子，不是记录") if steps else None
+
+
+def _sum_unsaid(view: SheetView, table: RawTable, records: Sequence[int]) -> Doubt | None:
+    """A record whose numbers are all the sums of the three rows above it at least: 一季度 below its months."""
+    if table.height > 1:
+        return None
+    columns = [c.index for c in table.columns]
+    sums, rows = dict.fromkeys(columns, 0.0), 0
+    broken = set(table.skipped)
+    for row in records[:_MOST_SUMMED]:
+        if row - 1 in broken:
+            sums, rows = dict.fromkeys(columns, 0.0), 0
+        values = {c: number for c in columns if (number := view.number(row, c)) is not None}
+        if rows > 2 and len(values) > 1 and all(n >= _LEAST_SUM and abs(sums[c] - n) < _GAP for c, n in values.items()):
+            return Doubt(0.4, f"第 {row} 行的数都等于上面几行之和，但没有写合计，暂按记录处理")
+        for column, number in values.items():
+            sums[column] += number
+        rows += 1
+    return None
 
 
 def _second_table(view: SheetView, table: RawTable) -> Doubt | None:

@@ -27,7 +27,7 @@ def touching_cuts(view: SheetView, header: Header, area: Range) -> list[int]:
     if len(labels) < 2 * _LEAST_COLUMNS or _is_grouped(view, header, area, labels):
         return []
     cuts = _repeats(view, header, area, labels) or _counts_anew(view, header, area, labels)
-    return cuts or _titled_apart(view, header, area, labels)
+    return cuts or _grouped_apart(view, header, area, labels) or _titled_apart(view, header, area, labels)
 
 
 def repeated_label(view: SheetView, header: Header, area: Range) -> str | None:
@@ -82,6 +82,16 @@ def _counts_anew(view: SheetView, header: Header, area: Range, labels: Sequence[
             cuts.append(item.column)
             left = item.column
     return cuts if labels[0].words & Word.SERIAL or _has_texts(view, header, area, labels[0]) else []
+
+
+def _grouped_apart(view: SheetView, header: Header, area: Range, labels: Sequence[Item]) -> list[int]:
+    """Cut between groups over all columns each of which begins with the same naming label: 收入 and 支出 by 项目."""
+    groups = [item for item in view.items(header.top, area) if item.width > 1] if len(header.rows) > 1 else []
+    by_column = {item.column: item for item in labels}
+    firsts = [by_column[group.column] for group in groups if group.column in by_column]
+    if len(groups) < 2 or len(firsts) < len(groups) or not all(_same(item, firsts[0]) for item in firsts):
+        return []
+    return [i.column for i in firsts[1:]] if all(_has_texts(view, header, area, i) for i in firsts) else []
 
 
 def _titled_apart(view: SheetView, header: Header, area: Range, labels: Sequence[Item]) -> list[int]:
