@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from check.tables import make_school, make_table
+from small_tables import raw_of
 
 from houqin.check import check_ledgers, check_table
+from houqin.clean import clean_table
 from houqin.forms import Forms, load_forms
 from houqin.ledger import join_tables
-from houqin.model import RowKind
+from houqin.match import match_table
+from houqin.model import Note, RowKind
 
 if TYPE_CHECKING:
     from houqin.model import Finding
@@ -154,7 +157,7 @@ CASES: list[tuple[str, str, str, Rows, str, str, str | None, str]] = [
         None, "不得在食堂列支"),
     ("canteen_journal", "once", JOURNAL, [[D9, "1", "菜款", None, 300, None]] * 2, "C5", "duplicate", None,
         "是否重复入账"),
-    ("canteen_journal", "order", "date summary", [[D9, "a"], [D10, "b"], [D9, "c"], [D10, "d"]], "A6",
+    ("canteen_journal", "order", "date summary", [[D9, "a"], [D10, "b"], [D9, "c"], *([D10, n] for n in "def")], "A6",
         "bad-date", None, "早于上一笔的 2025-10-10"),
     ("canteen_statement", "missing", STATEMENT, [["2025-11", "七、所得税", 5, None]], "D4", "missing", None,
         "本年累计金额空着"),
@@ -246,7 +249,7 @@ def test_the_balance_begins_with_the_opening_row_and_a_wrong_amount_is_told_once
     (finding,) = judged("canteen_journal", JOURNAL, rows, totals={0: RowKind.OPENING})
     assert finding.place is not None
     assert (finding.place.cell, finding.expected) == ("F5", "1500")
-    assert finding.message.startswith("上一笔余额 1,000.00 + 收入 500.00 − 支出 0.00 = 1,500.00 元")
+    assert finding.message.startswith("“收餐费”上一笔余额 1,000.00 + 收入 500.00 − 支出 0.00 = 1,500.00 元")
 
 
 NOVEMBER: Rows = [
@@ -315,7 +318,7 @@ def test_a_years_sum_grows_by_the_month() -> None:
         ("carry-mismatch", "D5", "56"),
         ("carry-mismatch", "D6", "7"),
     ]
-    assert "2025-10本年累计 50.00 元 + 本月 6.00 元 = 56.00 元" in found[0].message
+    assert "2025-10 本年累计 50.00 元 + 本月 6.00 元 = 56.00 元" in found[0].message
 
 
 def test_the_rate_says_which_way_it_was_counted() -> None:
@@ -325,3 +328,16 @@ def test_the_rate_says_which_way_it_was_counted() -> None:
     assert (said.level.value, said.message) == ("info", "本表的满意率把“基本满意”也算在内；公示时请写明。")
     (asked,) = judged("survey", SURVEY, [*wide, ["价格", 10, 10, None, 6, 3, 1, None, 60]])
     assert (asked.level.value, asked.place.cell if asked.place else "") == ("question", "I6")
+
+
+def test_a_statement_across_is_judged_row_by_row() -> None:
+    """Each month is a statement of its own; 收入 and 支出 stand above the items."""
+    headers = ["月份", "收入/学生伙食费", "收入/其他", "支出/原材料成本", "支出/其他", "收支两抵"]
+    raw = raw_of(headers, [["2025年9月", 100, 20, 80, 10, 30], ["2025年10月", 100, 20, 80, 10, 3]],
+                 notes=(Note("title", "食堂成本核算公示报表", 1, 1),))  # fmt: skip
+    match, _ = match_table(raw, FORMS, None)
+    table, _, _ = clean_table(match, FORMS, None)
+    form = FORMS["canteen_statement"]
+    assert list(table.frame["item"][:5]) == ["学生伙食费", "其他收入", "原材料成本", "其他支出", "收支结余"]
+    (finding,) = check_table(table, form, None)
+    assert (finding.code, finding.place.cell if finding.place else "", finding.expected) == ("sum-mismatch", "F4", "30")

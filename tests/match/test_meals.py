@@ -117,3 +117,46 @@ def test_the_title_or_the_sheet_says_which_meal_a_month_of_numbers_is(title: str
     raw = raw_of(["班级", "1日", "2日"], [["七(1)班", 42, 41]] * 3, sheet=sheet, notes=(Note("title", title, 1, 1),))
     match, _ = match_table(raw, FORMS, None)
     assert [column.field for column in match.columns] == ["class", field, field]
+
+
+def test_a_day_over_three_meals_gives_each_column_its_meal() -> None:
+    """1日/早, 1日/中, 1日/晚 are three numbers of one class and day."""
+    headers = ["班级", "1日/早", "1日/中", "1日/晚", "2日/早餐", "2日/午餐", "2日/晚餐"]
+    raw = raw_of(headers, [["七(1)班", 1, 2, 3, 4, 5, 6]] * 3, notes=(Note("title", "10月就餐人数", 1, 1),))
+    match, _ = match_table(raw, FORMS, None)
+    assert [column.field for column in match.columns] == ["class", *["breakfast", "lunch", "dinner"] * 2]
+
+
+@pytest.mark.parametrize(("title", "field"), [("10月午餐就餐人数统计", "lunch"), ("10月用餐人数统计", "eat_total")])
+def test_days_may_stand_down_the_rows_and_classes_across(title: str, field: str) -> None:
+    """The canteen keeps a line a day."""
+    headers = ["日期", "七(1)", "七(2)", "八(1)", "合计"]
+    raw = raw_of(headers, [["10月8日", 42, 41, 40, 123]] * 3, notes=(Note("title", title, 1, 1),))
+    match, _ = match_table(raw, FORMS, None)
+    assert [column.field for column in match.columns] == ["date", field, field, field, None]
+
+
+def test_a_statement_may_lie_across() -> None:
+    """The items under 收入 and 支出, a month a row; what people counted is no amount."""
+    headers = ["月份", "就餐人数/三餐搭餐", "收入/学生伙食费", "收入/其他", "支出/原材料成本", "支出/其他", "收支两抵"]
+    row = ["9月", 100, 100, 3, 80, 1, 22]
+    raw = raw_of(headers, [row] * 2, notes=(Note("title", "食堂成本核算（收支结余）公示报表", 1, 1),))
+    match, _ = match_table(raw, FORMS, None)
+    assert (match.form, match.layout) == ("canteen_statement", "wide")
+    assert [column.field for column in match.columns] == ["date", None, *["month_amt"] * 5]
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "title", "form"),
+    [
+        ("序号 食材名称 单位 计划数量 单价 金额 要求到货时间", [1, "大米", "斤", 9, 2, 18, "10.9"], "食堂采购计划表", None),
+        ("日期 餐次 菜名 食材 每人用量(g)", ["10.9", "午餐", "红烧肉", "猪肉", 80], "带量食谱", None),
+        ("日期 餐次 消毒物品 数量 消毒方式 时间 操作人", ["10.9", "午", "餐盘", 9, "蒸汽", "30", "甲"], "消毒记录", None),
+        ("序号 食材名称 单位 单价 供货商", [1, "大米", "斤", 2.6, "甲"], "食材价格公示", None),
+    ],
+)
+def test_other_papers_of_the_canteen_are_told_as_unknown(
+    headers: str, row: list[object], title: str, form: str | None
+) -> None:
+    """Plans, menus and disinfection are no receipts, though foods stand in them."""
+    assert _form(headers, row, title) == form

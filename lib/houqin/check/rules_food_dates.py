@@ -1,11 +1,10 @@
-"""Named rules about time: shelf life, hours that a sample is kept, certificates that run out, a journal's order."""
+"""Named rules about time: shelf life, hours that a sample is kept, certificates that run out."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houqin.check.rules import ledger_rule, table_rule, tell
@@ -24,8 +23,6 @@ _CLOCK = re.compile(r"(上午|下午|中午|晚上|晚|早)?\s*(\d{1,2})\s*[:：
 _NOON, _HALF_DAY = 12, 12
 _WHOLE_DAY = len("2025-09-01")
 _DAY_HOURS = 24
-# A journal that breaks its order more often than this is kept in another order.
-_OFTEN = 4
 
 
 @table_rule("shelf-life")
@@ -132,20 +129,6 @@ def _moment(view: View, name: str, record: int, base: date | None) -> tuple[date
     if hour >= _DAY_HOURS or minute >= 60:
         return None
     return datetime(day.year, day.month, day.day, hour, minute), True  # noqa: DTZ001
-
-
-@table_rule("date-runs-on")
-def check_date_runs_on(view: View, check: Check) -> Iterator[Finding]:
-    """Tell of dates before that of the record above; a journal that is often so is kept in another order."""
-    name = str(check.args.get("date", check.cell))
-    if not view.has(name):
-        return
-    days = [(record, str(text)) for record, text in enumerate(view.text(name)) if text and len(text) == _WHOLE_DAY]
-    breaks = [(record, text, before) for (_, before), (record, text) in pairwise(days) if text < before]
-    if len(breaks) * _OFTEN > len(days):
-        return
-    for record, text, before in breaks:
-        yield tell(view, check, record, words={"before": before, "found": text})
 
 
 @ledger_rule("expires")

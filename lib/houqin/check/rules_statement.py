@@ -56,7 +56,13 @@ def check_statement_sums(view: View, check: Check) -> Iterator[Finding]:
     item = str(check.args["item"])
     if not isinstance(view.source, Table) or not view.has(item):
         return
-    lines = lines_of(view, item)
+    for lines in statements_of(view, item):
+        yield from _judge(view, check, lines)
+
+
+def _judge(view: View, check: Check, lines: Sequence[Line]) -> Iterator[Finding]:
+    """Judge the items of one statement, amount by amount."""
+    totals = view.source.totals if isinstance(view.source, Table) else ()
     for value in (name for name in names_of(check, "values") if view.has(name)):
         for at, line in enumerate(lines):
             below = _children(lines, at)
@@ -66,7 +72,7 @@ def check_statement_sums(view: View, check: Check) -> Iterator[Finding]:
             yield from _compare(view, check, value, line.record, (_added(view, value, below), how))
         for record, right, how in surpluses(view, lines, value):
             yield from _compare(view, check, value, record, (right, how))
-        for total in view.source.totals:
+        for total in totals:
             yield from _subtotal(view, value, total, lines)
 
 
@@ -76,7 +82,11 @@ def check_statement_rate(view: View, check: Check) -> Iterator[Finding]:
     item = str(check.args["item"])
     if not isinstance(view.source, Table) or not view.has(item):
         return
-    lines = lines_of(view, item)
+    for lines in statements_of(view, item):
+        yield from _judge_rates(view, check, lines)
+
+
+def _judge_rates(view: View, check: Check, lines: Sequence[Line]) -> Iterator[Finding]:
     for value, rate in zip(names_of(check, "values"), names_of(check, "rates"), strict=True):
         income = _income(view, lines, value)
         left = [view.value(value, record) for record, _, _ in surpluses(view, lines, value)]
@@ -95,22 +105,25 @@ def check_statement_rate(view: View, check: Check) -> Iterator[Finding]:
                 yield tell(view, at_field(check, rate), line.record, words=words, expected=f"{expected:f}")
 
 
-def lines_of(view: View, item: str) -> list[Line]:
-    """Give the items in their order, heads without amounts among them."""
+def statements_of(view: View, item: str) -> list[list[Line]]:
+    """Give the items in their order, heads without amounts among them; where items lie across, a statement a row."""
     if not isinstance(view.source, Table):
         return []
     raw = view.source.match.table
     sections = view.text("section") if view.has("section") else [None] * view.length
-    rows: dict[int, Line] = {}
+    rows: dict[int, list[Line]] = {}
     for record in range(view.length):
         text = canonical_text(view.word(item, record))
-        rows[int(view.source.spans[record, 0])] = Line(record, text, depth_of(text), str(sections[record] or ""))
+        line = Line(record, text, depth_of(text), str(sections[record] or ""))
+        rows.setdefault(int(view.source.spans[record, 0]), []).append(line)
+    if any(column.role == "value" for column in view.source.match.columns):
+        return list(rows.values())
     for row, kind in raw.skipped.items():
         if kind == RowKind.CATEGORY:
             filled = [c.index for c in raw.columns if raw.grid.kind(row, c.index) != Kind.BLANK]
             text = canonical_text(shown(raw.grid.cell(row, filled[0]))) if filled else ""
-            rows[row] = Line(None, text, depth_of(text), "")
-    return [rows[row] for row in sorted(rows)]
+            rows[row] = [Line(None, text, depth_of(text), "")]
+    return [[line for row in sorted(rows) for line in rows[row]]]
 
 
 def depth_of(text: str) -> int:

@@ -29,7 +29,18 @@ def day_cells(match: Match, columns: Sequence[Column], field: Field) -> Cells:
 
 
 def clean_days(match: Match, cells: Cells, job: Job) -> list[str]:
-    """Give ISO dates; empty where a header says none, or a day alone whose month nothing tells."""
+    """Give ISO dates; empty where a header says none, or a day alone whose month nothing tells.
+
+    A day merged over several columns is read, and its change recorded, once.
+    """
+    places = list(zip(cells.rows.tolist(), cells.columns.tolist(), strict=True))
+    once = {place: i for i, place in reversed(list(enumerate(places)))}
+    first = sorted(once.values())
+    days = dict(zip((places[i] for i in first), _read_days(match, cells.take(np.array(first)), job), strict=True))
+    return [days[place] for place in places]
+
+
+def _read_days(match: Match, cells: Cells, job: Job) -> list[str]:
     alone = [day_alone(cells.shown(i)) for i in range(len(cells))]
     if not any(alone):
         return [day or "" for day in clean_dates(cells, job).tolist()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -52,7 +52,11 @@ class Inner:
         grid, path = self.match.table.grid, self.match.table.path
         value, across = fields[self.layout.value or ""], fields[self.layout.across or ""]
         inner = cells_at(grid, self.rows, self.columns, field=value, path=path, header=value.title)
-        found = {value.id: inner, across.id: self._headers(across, self.words)}
+        found = {across.id: self._headers(across, self.words)}
+        for name, columns in self.columns_of().items():
+            cells = inner if name == value.id else replace(inner, field=fields[name])
+            mine = [column in columns for column in self.columns.tolist()]
+            found[name] = cells if all(mine) else cells.only(mine)
         found |= {f: self._headers(fields[f], words) for f, words in self.above.items() if f not in have}
         units = {index: word._replace(text=word.unit or "") for index, word in self.words.items()}
         if "uom" in fields and "uom" not in have and any(word.text for word in units.values()):
@@ -61,6 +65,14 @@ class Inner:
             counted = cells_at(grid, self.rows, self.columns, field=fields["qty"], path=path, header=value.title)
             found["qty"] = counted.only([_count_in(counted, i) for i in range(len(counted))])
         return found
+
+    def columns_of(self) -> dict[str, set[int]]:
+        """Give the columns of each field that the inner cells are of: mostly one field has them all."""
+        found: dict[str, set[int]] = {}
+        for column in self.match.columns:
+            if column.role == "value":
+                found.setdefault(column.field or self.layout.value or "", set()).add(column.column.index)
+        return found or {self.layout.value or "": set()}
 
     def _headers(self, field: Field, by_column: Mapping[int, Word]) -> Cells:
         """Give header cells, said in the words of the axis."""
@@ -142,6 +154,8 @@ def _word(match: Match, column: MatchedColumn, layout: Layout) -> Word:
     """Give an across column's word and the header cell that says it; a unit on a level of its own is not the word."""
     grid, index = match.table.grid, column.column.index
     unit = column.unit
+    levels = [without_question(level) for level in column.column.path if level.strip()]
+    whole = _known("".join(levels), layout)
     for row in reversed(match.table.header_rows):
         at = grid.anchor(row, index)
         text = without_question(str(grid.cell(*at).value or ""))
@@ -150,9 +164,15 @@ def _word(match: Match, column: MatchedColumn, layout: Layout) -> Word:
         if normal(text).strip("()") in UNITS and row != match.table.header_rows[0]:
             unit = normal(text).strip("()")
             continue
-        return Word(_canonical(text, layout), unit, *at)
-    levels = [level for level in column.column.path if level.strip()]
-    return Word(_canonical(without_question(levels[-1]) if levels else "", layout), unit, 0, 0)
+        return Word(whole or _canonical(text, layout), unit, *at)
+    return Word(whole or _canonical(levels[-1] if levels else "", layout), unit, 0, 0)
+
+
+def _known(text: str, layout: Layout) -> str | None:
+    """Give the layout's canonical word of a whole header: 收入/其他 is 其他收入."""
+    plain = normal(text).replace("/", "")
+    spelt = ((word, [word, *aliases]) for word, aliases in layout.across_values.items())
+    return next((word for word, names in spelt if plain in {normal(name).replace("/", "") for name in names}), None)
 
 
 def _canonical(text: str, layout: Layout) -> str:

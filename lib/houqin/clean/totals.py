@@ -78,11 +78,12 @@ def _of_matrix(
     inner: Inner,
     job: Job,
 ) -> tuple[Total, ...]:
-    field = fields.get(inner.layout.value or "")
-    if field is None:
-        return ()
+    of_column = {index: name for name, columns in inner.columns_of().items() for index in columns}
     totals = []
     for index in inner.words:
+        field = fields.get(of_column.get(index, ""))
+        if field is None:
+            continue
         for row, value in _numbers(match, field, index, list(kinds), None, job):
             below = _records(match, row, inner.rows, {}, job)
             records = tuple(i for i in below if inner.columns[i] == index)

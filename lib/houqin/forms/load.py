@@ -192,6 +192,7 @@ def _layout(entry: Entry) -> Layout:
         above=entry.texts("above"),
         titles=entry.texts("titles"),
         foreign_titles=entry.texts("foreign_titles"),
+        values=entry.spellings("values"),
         rates=entry.spellings("rates"),
         rate_words=entry.spellings("rate_words"),
     )

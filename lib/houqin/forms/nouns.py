@@ -73,6 +73,7 @@ class Layout:
     `above` are further fields that the header's levels say: 夏装/男/150 is a style, a sex, a size.
     `titles`: words of which the title or the sheet's name has one, `foreign_titles` words of which they have none:
     one matrix is of lunches, another of dinners.
+    `values`: where a day stands over several columns, the field of each by the words of another level: 早, 中, 晚.
     `rates`: amount -> the field of per cents that takes its cells in the rows whose field of `rate_words` has one of
     its words: 营业利润率 stands in the column of the amounts.
     """
@@ -90,6 +91,7 @@ class Layout:
     above: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     foreign_titles: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rate_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

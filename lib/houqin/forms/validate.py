@@ -99,6 +99,7 @@ def _check_layout(layout: Layout, place: Entry, ids: list[str]) -> None:
     _known(place, "above", layout.above, ids)
     _known(place, "rates", (*layout.rates, *(each for rate in layout.rates.values() for each in rate)), ids)
     _known(place, "rate_words", layout.rate_words, ids)
+    _known(place, "values", layout.values, ids)
     for field_id in layout.context:
         if field_id not in ids:
             place.wrong("context", f"没有字段“{field_id}”{nearest(field_id, ids) or '。'}")

@@ -16,7 +16,7 @@ from houqin.values import normal
 from houqin.values.days import day_level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from houqin.forms import Form, Layout
     from houqin.match.evidence import Evidence, Seen
@@ -55,7 +55,9 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
             words.append(c)
     if of_days(form, layout):
         values = [c for c in words if day_level(seen.headings[c].column.path) is not None]
-        known = len(values) >= _FEWEST_DAYS and not has_twins(seen, values)
+        fields_of = {c: value_field(seen.headings[c].column.path, layout) for c in values}
+        several = layout.values and all(fields_of.values())
+        known = len(values) >= _FEWEST_DAYS and (bool(several) or not (layout.values or has_twins(seen, values)))
     elif is_typed(form, layout):
         values, known = typed_columns(seen, form, layout, words, school)
     else:
@@ -69,7 +71,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         layout=layout,
         score=score if axis is not None and values and known else 0.0,
         coverage=coverage,
-        fields=fields | dict.fromkeys(values, layout.value or ""),
+        fields=fields | {c: value_field(seen.headings[c].column.path, layout) or layout.value or "" for c in values},
         roles=roles | dict.fromkeys(values, "value"),
         context={f: note for f, note in context.items() if f not in fields.values()},
         missing=() if axis is not None else (layout.row or "",),
@@ -85,6 +87,12 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
 def of_days(form: Form, layout: Layout) -> bool:
     """Tell whether the headers across are days."""
     return any(each.id == layout.across and each.type == "date" for each in form.fields)
+
+
+def value_field(path: Sequence[str], layout: Layout) -> str | None:
+    """Give the field of the cells below a header by the layout's `values`: 早 over or under the day; None without."""
+    said = {squash(level) for level in path}
+    return next((field for field, words in layout.values.items() if said & set(map(squash, words))), None)
 
 
 def has_twins(seen: Seen, columns: list[int]) -> bool:
@@ -140,7 +148,8 @@ def canonical_word(heading: Heading, across_values: Mapping[str, tuple[str, ...]
     """Give the canonical word of a header, None where the layout does not know it."""
     word, _ = word_of(heading)
     known = _axis_words(tuple(across_values.items()))
-    return known.get(squash(word)) or known.get(squash(heading.leaf))
+    whole = squash("".join(heading.levels))
+    return known.get(whole) or known.get(squash(word)) or known.get(squash(heading.leaf))
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Types of fields whose words are told from other headers by how they read.
 TYPED = frozenset({"class", "size", "sex"})
 _SEX_WORDS = re.compile(r"[(\[]?[男女](?:生|款|装|码|子|孩)?[)\]]?")
+_BARE_CLASS = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})班$")
 _BARE_NUMBER = re.compile(r"^\d{1,2}$")
 Words = "Mapping[str, Sequence[str]]"
 
@@ -27,6 +28,9 @@ def axis_part(text: str, kind: str, words: Mapping[str, Sequence[str]], namings:
     """
     plain = canonical_text(text)
     if kind == "class":
+        # 1班 is one, whose grade the title or the sheet's name says.
+        if _BARE_CLASS.match(plain):
+            return plain
         return plain if plain and not _BARE_NUMBER.match(plain) and read_class(plain, namings) else None
     if kind == "size":
         return _size_in(plain)
