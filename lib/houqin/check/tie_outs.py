@@ -53,6 +53,9 @@ def check_tie_outs(
 
 def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> Comparison:
     sides = (tie_out.left, tie_out.right)
+    for side in sides:
+        if side.form != CLASSES and side.form not in ledgers:
+            raise Unchecked(f"没有收到《{forms.by_id[side.form].title}》，没有核对。")
     left, right = (_amounts(side, ledgers, forms, school) for side in sides)
     if not left and not right:
         raise Unchecked("两边都没有可以核对的数。")
@@ -101,8 +104,6 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     if side.form == CLASSES:
         return _roll(side, school)
     form = forms.by_id[side.form]
-    if side.form not in ledgers:
-        raise Unchecked(f"没有收到《{form.title}》，没有核对。")
     view = View(counted_ledger(ledgers[side.form]), form, school)
     counted = (~ledgers[side.form].frame["pending"].to_numpy(dtype=bool)).nonzero()[0].tolist()
     rule = parse(side.value) if side.aggregate != "count" else None
@@ -116,23 +117,26 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     factor = factor_of(side, ledgers, forms)
     found: dict[Key, Amount] = {}
     rows: dict[Key, list[int]] = {}
+    filled = {name: view.frame[name].notna().to_numpy(dtype=bool) for name in fields if view.has(name)}
     chosen = view.select(side.where).nonzero()[0].tolist()
     for record in closing_rows(view, fields[0], chosen) if side.aggregate == "closing" else chosen:
         if "" in keys[record] or (number is not None and number.blank[record]):
             continue
         value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)
         value *= factor
-        if number is None and view.frame[side.value].isna().iloc[record]:
+        if number is None and not filled[side.value][record]:
             continue
         rows.setdefault(keys[record], []).append(counted[record])
-        said = (name for name in fields if view.has(name) and not view.frame[name].isna().iloc[record])
-        place = view.place(next(said, fields[0]), record)
         old = found.get(keys[record])
+        places = old.places if old else ()
+        if len(places) < MOST_PLACES:
+            said = next((name for name, there in filled.items() if there[record]), fields[0])
+            places = (*places, view.place(said, record))
         if old is None:
-            found[keys[record]] = Amount(value, (place,))
+            found[keys[record]] = Amount(value, places)
         else:
             total = {"max": max(old.value, value), "first": old.value}.get(side.aggregate, old.value + value)
-            found[keys[record]] = Amount(total, (*old.places, place)[:MOST_PLACES])
+            found[keys[record]] = Amount(total, places)
     return {key: amount._replace(rows=tuple(rows[key])) for key, amount in found.items()}
 
 

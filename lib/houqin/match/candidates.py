@@ -135,8 +135,7 @@ def _date_of_submission(seen: Seen, form: Form, have: set[str]) -> dict[int, str
 def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
     """Find the columns whose header, or a level of it, the form says it never has."""
     never = vocabulary_of(form).foreign
-    names = ({key for key, _ in heading.keys} | set(map(squash, heading.levels)) for heading in seen.headings)
-    return tuple(c for c, keys in enumerate(names) if keys & never and c not in seen.web)
+    return tuple(c for c, said in enumerate(seen.said) if not never.isdisjoint(said) and c not in seen.web)
 
 
 def is_of_another(seen: Seen, form: Form, layout: Layout) -> bool:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from houqin.match.headers import CONFIRMED, LEAF, Heading, heading_of, near, squash
 from houqin.match.profile import Profile, fit, profile_of, sample_rows
-from houqin.match.vocabulary import forms_with_name, letter_pairs, names_with, vocabulary_of
+from houqin.match.vocabulary import index_of, letter_pairs, names_with, vocabulary_of
 from houqin.values.web import web_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from houqin.forms import Form, Forms
     from houqin.match.vocabulary import Vocabulary
@@ -35,6 +35,8 @@ class Seen:
     profiles: tuple[Profile, ...]
     forms_of: Mapping[str, int] = field(default_factory=dict)  # key of a heading -> how many forms have such a field
     rare: int = 1  # a name that no more forms have tells them apart
+    claims: Mapping[str, Sequence[tuple[int, int, float]]] = field(default_factory=dict)  # by form
+    said: tuple[frozenset[str], ...] = ()  # what each heading says, whole and in parts
     web: frozenset[int] = frozenset()  # columns that a form on the web added: 提交时间, 来源
     confirmed: Mapping[str, str] = field(default_factory=dict)  # squashed header -> title or id of its field, by 决定/
 
@@ -49,29 +51,38 @@ class Evidence:
 
 def look_at(table: RawTable, forms: Forms, confirmed: Mapping[str, str] | None = None) -> Seen:
     """Prepare a table for matching."""
-    rows = sample_rows(table)
+    rows, index = sample_rows(table), index_of(forms)
+    headings = tuple(heading_of(column) for column in table.columns)
+    web = web_columns([column.header for column in table.columns])
+    claims: dict[str, list[tuple[int, int, float]]] = {}
+    for c, heading in enumerate(headings):
+        for key, strength in heading.keys if c not in web else ():
+            for form_id, f, weight in index.get(key, ()):
+                claims.setdefault(form_id, []).append((c, f, strength * weight))
     return Seen(
         table,
-        tuple(heading_of(column) for column in table.columns),
+        headings,
         tuple(profile_of(table, column, rows) for column in table.columns),
-        forms_with_name(forms),
+        {key: len({form_id for form_id, _, _ in index.get(key, ())}) for h in headings for key, _ in h.keys},
         min(_MOST_THAT_SHARE, max(1, len(forms) // 10)),
-        web_columns([column.header for column in table.columns]),
+        claims,
+        tuple(frozenset(key for key, _ in h.keys) | frozenset(map(squash, h.levels)) for h in headings),
+        web,
         {squash(header): field_id for header, field_id in (confirmed or {}).items()},
     )
 
 
 def evidence_of(seen: Seen, form: Form) -> Evidence:
     """Weigh every column against every field: name first, then the kind of its cells, its unit and its place."""
-    names = vocabulary_of(form).names
     sure: dict[tuple[int, int], float] = {}
-    for c, heading in enumerate(seen.headings):
-        for key, strength in heading.keys if c not in seen.web else ():
-            for f, weight in names.get(key, ()):
-                evidence = strength * weight * _suits(seen, form, c, f)
-                sure[c, f] = max(sure.get((c, f), 0.0), evidence)
+    for c, f, claim in seen.claims.get(form.id, ()):
+        weight = claim * _suits(seen, form, c, f)
+        if weight > sure.get((c, f), 0.0):
+            sure[c, f] = weight
     if seen.confirmed:
         _add_confirmed(seen, form, sure)
+    if not sure:
+        return Evidence({}, {})
     doubtful = _lone_leaves(seen, form, sure)
     telling = {c for c, f in sure if not is_plain(form, f)}
     # A form that knows hardly a header by name is not brought in by likeness.

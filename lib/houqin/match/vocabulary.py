@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Fields of these names say nothing of what form a table is.
 _PLAIN_TITLES = frozenset({"备注", "说明", "签字", "签名", "班主任签字"})
 _MOST_KEPT = 512
+# Name -> form id, position of the field, strength.
+Index = dict[str, list[tuple[str, int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Vocabulary:
 
 
 _KNOWN: dict[int, tuple[Form, Vocabulary]] = {}
-_COUNTED: dict[int, tuple[Forms, Mapping[str, int]]] = {}
+_INDEXED: dict[int, tuple[Forms, Index]] = {}
 
 
 def vocabulary_of(form: Form) -> Vocabulary:
@@ -54,13 +56,16 @@ def vocabulary_of(form: Form) -> Vocabulary:
     return kept[1]
 
 
-def forms_with_name(forms: Forms) -> Mapping[str, int]:
-    """Give for each name how many forms have a field of that name."""
-    kept = _COUNTED.get(id(forms))
+def index_of(forms: Forms) -> Index:
+    """Give for each name the fields of all forms that bear it."""
+    kept = _INDEXED.get(id(forms))
     if kept is None or kept[0] is not forms:
-        _COUNTED.clear()
-        counts = Counter(name for form in forms for name in vocabulary_of(form).names)
-        kept = _COUNTED[id(forms)] = (forms, counts)
+        _INDEXED.clear()
+        index: dict[str, list[tuple[str, int, float]]] = {}
+        for form in forms:
+            for name, fields in vocabulary_of(form).names.items():
+                index.setdefault(name, []).extend((form.id, f, strength) for f, strength in fields)
+        kept = _INDEXED[id(forms)] = (forms, index)
     return kept[1]
 
 
