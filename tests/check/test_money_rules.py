@@ -138,3 +138,11 @@ def test_an_invoice_number_whose_tail_is_lost_is_no_double():
     form = _only("cashbook", "invoice-twice")
     rows = [["2025-11-06", 50, "25372000000012300000"], ["2025-12-03", 50, "25372000000012300000"]]
     assert _judge(make_table(form, "date expense invoice", rows), form) == []
+
+
+def test_the_head_of_a_class_of_accounts_is_no_account():
+    """Exports have rows 1 资产类 without a number, or with the sum of the class."""
+    form = _only("trial_balance", "closing-balanced")
+    rows = [["1", "资产类", 120, None], ["1002", "银行存款", 120, None], ["3", "净资产类", None, 120],
+            ["3001", "累计盈余", None, 120]]  # fmt: skip
+    assert _judge(make_table(form, "code subject close_dr close_cr", rows), form) == []

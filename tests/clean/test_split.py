@@ -55,3 +55,25 @@ def test_two_columns_are_not_parted_again() -> None:
     raw = raw_of(["科目编码", "科目名称"], [["30201", "30201 办公费"], ["30205", "水费"]])
     table, changes, _ = cleaned(match_of(raw, FORM), FORM)
     assert (records(table, FORM)[0], changes) == ("code=30201 subject=30201 办公费", [])
+
+
+@pytest.mark.parametrize("text", ["0001-0050", "0001～0050", "0001至0050", "No0001—No0050"])
+def test_one_cell_gives_the_first_and_the_last_number(text: str) -> None:
+    """起止号码 in one column is parted into 起号 and 止号."""
+    span = Field("span", "起止号码", "text", spans=("start", "end"))
+    form = form_of(span, Field("start", "起号", "code"), Field("end", "止号", "code"))
+    raw = raw_of(["起止号码"], [[text], ["共50份"]])
+    match = match_of(raw, form)
+    table, changes, _ = cleaned(replace(match, columns=match.columns[:1]), form)
+    one, two = str(table.frame["start"][0]), str(table.frame["end"][0])
+    assert (one[-4:], two[-4:], table.frame["start"][1]) == ("0001", "0050", None)
+    assert [c.place.cell for c in changes if c.rule == "code-split"] == ["A2"]
+
+
+def test_a_word_may_stand_in_place_of_a_number() -> None:
+    """伙食费 is charged as it costs (据实): no mistake; 若干 is one."""
+    form = form_of(Field("standard", "收费标准", "price", scale=4, instead=("据实",)))
+    raw = raw_of(["收费标准"], [["据实"], ["若干"], [92]])
+    table, _, findings = cleaned(match_of(raw, form), form)
+    assert records(table, form) == ["", "", "standard=92"]
+    assert [f.place.cell for f in findings if f.place] == ["A3"]

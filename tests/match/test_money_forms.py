@@ -118,3 +118,11 @@ def test_a_neighbour_is_no_table_of_money(title: str, headers: str, row: list[ob
     mine = {"budget", "budget_execution", "cashbook", "fee", "works", "trial_balance", "journal", "bank_statement",
             "quota", "payables", "receipt_book", "claim_register"}  # fmt: skip
     assert match_table(raw, FORMS, None)[0].form not in mine
+
+
+@pytest.mark.parametrize("year", ["2024", "2025", "2026"])
+def test_the_year_before_a_name_says_which_year_and_not_which_column(year: str) -> None:
+    """2025年预算数 is 预算数; of two years' columns neither is taken."""
+    headers = ["科目编码", "科目名称", "测算依据", f"{year}年预算数"]
+    match, _ = match_table(raw_of(headers, [["30201", "办公费", "850人×60元", 51000]] * 4), FORMS, None)
+    assert (match.form, match.columns[3].field) == ("budget", "budget")

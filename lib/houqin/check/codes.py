@@ -14,13 +14,18 @@ DEBIT, CREDIT = "借", "贷"
 _DEBIT_FIRST = ("1", "5", "7", "8001")
 # Allowances and accumulated depreciation or amortisation are assets that stand in credit.
 _CREDIT_FIRST = ("1219", "1602", "1702", "1802", "1812", "1822")
+_SHORTEST = 3
 _MARKS = str.maketrans("", "", ". -_")
 
 
 def codes_of(view: View, name: str) -> list[str]:
-    """Give the codes of the records without the marks between their levels, empty where there is none."""
+    """Give the codes of the records without the marks between their levels, empty where there is none.
+
+    A code of one or two digits heads a class of accounts (1 资产类) and is no account.
+    """
     texts = view.text(name) if view.has(name) else [None] * view.length
-    return [canonical_text(str(text)).translate(_MARKS) if text else "" for text in texts]
+    codes = [canonical_text(str(text)).translate(_MARKS) if text else "" for text in texts]
+    return [code if len(code) >= _SHORTEST else "" for code in codes]
 
 
 def is_leaf(codes: list[str], record: int) -> bool:

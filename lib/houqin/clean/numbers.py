@@ -206,6 +206,8 @@ def _ask_unit(column: _Column, i: int, read: Parsed) -> None:
 
 def _refuse(column: _Column, i: int) -> None:
     cells, log = column.cells, column.job.log
+    if canonical_text(cells.shown(i)) in cells.field.instead:
+        return
     if cells.field.type == "row-number":
         log.find("bad-number", Level.INFO, cells, i, message="bad-serial")
     else:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # 30201 办公费, 30201-办公费, [30201]办公费, 1002.01|银行存款; a year (2025年…) is no code.
 _BOTH = re.compile(r"^[\[(【]?(\d{3,}(?:[.\-]\d+)*)[\])】]?[\s\-_—|/:、.]*([^\W\d_年月日号元].*)$")
 _MOST_OF = 0.5
+_SPAN = re.compile(r"^(\D*\d+)\s*(?:号)?\s*(?:-+|—+|–|~|～|至|到)\s*(\D*\d+)\s*号?$")
 
 
 def split_codes(sources: dict[str, Cells], form: Form, done: dict[str, np.ndarray], log: Log) -> dict[str, Cells]:
@@ -39,4 +40,21 @@ def split_codes(sources: dict[str, Cells], form: Form, done: dict[str, np.ndarra
                 log.changed(cells, i, f"{each[1]} / {each[2]}", "code-split")
         done[code.id], done[name.id] = codes, names
         gained[name.id if held[0] == code.id else code.id] = cells
+    return gained
+
+
+def split_spans(sources: dict[str, Cells], form: Form, done: dict[str, np.ndarray], log: Log) -> dict[str, Cells]:
+    """Part 0001-0050 into the two fields that a field `spans`, where the table has no columns of their own."""
+    gained: dict[str, Cells] = {}
+    for each in form.fields:
+        if len(each.spans) != len(("from", "to")) or each.id not in sources or set(each.spans) & set(sources):
+            continue
+        cells = sources[each.id]
+        parted = [_SPAN.match(text) if text else None for text in done[each.id].tolist()]
+        for position, name in enumerate(each.spans, 1):
+            done[name] = np.array([found[position] if found else None for found in parted], object)
+            gained[name] = cells
+        for i, found in enumerate(parted[: len(cells)]):
+            if found:
+                log.changed(cells, i, f"{found[1]} / {found[2]}", "code-split")
     return gained

@@ -17,7 +17,7 @@ from houqin.clean.log import Log
 from houqin.clean.matrix import Inner, inner_cells
 from houqin.clean.rates import part_rates
 from houqin.clean.registry import CLEANERS, Job
-from houqin.clean.split import split_codes
+from houqin.clean.split import split_codes, split_spans
 from houqin.clean.totals import totals_of
 from houqin.clean.years import year_of_table
 from houqin.forms import Field
@@ -56,7 +56,7 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
         _note_grade(match, form, rows, job)
     for field_id in sorted(sources, key=lambda f: f not in _FIRST):
         job.done[field_id] = _cleaned(sources[field_id], len(rows), job)
-    sources |= split_codes(sources, form, job.done, log)
+    sources |= split_codes(sources, form, job.done, log) | split_spans(sources, form, job.done, log)
     cells = {f: _where(source, len(rows)) for f, source in sources.items()}
     order = [each.id for each in form.fields if each.id in sources]
     table = Table(

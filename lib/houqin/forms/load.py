@@ -151,6 +151,8 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
         signed=entry.flag("signed", default=False),
         submitted=entry.flag("submitted", default=False),
         leads=entry.flag("leads", default=False),
+        spans=entry.texts("spans"),
+        instead=entry.texts("instead"),
         sensitive=entry.flag("sensitive", default=False),
         ledger=entry.flag("ledger", default=kind != "row-number"),
     )

@@ -48,6 +48,8 @@ class Field:
     signed: bool = False  # may be below zero without a word: 差异
     submitted: bool = False  # where a form on the web has no such date, the time of submission stands in for it
     leads: bool = False  # its text may stand before the field that follows, in one cell: 30201 办公费
+    spans: tuple[str, ...] = ()  # the two fields whose values it holds in one cell: 0001-0050
+    instead: tuple[str, ...] = ()  # words that may stand in place of a number: 据实
     sensitive: bool = False  # a pupil's body or contact data: not in anything printed for others
     ledger: bool = True
 

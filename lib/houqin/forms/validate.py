@@ -56,6 +56,7 @@ def _check_fields(form: Form, places: list[Entry]) -> None:
     _check_names(form, places)
     _once([field.id for field in form.fields], places)
     for field, place in zip(form.fields, places, strict=True):
+        _known(place, "spans", field.spans, [each.id for each in form.fields])
         if field.type == "choice" and not field.values:
             place.wrong("values", "choice 类型要写出可选的词。")
 

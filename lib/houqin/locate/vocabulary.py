@@ -43,7 +43,12 @@ _TOTAL = re.compile(
     r"合计(金额|数量|人数|总额|数)?([(](元|万元|大写|小写|共?\d+[人名套件行笔])[)])?|总计(金额|数量)?|grandtotal|total)[)]?:?$",
     re.IGNORECASE,
 )
-_SUBTOTAL = re.compile(r"^(.{0,16}小计|subtotal|过次页|转下页|结转下[页年月期])[)]?:?$", re.IGNORECASE)
+# A bank closes its list with 借方总笔数：2 and 贷方总金额.
+_SUBTOTAL = re.compile(
+    r"^(.{0,16}小计|subtotal|过次页|转下页|结转下[页年月期]|"
+    r"(借方|贷方|收入|支出|转入|转出)(总笔数|总金额|总额|合计笔数|合计金额)(:?\d*笔?))[)]?:?$",
+    re.IGNORECASE,
+)
 _PART_TOTAL = re.compile(r"^.{1,16}(合计|总计|共计)[)]?:?$")
 _OPENING = re.compile(
     r"^(上[年月期页季]|上学[期年]|期初|年初|月初|承前|前期|以前年度)"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Marks between the parts of a name say nothing: 规格/型号, 规格(型号) and 规格型号 are one.
 _MARKS = re.compile(r"[/()\[\]【】:.、,;*\-—_~·]+")
+_YEAR = re.compile(r"^20\d\d年度?(?=[^\d月])")
 _OF_WHICH = re.compile(r"^其中[:]?")
 # A header that matches by its last level alone, under a parent that says something else, is less certain.
 EXACT, ALIAS, CONFIRMED, TAIL, TURNED, LEAF = 1.0, 0.98, 0.99, 0.94, 0.9, 0.72
@@ -55,6 +56,9 @@ def heading_of(column: Column) -> Heading:
     for written in (levels, [name for name, _ in bare]):
         for key, strength in _tails(written):
             keys[key] = max(strength, keys.get(key, 0.0))
+        # 2025年预算数 is 预算数, a little less surely.
+        for key, strength in _tails([_YEAR.sub("", name) or name for name in written]):
+            keys.setdefault(key, 0.97 * strength)
     if asked := levels and squash(asked_name(levels[-1])):
         keys.setdefault(asked, TAIL)
     for key, strength in list(keys.items()):
