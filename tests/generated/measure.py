@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from generated.makers import MAKERS
-from generated.sheets import Truth, write_form
+from generated.sheets import Truth, write_forms
 
 from houqin.forms import load_forms, templates_folder
 from houqin.jobs.contract import document
@@ -71,7 +71,9 @@ def write_all(folder: Path, seed: int, rounds: int, only: Iterable[str] = ()) ->
             for turn in range(rounds):
                 rng = Random(f"{seed}-{form_id}-{number}-{turn}")
                 path = folder / f"{form_id}-{number}-{turn}.xlsx"
-                truths.append(write_form(path, maker(rng), rng, spoilt=rng.choice([0, 1, 2]) if turn else 0))
+                made = maker(rng)
+                forms = made if isinstance(made, list) else [made]
+                truths += write_forms(path, forms, rng, spoilt=rng.choice([0, 1, 2]) if turn else 0)
     return truths
 
 
@@ -82,34 +84,47 @@ def measure(folder: Path, truths: Sequence[Truth]) -> dict[str, Score]:
     files = read_files([folder / truth.file for truth in truths], root=folder)
     by_path = {file.path: file for file in files}
     scores: dict[str, Score] = {}
+    told: dict[str, dict[str, list[dict[str, object]]]] = {}
+    beside = Counter((truth.file, truth.sheet) for truth in truths)
     for truth in truths:
-        result = process_files([by_path[truth.file]], forms, school, "2025-12-31")
-        told = document(result, forms, records=True)
-        scores.setdefault(truth.form, Score()).add(_score(truth, told))
+        if truth.file not in told:
+            result = process_files([by_path[truth.file]], forms, school, "2025-12-31")
+            told[truth.file] = document(result, forms, records=True)
+        score = _score(truth, told[truth.file], beside[truth.file, truth.sheet])
+        scores.setdefault(truth.form, Score()).add(score)
     return scores
 
 
-def _score(truth: Truth, told: dict[str, list[dict[str, object]]]) -> Score:
+def _score(truth: Truth, told: dict[str, list[dict[str, object]]], beside: int) -> Score:
+    """Score one table; `beside` counts the tables that its sheet should have."""
     score = Score(tables=1, planted=len(truth.planted), cells=truth.cells)
-    findings: list[dict[str, object]] = told["findings"]
+    findings = [f for f in told["findings"] if f["sheet"] in {truth.sheet, None}]
     asked = any(f["level"] in ASKING for f in findings)
-    tables = [t for s in told["files"][0]["sheets"] for t in s["tables"]]  # type: ignore[attr-defined]
+    sheets: list[dict[str, object]] = told["files"][0]["sheets"]  # type: ignore[assignment]
+    tables: list[dict[str, object]] = next(s["tables"] for s in sheets if s["name"] == truth.sheet)  # type: ignore[misc]
     known = [t for t in tables if t["form"] is not None]
     score.columns = sum(1 for name in truth.columns.values() if name)
-    score.values = sum(len(values) for _, values in truth.records)
-    table = next((t for t in known if t["form"] == truth.form), None)
+    score.values = sum(len(values) for _, values in truth.records) + sum(len(values) for _, values in truth.inner)
+    table = next((t for t in known if t["form"] == truth.form and _has_rows(t, truth)), None)
     if table is None:
         named = known[0]["form"] if known else None
         score.forms_silent = int(named is not None or not asked)
         score.notes.append(f"{truth.file}: form {named}, tables {len(tables)}, {[f['message'] for f in findings][:2]}")
         return score
-    score.forms_right = int(len(known) == 1)
-    if len(known) != 1:
+    score.forms_right = int(len(known) == beside)
+    if len(known) != beside:
         score.notes.append(f"{truth.file}: {len(known)} tables")
     _score_columns(score, truth, table, findings)
     _score_values(score, truth, table)
     _score_findings(score, truth, findings)
     return score
+
+
+def _has_rows(table: dict[str, object], truth: Truth) -> bool:
+    """Tell the table in which a truth's first record lies."""
+    rows = [row for row, _ in truth.records] or [int("".join(filter(str.isdigit, cell))) for cell, _ in truth.inner]
+    first, last = table["body_rows"]  # type: ignore[misc]
+    return not rows or first <= rows[0] <= last
 
 
 def _score_columns(score: Score, truth: Truth, table: dict[str, object], findings: list[dict[str, object]]) -> None:
@@ -134,6 +149,16 @@ def _score_columns(score: Score, truth: Truth, table: dict[str, object], finding
 def _score_values(score: Score, truth: Truth, table: dict[str, object]) -> None:
     got = {r["row"]: r["values"] for r in table["records"]}  # type: ignore[attr-defined]
     spoilt = {cell for _, _, cell in truth.planted}
+    inner = {r["cell"]: r["values"] for r in table["records"]}  # type: ignore[attr-defined]
+    for cell, values in truth.inner:
+        have = inner.pop(cell, {})
+        wrong = {name: (said, have.get(name)) for name, said in values.items() if have.get(name) != said}
+        score.values_right += len(values) - (0 if cell in spoilt else len(wrong))
+        if wrong and cell not in spoilt:
+            score.notes.append(f"{truth.file} {cell}: {wrong} (said, became)")
+    for cell in inner if truth.inner else ():
+        score.values += 1
+        score.notes.append(f"{truth.file} {cell}: a record too many {inner[cell]}")
     letters = {name: letter for letter, name in truth.columns.items() if name}
     for row, values in truth.records:
         for name, said in values.items():

@@ -7,7 +7,7 @@ from random import Random
 
 from generated.sheets import Form
 
-Maker = Callable[[Random], Form]
+Maker = Callable[[Random], Form | list[Form]]  # several forms: a workbook of several sheets, or tables of a sheet
 MAKERS: dict[str, list[Maker]] = {}
 
 

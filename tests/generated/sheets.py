@@ -10,7 +10,7 @@ import xlsxwriter
 from generated.words import BLANK, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from random import Random
 
@@ -59,7 +59,15 @@ class Form:
     sheet: str = "Sheet1"
     footers: Sequence[str] = ("制表人：　　　审核人：　　　负责人：",)
     context: dict[str, str] = field(default_factory=dict)  # field -> canonical value that all records have from a line
+    merged: Sequence[str] = ()  # fields written once for equal neighbours, in cells merged downward
+    groups: str = ""  # the field whose value stands in a row of its own above each run of records
+    # Of a matrix: the columns "@…" of its inner cells, and what their headers say; `value` is the field of the cells.
+    # A column "+…" is written from the records and is no field: 合计.
+    across: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    value: str = ""
+    number_heads: bool = False  # whether headers of digits are numbers
     sums: dict[str, Decimal] = field(default_factory=dict)
+    group_sums: dict[str, dict[str, Decimal]] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,16 +80,38 @@ class Truth:
     records: list[tuple[int, dict[str, str | None]]]  # row, field -> canonical text
     planted: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)  # name, codes, A1 cell
     cells: int = 0
+    sheet: str = "Sheet1"
+    inner: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)  # of a matrix: cell, field -> text
 
 
 def write_form(path: Path, made: Form, rng: Random, *, spoilt: int = 0) -> Truth:
     """Write a filled-in form into a workbook in a random layout, with so many defects; give its truth."""
-    columns = [c for c in made.columns if c.chance >= 1 or rng.random() < c.chance]
-    present = {c.field for c in columns} | set(made.context)
-    made.sums = {name: _sum(made.records, name) for name in made.totals}  # what was right before it was spoilt
-    planted = _plant(made, present, rng, spoilt)
+    return write_forms(path, [made], rng, spoilt=spoilt)[0]
+
+
+def write_forms(path: Path, forms: Sequence[Form], rng: Random, *, spoilt: int = 0) -> list[Truth]:
+    """Write several forms into one workbook, those of one sheet below one another; the first has the defects."""
+    truths, rows = [], dict[str, int]()
     with xlsxwriter.Workbook(str(path)) as book:
-        return _Writer(book, made, columns, rng).write(path.name, planted)
+        for number, made in enumerate(forms):
+            columns = [c for c in made.columns if c.chance >= 1 or rng.random() < c.chance]
+            present = {c.field for c in columns} | set(made.context)
+            made.sums = {name: _sum(made.records, name) for name in made.totals}  # what was right before it was spoilt
+            made.group_sums = _group_sums(made)
+            planted = _plant(made, present, rng, 0 if number else spoilt)
+            writer = _Writer(book, made, columns, rng, rows.get(made.sheet))
+            truths.append(writer.write(path.name, planted))
+            rows[made.sheet] = writer.row + rng.randint(1, 3)
+    return truths
+
+
+def _group_sums(made: Form) -> dict[str, dict[str, Decimal]]:
+    """Add up each run of records under a row of its own."""
+    if not made.groups:
+        return {}
+    words = {str(record[made.groups].said) for record in made.records}
+    within = {word: [r for r in made.records if r[made.groups].said == word] for word in words}
+    return {word: {name: _sum(rows, name) for name in made.totals} for word, rows in within.items()}
 
 
 def _plant(made: Form, present: set[str | None], rng: Random, count: int) -> list[tuple[Defect, int]]:
@@ -102,11 +132,15 @@ def _plant(made: Form, present: set[str | None], rng: Random, count: int) -> lis
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, book: xlsxwriter.Workbook, made: Form, columns: Sequence[Column], rng: Random) -> None:
+    def __init__(
+        self, book: xlsxwriter.Workbook, made: Form, columns: Sequence[Column], rng: Random, below: int | None = None
+    ) -> None:
         self.book, self.made, self.columns, self.rng = book, made, list(columns), rng
-        self.sheet = book.add_worksheet(made.sheet)
-        self.left = rng.choice([0, 0, 0, 0, 1])
-        self.row = rng.choice([0, 0, 0, 1])
+        self.sheet = book.get_worksheet_by_name(made.sheet) or book.add_worksheet(made.sheet)
+        self.left = 0 if below is not None else rng.choice([0, 0, 0, 0, 1])
+        self.row = below if below is not None else rng.choice([0, 0, 0, 1])
+        self.header_at = 0
+        self.names: list[str] = []
         self.border = book.add_format({"border": 1})
         self.bold = book.add_format({"bold": True, "align": "center", "border": 1, "text_wrap": True})
         self.title = book.add_format({"bold": True, "align": "center", "font_size": 16})
@@ -115,21 +149,33 @@ class _Writer:
     def write(self, file: str, planted: list[tuple[Defect, int]]) -> Truth:
         """Lay all out, from the title to the signatures."""
         self._preamble()
-        header_at = self.row
+        self.names = [self._spelt(column) for column in self.columns]
+        self.header_at = self.row
         self._header()
         rows = self._body()
+        self._merge(rows)
         self._total()
         self._footer()
         fields = [c.field for c in self.columns]
         letters = {xlsxwriter.utility.xl_col_to_name(self.left + i): f for i, f in enumerate(fields)}
         letter_of = {f: letter for letter, f in letters.items() if f}
-        records = [
-            (rows[i], {f: r.get(f, BLANK).said for f in fields if f} | self.made.context)
-            for i, r in enumerate(self.made.records)
-        ]
         cells = [(d.name, tuple(d.codes), f"{letter_of[d.field]}{rows[at]}") for d, at in planted if d.field in letter_of]
-        del header_at
-        return Truth(file, self.made.form, letters, records, cells, len(records) * len(fields))
+        truth = Truth(file, self.made.form, self._fields(letters), [], cells, len(rows) * len(fields), self.made.sheet)
+        own = [f for f in [*fields, self.made.groups] if f and f[0] not in "@+"]
+        said = [{f: r.get(f, BLANK).said for f in own} | self.made.context for r in self.made.records]
+        if not self.made.across:
+            truth.records = list(zip(rows, said, strict=True))
+        for row, record, common in zip(rows, self.made.records, said, strict=True):
+            for name, values in self.made.across.items():
+                inner = record.get(name, BLANK).said
+                if inner is not None and inner != "0":
+                    truth.inner.append((f"{letter_of[name]}{row}", common | dict(values) | {self.made.value: inner}))
+        return truth
+
+    def _fields(self, letters: dict[str, str | None]) -> dict[str, str | None]:
+        """Say the fields of the columns: inner cells are of the value, what stands beside them is of none."""
+        value = {"@": self.made.value, "+": None}
+        return {letter: value.get(f[0], f) if f else None for letter, f in letters.items()}
 
     def _across(self, text: str, style: object = None) -> None:
         last = self.left + len(self.columns) - 1
@@ -152,7 +198,7 @@ class _Writer:
             self.row += 1
 
     def _header(self) -> None:
-        names = [self._spelt(column) for column in self.columns]
+        names = self.names
         deep = max(name.count("/") for name in names) + 1
         for level in range(deep):
             at = 0
@@ -175,7 +221,8 @@ class _Writer:
         if (row, first) != (bottom, last):
             self.sheet.merge_range(row, first, bottom, last, text, self.bold)
         else:
-            self.sheet.write(row, first, text, self.bold)
+            is_number = self.made.number_heads and text.isdigit()
+            self.sheet.write(row, first, int(text) if is_number else text, self.bold)
 
     def _spelt(self, column: Column) -> str:
         """Choose a spelling, and write it as people do: blanks within, a star, a line break before the unit."""
@@ -188,15 +235,52 @@ class _Writer:
 
     def _body(self) -> list[int]:
         rng, rows = self.rng, []
+        page = rng.randint(6, 20) if rng.random() < 0.08 and len(self.made.records) > 12 else 0
+        with_subtotals, word = rng.random() < 0.5, ""
         for number, record in enumerate(self.made.records):
-            if number and rng.random() < 0.015:
+            if page and number and number % page == 0:
+                self._header()  # once more on each page
+            elif number and rng.random() < 0.015:
                 self.row += 1  # a blank row between
+            if self.made.groups and (said := str(record[self.made.groups].said)) != word:
+                self._subtotal(word, wanted=with_subtotals)
+                word = said
+                self._group_row(record[self.made.groups])
             for i, column in enumerate(self.columns):
-                said = record.get(column.field, BLANK) if column.field else Said(self._filled(column, number), None)
-                self._cell(self.left + i, said)
+                said_here = record.get(column.field, BLANK) if column.field else Said(self._filled(column, number), None)
+                self._cell(self.left + i, said_here)
             rows.append(self.row + 1)
             self.row += 1
+        self._subtotal(word, wanted=with_subtotals)
         return rows
+
+    def _group_row(self, said: Said) -> None:
+        """Write what a run of records has in common above it, across the table or in its first cell."""
+        last = self.left + len(self.columns) - 1
+        if last > self.left and self.rng.random() < 0.5:
+            self.sheet.merge_range(self.row, self.left, self.row, last, said.written, self.border)
+        else:
+            self.sheet.write(self.row, self.left, said.written, self.border)
+        self.row += 1
+
+    def _subtotal(self, word: str, *, wanted: bool) -> None:
+        if word and wanted and any(c.field in self.made.totals for c in self.columns):
+            self._sums("小计", self.made.group_sums[word])
+
+    def _merge(self, rows: Sequence[int]) -> None:
+        """Merge equal neighbours downward, where no other row lies between them."""
+        for i, column in enumerate(self.columns):
+            if column.field not in self.made.merged:
+                continue
+            said = [record.get(str(column.field), BLANK).written for record in self.made.records]
+            start = 0
+            for end in range(1, len(rows) + 1):
+                if end < len(rows) and said[end] == said[start] and rows[end] == rows[start] + end - start:
+                    continue
+                if end - start > 1:
+                    at = self.left + i
+                    self.sheet.merge_range(rows[start] - 1, at, rows[end - 1] - 1, at, said[start], self.border)
+                start = end
 
     def _filled(self, column: Column, number: int) -> object:
         return column.fill(self.rng, number) if column.fill else None
@@ -217,16 +301,20 @@ class _Writer:
         summed = [c.field for c in self.columns if c.field in made.totals]
         if not summed or rng.random() < 0.4:
             return
-        first = next(i for i, c in enumerate(self.columns) if c.field not in made.totals)
-        self.sheet.write(self.row, self.left + first, rng.choice(["合计", "合  计", "总计"]), self.border)
+        self._sums(rng.choice(["合计", "合  计", "总计"]), made.sums)
+
+    def _sums(self, label: str, sums: dict[str, Decimal]) -> None:
+        first = next(i for i, c in enumerate(self.columns) if c.field not in self.made.totals)
+        self.sheet.write(self.row, self.left + first, label, self.border)
         for i, column in enumerate(self.columns):
-            if column.field in made.totals:
-                self.sheet.write(self.row, self.left + i, float(made.sums[column.field]), self.border)
+            if column.field in self.made.totals:
+                self.sheet.write(self.row, self.left + i, float(sums[column.field]), self.border)
         self.row += 1
 
     def _footer(self) -> None:
         if self.made.footers and self.rng.random() < 0.5:
             self.sheet.write(self.row, self.left, self.rng.choice(list(self.made.footers)))
+            self.row += 1
 
 
 def _sum(records: Sequence[Record], name: str) -> Decimal:
