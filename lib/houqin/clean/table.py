@@ -11,6 +11,7 @@ import pandas as pd
 
 from houqin.clean import classes, dates, numbers, places, texts
 from houqin.clean.cells import Cells, cells_at, cells_of_note
+from houqin.clean.date_parts import cells_of_parts
 from houqin.clean.ditto import log_ditto, without_ditto
 from houqin.clean.extra import extra_columns
 from houqin.clean.log import Log
@@ -52,6 +53,8 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
     inner = inner_cells(match, form, job) if form.layout(match.layout or "").kind == "matrix" else None
     rows = inner.rows if inner else np.array(match.table.record_rows, np.int64)
     sources = _sources(match, form, rows, inner, job)
+    if "date" not in sources and inner is None:
+        sources |= cells_of_parts(match, form, rows, job)
     if "class" in sources and "grade" not in sources:
         _note_grade(match, form, rows, job)
     for field_id in sorted(sources, key=lambda f: f not in _FIRST):
