@@ -211,6 +211,11 @@ def test_the_digest_changes_with_any_form_file(tmp_path: Path) -> None:
         ("tie_outs.toml", 'aggregate = "count", ', "", "pupil 不是数字，不能参加计算。"),
         ("tie_outs.toml", 'id = "issue-equals-out"', 'ID = "issue-equals-out"', "不认识“ID”"),
         ("budget_execution.toml", "[[field]]", "[[feild]]", "不认识“feild”，是不是“field”？"),
+        ("food_stock.toml", 'same_as = "stock_balance"', 'same_as = "stok_balance"', "是不是“stock_balance”？"),
+        ("food_stock.toml", "[content]\nname", "[content]\nnme", "content：没有字段“nme”，是不是“name”？"),
+        ("meal_daily.toml", "lunch = [", "lunhc = [", "values：没有字段“lunhc”，是不是“lunch”？"),
+        ("tie_outs.toml", "meal_price.standard", "meal_price.standrd", "是不是“meal_price.standard”？"),
+        ("tie_outs.toml", "month(receipt_date)", "month(recipt_date)", "没有字段“recipt_date”，是不是“receipt_date”？"),
         ("meal_registration.toml", "title = ", "title ", "不合 TOML 写法"),
     ],
 )

@@ -9,6 +9,7 @@ import pandas as pd
 from check.tables import make_form, make_school, make_table
 from pandas.testing import assert_frame_equal
 
+from houqin.forms import load_forms
 from houqin.ledger import join_tables
 from houqin.model import Level
 
@@ -196,3 +197,27 @@ def test_many_differences_of_two_copies_are_one_question():
     )
     assert (conflict.count, len(conflict.related), repeated.count) == (5, 9, 13)
     assert int(ledger.frame["pending"].sum()) == 10
+
+
+def test_tables_that_say_two_things_of_one_key_are_no_copies() -> None:
+    """A sheet of lunches and one of dinners have the same classes and days: both count, and nothing is asked."""
+    form = load_forms()["meal_daily"]
+    key = ["七年级(1)班", "2025-10-09"]
+    lunches = make_table(form, "class date lunch", [[*key, 42]], file="午餐.xlsx")
+    dinners = make_table(form, "class date dinner", [[*key, 9]], file="晚餐.xlsx")
+    ledger, findings = join_tables([lunches, dinners], form, None)
+    assert (len(ledger.frame), findings, ledger.frame["pending"].any()) == (2, [], False)
+
+
+def test_parts_beside_the_whole_are_repeats_of_it() -> None:
+    """The day's list has lunch and dinner; the months of lunches and of dinners say no more."""
+    form = load_forms()["meal_daily"]
+    key = ["七年级(1)班", "2025-10-09"]
+    tables = [
+        make_table(form, "class date lunch", [[*key, 42]], file="a午餐.xlsx"),
+        make_table(form, "class date dinner", [[*key, 9]], file="b晚餐.xlsx"),
+        make_table(form, "class date lunch dinner", [[*key, 42, 9]], file="c当日.xlsx"),
+    ]
+    ledger, findings = join_tables(tables, form, None)
+    assert len(ledger.frame) == 1
+    assert {finding.code for finding in findings} == {"duplicate-record"}

@@ -1,0 +1,71 @@
+"""Days across a matrix: read from headers of every kind, the month of bare days from the title; each is a change."""
+
+from __future__ import annotations
+
+import pytest
+from small_tables import SCHOOL, raw_of
+
+from houqin.clean import clean_table
+from houqin.forms import load_forms
+from houqin.match import match_table
+from houqin.model import Note
+from houqin.values.days import day_or_month_in, is_day
+
+FORMS = load_forms()
+
+
+def days_of(headers: list[str], title: str) -> tuple[list[str], list[str], list[str]]:
+    """Give the days of a month of lunches, the rules of the changes in its header, and the codes of its findings."""
+    row = ["七年级(1)班", *range(40, 40 + len(headers))]
+    raw = raw_of(["班级", *headers], [row] * 3, notes=(Note("title", title, 1, 1),))
+    match, _ = match_table(raw, FORMS, SCHOOL)
+    table, changes, findings = clean_table(match, FORMS, SCHOOL)
+    rules = [change.rule for change in changes if change.place.cell and change.place.cell.endswith("1")]
+    return list(table.frame["date"][: len(headers)]), rules, [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("headers", "title", "days"),
+    [
+        (["9日", "10日"], "2025年10月午餐就餐人数", ["2025-10-09", "2025-10-10"]),
+        (["9", "10", "13"], "10月份午餐就餐人数", ["2025-10-09", "2025-10-10", "2025-10-13"]),
+        (["10.9", "10.10"], "午餐就餐人数", ["2025-10-09", "2025-10-10"]),
+        (["1月5日", "1月6日(周二)"], "午餐就餐人数", ["2026-01-05", "2026-01-06"]),
+        (["2025-10-09", "2025.10.10"], "午餐就餐人数", ["2025-10-09", "2025-10-10"]),
+    ],
+)
+def test_a_header_says_a_day(headers: list[str], title: str, days: list[str]) -> None:
+    """The year is the semester's, the month of a bare day the title's."""
+    assert days_of(headers, title)[0] == days
+
+
+def test_a_bare_day_without_a_month_is_reported_and_not_guessed() -> None:
+    """1日 of which month nobody knows."""
+    found, _, codes = days_of(["9日", "10日"], "午餐就餐人数")
+    assert not any(found)
+    assert set(codes) == {"bad-date"}
+
+
+def test_the_completed_day_is_a_recorded_change() -> None:
+    """From 9日 to 2025-10-09, by the month of the title."""
+    assert days_of(["9日", "10日"], "2025年10月午餐就餐人数")[1] == ["month-of-title"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("食堂收发存月报表（2025年10月）", "2025-10"),
+        ("2025.10.31盘点表", "2025-10-31"),
+        ("10月31日盘点表", "2025-10-31"),
+        ("10月1日至10月31日汇总", None),
+        ("食材收发存", None),
+    ],
+)
+def test_a_title_may_name_a_day_or_a_month(text: str, day: str | None) -> None:
+    """Two days are a span, and say no day."""
+    assert day_or_month_in(text, lambda _month: 2025) == day
+
+
+def test_what_is_no_day() -> None:
+    """A total, a month, a class and a number past 31."""
+    assert not any(is_day(text) for text in ("合计", "10月", "七(1)班", "32", "周一", ""))
