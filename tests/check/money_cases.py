@@ -6,11 +6,11 @@ Rows = list[list[object]]
 # form and check -> columns, rows with one mistake, rows without, cell and right value, what is said
 CASES: dict[tuple[str, str], tuple[str, Rows, Rows, tuple[str, str | None], str]] = {
     ("budget", "funds"): (
-        "subject budget fund_fiscal fund_business",
+        "subject budget fund_fiscal fund_other",
         [["办公费", 90, 80, 5]],
         [["办公费", 85, 80, 5]],
         ("B4", "85"),
-        "“办公费”财政拨款 80.00 + 事业收入 5.00 + 其他资金 0 = 85.00 元，本年预算数填的是 90.00 元。"),
+        "“办公费”财政拨款 80.00 + 事业收入 0 + 其他资金 5.00 = 85.00 元，本年预算数填的是 90.00 元。"),
     ("budget", "basis"): (
         "subject basis budget",
         [["办公费", "850人×60元", 5100], ["水费", "按实际", 70]],

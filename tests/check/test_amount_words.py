@@ -61,3 +61,8 @@ def test_words_that_cannot_be_read_are_asked_about():
 def test_other_texts_are_no_amounts_in_words(text: str):
     """Only the formal characters make an amount in words."""
     assert told(["粉笔", 100], ["合计", 100], [text, None], marked={1: TOTAL, 2: NOTE}) == []
+
+
+def test_words_in_yuan_agree_with_a_figure_in_ten_thousands():
+    """A table in 万元 still writes its words in 元."""
+    assert told(["粉笔", 12], ["合计", 12], ["大写：壹拾贰万元整", 12], marked={1: TOTAL, 2: NOTE}) == []

@@ -146,3 +146,16 @@ def test_the_head_of_a_class_of_accounts_is_no_account():
     rows = [["1", "资产类", 120, None], ["1002", "银行存款", 120, None], ["3", "净资产类", None, 120],
             ["3001", "累计盈余", None, 120]]  # fmt: skip
     assert _judge(make_table(form, "code subject close_dr close_cr", rows), form) == []
+
+
+def test_a_school_year_s_book_is_not_asked_about_its_second_half():
+    """Books kept by semester run from September to July: half of their days are of another year, and none is wrong."""
+    form = _only("cashbook", "in-year")
+    rows = [[day, "a", 1] for day in ("2024-10-01", "2024-11-01", "2024-12-01", "2025-01-01", "2025-03-01")]
+    assert _judge(make_table(form, "date summary expense", rows), form) == []
+
+
+def test_money_of_which_only_a_part_is_named_is_not_added_up():
+    """其中：财政拨款 alone says nothing of the rest."""
+    form = _only("budget", "funds")
+    assert _judge(make_table(form, "subject budget fund_fiscal", [["办公费", 90, 80]]), form) == []

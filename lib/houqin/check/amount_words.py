@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # So many rows below the body may hold the line of 大写.
 _BELOW = 3
+# Words speak of 元 where the figures may be in 万元.
+_WAN = 10_000
 _AMOUNT = re.compile(r"[负零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖两拾佰仟万亿萬億元圆圓角分整正]{3,}")
 _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟].*[元圆圓整正角分]|零[元圆圓]")
 _FIGURE = re.compile(r"(?:小写|[¥￥])[)）]?[:：]?\s*[¥￥]?\s*(-?\d[\d,]*(?:\.\d+)?)")
@@ -42,7 +44,7 @@ def check_amount_words(view: View, table: Table) -> list[Finding]:
         figures = _figures(view, table, said)
         if said.value is None:
             findings.append(_unread(view, table, said))
-        elif figures and said.value not in figures and said.value not in _sums(view):
+        elif figures and not {said.value, said.value / _WAN} & {*figures, *_sums(view)}:
             findings.append(_differs(view, table, said, figures[-1]))
     return findings
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?(?:度)?(?!\d)")
 _SCHOOL_YEAR = re.compile(r"20\d{2}\s*[-—~至]\s*(20)?\d{2}|学年")
 # So many dates, and so large a share of them, say which year a book is of.
-_FEWEST_DATES, _MOST_OF = 4, Decimal("0.6")
+_FEWEST_DATES, _MOST_OF = 4, Decimal("0.75")
 _DAY, _MONTH = len("2025-09-01"), len("2025-09")
 
 
