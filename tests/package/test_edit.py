@@ -184,3 +184,37 @@ def test_a_large_sheet_is_cut_only_where_that_is_safe() -> None:
         (b"<worksheet>", b'<?xml version="1.0" encoding="GBK"?><worksheet>'), (b"<row", b"<tow"),
     ):  # fmt: skip
         assert split_rows(sheet.replace(before, after)) is None
+
+
+def test_a_cell_under_a_merge_is_marked_where_the_merge_shows() -> None:
+    """A fill and a note on a covered cell would be seen by nobody."""
+    data = CORPUS["rich"]()
+    mark = Mark("C1", "error", "✗ 必须改（houqin 标注）\nx\n—— houqin 标注到此 ——")
+    sheet = openpyxl.load_workbook(io.BytesIO(mark_workbook(data, {"9月": [mark]}, listing).data))["9月"]
+    assert sheet["A1"].fill.patternType == "lightUp"
+    assert sheet["A1"].comment is not None
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_note_has_its_box(name: str) -> None:
+    """Excel drops a note without a box, and shows a box at another cell for the wrong one; numbers are used once."""
+    data = CORPUS[name]()
+    parts = parts_of(mark_workbook(data, {sheet: marks() for sheet in sheet_parts(data)}, listing).data)
+    numbers: list[str] = []
+    for part in sheet_parts(data).values():
+        links = etree.fromstring(parts[part.replace("worksheets/", "worksheets/_rels/") + ".rels"])
+        # A picture in the page's head has a drawing of this kind too; the sheet says which one is for notes.
+        (own,) = etree.fromstring(parts[part]).iter("{*}legacyDrawing")
+        targets = {
+            each.get("Type").rpartition("/")[2]: posixpath.join("/xl/worksheets", each.get("Target"))
+            for each in links
+            if each.get("Type").endswith("/comments") or each.get("Id") == next(iter(own.attrib.values()))
+        }
+        held = {kind: parts[posixpath.normpath(target)[1:]] for kind, target in targets.items()}
+        noted = {each.get("ref") for each in etree.fromstring(held["comments"]).iter("{*}comment")}
+        drawing = etree.fromstring(held["vmlDrawing"])
+        boxes = [each for each in drawing.iter("{*}ClientData") if each.get("ObjectType") == "Note"]
+        assert {a1(int(b.findtext("{*}Row")) + 1, int(b.findtext("{*}Column")) + 1) for b in boxes} == noted
+        assert len(boxes) == len(noted)
+        numbers += [each.get("id") for each in drawing.iter("{*}shape")]
+    assert len(set(numbers)) == len(numbers)

@@ -31,7 +31,8 @@ _SHAPE = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_IDMAP = re.compile(rb'(<o:idmap\b[^>]*?\bdata=")([^"]*)(")')
+_IDMAP = re.compile(rb'(<(?:[\w.-]+:)?idmap\b[^>]*?\bdata=")([^"]*)(")')
+_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _END = re.compile(rb"</(?:[A-Za-z]+:)?xml\s*>\s*\Z")
 # Shapes are numbered in blocks of 1,024; a drawing says which blocks are its own.
 _BLOCK = 1_024
@@ -47,8 +48,9 @@ class Box(NamedTuple):
 
 
 def blocks_of(data: bytes) -> set[int]:
-    """Give the blocks of numbers that a drawing has."""
-    return {int(each) for found in _IDMAP.findall(data) for each in re.findall(rb"\d+", found[1])}
+    """Give the blocks of numbers that a drawing has, by what it says and by what it uses."""
+    said = {int(each) for found in _IDMAP.findall(data) for each in re.findall(rb"\d+", found[1])}
+    return said | {int(each) // _BLOCK for each in _NUMBER.findall(data)}
 
 
 def without_boxes(data: bytes, cells: Collection[tuple[int, int]], anchors: Mapping[tuple[int, int], str]) -> bytes:
