@@ -341,3 +341,14 @@ def test_a_statement_across_is_judged_row_by_row() -> None:
     assert list(table.frame["item"][:5]) == ["学生伙食费", "其他收入", "原材料成本", "其他支出", "收支结余"]
     (finding,) = check_table(table, form, None)
     assert (finding.code, finding.place.cell if finding.place else "", finding.expected) == ("sum-mismatch", "F4", "30")
+
+
+def test_items_of_which_a_sum_is_made_are_not_added_to_it() -> None:
+    """本月收入 stands for all below 其中; without such a sum nothing is sure, and nothing is said."""
+    rows: Rows = [["本月收入", 500], ["其中：学生伙食费", 450], ["教师伙食费", 50], ["本月支出", 300], ["其中：大米", 100],
+                  ["猪肉", 200], ["本月结余", 200]]  # fmt: skip
+    assert judged("canteen_statement", "item month_amt", rows) == []
+    (finding,) = judged("canteen_statement", "item month_amt", [*rows[:-1], ["本月结余", 210]])
+    assert finding.expected == "200"
+    rows[3] = ["食堂采购", 300]
+    assert judged("canteen_statement", "item month_amt", rows) == []

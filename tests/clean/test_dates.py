@@ -89,3 +89,11 @@ def test_the_school_year_in_the_title_gives_the_year() -> None:
     for school in (None, SCHOOL):
         table, _, _ = cleaned(match_of(raw, form), form, school)
         assert records(table, form) == ["day=2024-09-01", "day=2025-01-05"]
+
+
+def test_a_span_says_its_end_where_the_field_is_an_end() -> None:
+    """有效期至 2025.3.1-2026.2.28 is the last day; in a plain date it is none."""
+    until = Field("until", "有效期至", "date")
+    assert column_text(until, ["2025.3.1-2026.2.28"]) == ["2026-02-28 span-end"]
+    assert column_text(until, ["2025年3月1日至2026年2月28日"]) == ["2026-02-28 span-end"]
+    assert column_text(DAY, ["2025.3.1-2026.2.28"]) == ["· bad-date!"]

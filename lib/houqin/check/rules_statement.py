@@ -34,6 +34,8 @@ _NET = re.compile(r"净(利润|收入|结余|收益)")
 _SURPLUS = re.compile(r"营业利润|收支(结余|差额|两抵|相抵)|(本月|本期|当月|收支)?(结余|盈亏|盈余|节余)$|^(盈亏|利润)")
 _NO_SURPLUS = (_OPENING, _CLOSING, _RATE, _NET)
 _SURPLUS_RATE = re.compile(r"(营业)?利润率|盈亏率|结余率|盈余率|节余率")
+_WHOLE = re.compile(r"^(本月|本期|当月|本学期|本年)?总?(收入|支出)(合计|总额|总计|总数)?$")
+_UNNUMBERED = 9
 _PERCENT = 100
 _TOLERANCE = Decimal("0.01")
 
@@ -132,7 +134,7 @@ def depth_of(text: str) -> int:
     >>> [depth_of(text) for text in ("二、伙食费支出", "1菜品", "2、米/油", "税金")]
     [0, 2, 2, 9]
     """
-    return next((depth for depth, pattern in enumerate(_LEVELS) if pattern.match(text)), 9)
+    return next((depth for depth, pattern in enumerate(_LEVELS) if pattern.match(text)), _UNNUMBERED)
 
 
 def _bare(text: str) -> str:
@@ -144,7 +146,7 @@ def _bare(text: str) -> str:
 def _children(lines: Sequence[Line], at: int) -> list[Line]:
     """Give the items right below a numbered one: those of the least depth among the deeper ones that follow."""
     below: list[Line] = []
-    if lines[at].depth == 9 or _RATE.search(lines[at].text):
+    if lines[at].depth == _UNNUMBERED or _RATE.search(lines[at].text):
         return []
     for line in lines[at + 1 :]:
         if line.depth <= lines[at].depth:
@@ -212,13 +214,19 @@ def _heads(lines: Sequence[Line]) -> list[Line]:
         if line.record is None:
             open_depth, head = 99, line.text
             continue
-        if line.depth <= open_depth or line.depth == 9:
-            if line.depth < 9:
+        if line.depth <= open_depth or line.depth == _UNNUMBERED:
+            if line.depth < _UNNUMBERED:
                 open_depth = line.depth
             if line.depth == 0:
                 head = ""
             heads.append(line._replace(section=line.section or head))
-    return heads
+    if not any(line.depth == _UNNUMBERED for line in heads):
+        return heads
+    # Without numbers nothing says what is below what: 本月收入 and 本月支出 stand for all, 其中 for none.
+    whole = [line for line in heads if _WHOLE.match(_bare(line.text))]
+    if any(_is_income(line) for line in whole) and not all(_is_income(line) for line in whole):
+        return whole
+    return [] if any(_OF_WHICH.match(_bare(line.text)) for line in heads) else heads
 
 
 def _is_income(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from houqin.clean.cells import Cells
 
 # Any year, to tell a date that lacks only its year from words that are no date.
+_SPAN = re.compile(
+    r"^(20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?)\s*[至到~—–-]+\s*(20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?)$"
+)
 _SOME_YEAR = 2025
 
 
@@ -51,7 +55,10 @@ def _typed(cells: Cells, job: Job, values: np.ndarray) -> None:
     for i, text_id in zip(at.tolist(), cells.ids[at].tolist(), strict=True):
         if text_id not in readings:
             text = canonical_text(cells.texts[text_id])
-            readings[text_id] = text, parse_date(text, year_of=job.year_of) if text else None
+            readings[text_id] = (
+                text,
+                (parse_date(text, year_of=job.year_of) or _end_of_span(cells, text)) if text else None,
+            )
         text, read = readings[text_id]
         if not text:
             continue
@@ -65,6 +72,15 @@ def _typed(cells: Cells, job: Job, values: np.ndarray) -> None:
             message = "date-weekday" if "weekday-mismatch" in read.rules else "doubtful-date"
             job.log.find("ambiguous-date", Level.QUESTION, cells, i, message=message, expected=read.iso)
     job.log.changed_texts(cells, changed)
+
+
+def _end_of_span(cells: Cells, text: str) -> ParsedDate | None:
+    """Give the last day of 2025.3.1-2026.2.28 where the field is an end: 有效期至."""
+    if not cells.field.title.endswith("至") or not (found := _SPAN.match(text)):
+        return None
+    first, last = parse_date(found[1]), parse_date(found[2])
+    days = first is not None and last is not None and first.precision == last.precision == "day"
+    return ParsedDate(last.iso, "day", ("span-end",)) if days and last is not None else None
 
 
 def _unread(cells: Cells, job: Job, i: int, text: str) -> str | None:

@@ -53,6 +53,7 @@ RULES = {
     "sex-code": "性别代号改为男女",
     "sex-word": "性别统一为男女",
     "share": "小数改为百分数",
+    "span-end": "起止日期取截止的一天",
     "size-word": "尺码写法统一",
     "text-number": "文字数字改为数字",
     "thousands": "去掉千分位逗号",
