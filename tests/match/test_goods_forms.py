@@ -124,3 +124,21 @@ def test_the_levels_above_the_sizes_say_style_and_sex() -> None:
         "class=七年级(1)班 style=冬装 sex=女 size=M sets=2",
         "class=七年级(1)班 style=冬装 sex=女 size=L sets=3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "size", "sets"),
+    [
+        ("七年级(1)班夏季校服尺码登记表", "summer_size", "summer_qty"),
+        ("冲锋衣征订登记表", "winter_size", "winter_qty"),
+        ("校服征订登记表", None, None),
+        ("夏装、冬装征订登记表", None, None),
+    ],
+)
+def test_in_a_list_of_one_style_the_title_says_whose_size_it_is(title: str, size: str | None,
+ sets: str | None) -> None:
+    """尺码 and 套数 alone are of the style in the title; of no style, or of two, they are nobody's."""
+    raw = raw_of(["序号", "姓名", "性别", "尺码", "套数", "家长签字"], [[1, "甲", "男", "165", 2, None]] * 3)
+    match, _ = match_table(replace(raw, notes=(Note("title", title, 1, 1),)), FORMS, None)
+    assert match.form == ("uniform_order" if size else None)
+    assert [c.field for c in match.columns][3:5] == [size, sets]

@@ -192,6 +192,7 @@ def _layout(entry: Entry) -> Layout:
         across_values=entry.spellings("across_values"),
         across_open=entry.flag("across_open", default=False),
         above=entry.texts("above"),
+        names=entry.spellings("names"),
         titles=entry.texts("titles"),
         foreign_titles=entry.texts("foreign_titles"),
         values=entry.spellings("values"),

@@ -72,6 +72,7 @@ class Layout:
     `across_values`: where given, only these headers (canonical -> aliases) belong to the axis; with `across_open` they
     are what the matrix is recognised by, and its other unknown columns belong to the axis too. Where `across` is a
     date, the headers that read as days do (1日, 10.1).
+    `names`: field -> further names that it has where the layout's `titles` speak (夏: 尺码 is that of the summer's).
     `above` are further fields that the header's levels say: 夏装/男/150 is a style, a sex, a size.
     `titles`: words of which the title or the sheet's name has one, `foreign_titles` words of which they have none:
     one matrix is of lunches, another of dinners.
@@ -91,6 +92,7 @@ class Layout:
     across_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     across_open: bool = False
     above: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
     foreign_titles: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -98,6 +98,7 @@ def _check_names(form: Form, places: list[Entry]) -> None:
 def _check_layout(layout: Layout, place: Entry, ids: list[str]) -> None:
     _known(place, "required", layout.required, ids)
     _known(place, "above", layout.above, ids)
+    _known(place, "names", layout.names, ids)
     _known(place, "rates", (*layout.rates, *(each for rate in layout.rates.values() for each in rate)), ids)
     _known(place, "rate_words", layout.rate_words, ids)
     _known(place, "values", layout.values, ids)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.match.headers import CONFIRMED, LEAF, Heading, heading_of, near, squash
 from houqin.match.profile import Profile, fit, profile_of, sample_rows
+from houqin.match.titled import titled_names
 from houqin.match.vocabulary import index_of, letter_pairs, names_with, vocabulary_of
 from houqin.values.web import web_columns
 
@@ -79,6 +80,7 @@ def evidence_of(seen: Seen, form: Form) -> Evidence:
         weight = claim * _suits(seen, form, c, f)
         if weight > sure.get((c, f), 0.0):
             sure[c, f] = weight
+    sure |= titled_names(seen.table, seen.headings, seen.profiles, form)
     if seen.confirmed:
         _add_confirmed(seen, form, sure)
     if not sure:
