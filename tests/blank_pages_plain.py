@@ -18,8 +18,8 @@ PLAIN_PAGES: dict[str, tuple[Page, ...]] = {
     ),
     "patrol": (
         Page("巡查记录", "校舍安全巡查记录表", (FILLED_BY, TERM),
-             ("seq", "date", "time", "area", "content", "finding", "hazard", "measure", "fixer", "done_date", "state",
-              "patroller", "remark"), ("安全负责人：", "审核人：", "负责人："),
+             ("seq", "date", "time", "area", "item", "content", "finding", "hazard", "measure", "fixer", "done_date",
+              "state", "patroller", "remark"), ("安全负责人：", "审核人：", "负责人："),
              ("说明：没有隐患的“隐患”栏填“无”；有隐患的要写整改措施、整改人和完成时间。",),
              widths={"area": 13, "content": 14, "hazard": 16, "measure": 16}),
     ),
