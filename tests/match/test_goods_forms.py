@@ -73,6 +73,10 @@ def form_of(title: str | None, headers: str, row: list[object]) -> str | None:
          "班级 原有/课桌 原有/凳子 调出/课桌 调出/凳子 调入/课桌 调入/凳子 调整后/课桌 调整后/凳子",
          ["七(1)班", 45, 45, 1, 1, 0, 0, 44, 44]),
         ("stock_issue", "开学物品发放表", "物品名称 单位 七(1)班 七(2)班 教务处 合计", ["扫帚", "把", 4, 4, 2, 10]),
+        ("asset_stocktake", "固定资产盘点表", "序号 资产名称 规格型号 单位 账面数 实盘数 盘盈 盘亏 备注",
+         [1, "电脑", "A", "台", 1, 1, 0, 0, None]),
+        ("stock_in", "低值易耗品入库登记表", "序号 品名 型号 数量 单价 总价 购置日期 存放地点 保管人",
+         [1, "扫帚", "A", 10, 2, 20, "2025-09-01", "一号库", "周一"]),
     ],
 )  # fmt: skip
 def test_a_form_is_found_under_its_many_headers(form: str, title: str | None, headers: str, row: list[object]) -> None:
