@@ -52,6 +52,7 @@ SURVEY = "question sent returned very_good good fair bad other rate"
 HEALTH = "staff job cert_no issue expire"
 LOG = "check_date item result problem handled"
 RISK = "check_date week risk measure done"
+TICKS = "item passed failed problem handled"
 DAILY = "class date enrolled present breakfast lunch dinner leave"
 STATEMENT = "date item month_amt year_amt"
 
@@ -185,6 +186,10 @@ CASES: list[tuple[str, str, str, Rows, str, str, str | None, str]] = [
     ("food_safety_log", "problem", LOG, [[D9, "留样", "否", None, "已补"]], "D4", "open-issue", None,
         "没有写明存在的问题"),
     ("food_safety_log", "result", LOG, [[D9, "留样", "否", "漏留", None]], "E4", "open-issue", None, "问题没有闭环"),
+    ("food_safety_log", "tick-problem", TICKS, [["留样", None, "是", None, "已补"]], "D4", "open-issue", None,
+        "没有写明存在"),
+    ("food_safety_log", "tick-result", TICKS, [["留样", None, "是", "漏留", None]], "E4", "open-issue", None,
+        "没有闭环"),
     ("food_safety_log", "measure", RISK, [[D9, "第6周", "冰箱温度高", None, "完成"]], "D4", "open-issue", None,
         "没有填整改措施"),
     ("food_safety_log", "done", RISK, [[D9, "第6周", "冰箱温度高", "调低", None]], "E4", "open-issue", None,
@@ -345,7 +350,8 @@ def test_a_statement_across_is_judged_row_by_row() -> None:
 
 def test_items_of_which_a_sum_is_made_are_not_added_to_it() -> None:
     """本月收入 stands for all below 其中; without such a sum nothing is sure, and nothing is said."""
-    rows: Rows = [["本月收入", 500], ["其中：学生伙食费", 450], ["教师伙食费", 50], ["本月支出", 300], ["其中：大米", 100],
+    rows: Rows = [["本月收入", 500], ["其中：学生伙食费", 450], ["教师伙食费", 50], ["本月支出", 300],
+                  ["其中：大米", 100],
                   ["猪肉", 200], ["本月结余", 200]]  # fmt: skip
     assert judged("canteen_statement", "item month_amt", rows) == []
     (finding,) = judged("canteen_statement", "item month_amt", [*rows[:-1], ["本月结余", 210]])

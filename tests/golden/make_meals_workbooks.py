@@ -324,6 +324,14 @@ def food_safety_log() -> None:
         [4, None, "库房食品无过期变质", "×", None, None],
         [5, "加工制作", "生熟分开，食品烧熟煮透", "是", None, None],
     ], ["A1:F1", "B4:B5", "B6:B7"])})  # fmt: skip
+    write("food_safety_log/workbooks/勾选.xlsx", {"10.10": ([
+        wide(["每日食品安全检查记录（2025年10月10日）"], 6),
+        ["序号", "检查内容", "检查结果", None, "存在问题", "处理结果"],
+        [None, None, "是", "否", None, None],
+        [1, "食品留样符合要求", "√", None, None, None],
+        [2, "餐用具消毒到位", None, "√", "3 号柜没有消毒", "已重新消毒"],
+        [3, "库房防鼠设施完好", None, "√", "挡鼠板缺失", None],
+    ], ["A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3"])})
     write("food_safety_log/workbooks/周排查月调度.xlsx", {
         "周排查": ([
             wide(["每周食品安全排查治理报告"], 7),
