@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from houqin.exact import scaled
 from houqin.forms import TYPES, Field, Form, Forms
-from houqin.model import Ledger, a1
+from houqin.model import Addresses, Ledger
 from houqin.school import School, SchoolClass, Standard
 
 # form: title, plan items, then each field as id=title:type (text where no type is said)
@@ -124,7 +125,8 @@ def ledger(form_id: str, rows: list[dict[str, object]], *, pending: tuple[int, .
             "cell": pd.Series([f"A{i + 5}" for i in range(len(rows))], dtype=object),
         }
     )
-    cells = {each.id: [a1(i + 5, c + 1) for i in range(len(rows))] for c, each in enumerate(form.fields)}
+    lines = np.arange(5, len(rows) + 5)
+    cells = {each.id: Addresses(lines, np.full(len(rows), c + 1)) for c, each in enumerate(form.fields)}
     return Ledger(form_id, frame, sources, cells, pd.DataFrame(index=range(len(rows))))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 import houqin.check.ledger_rules
 import houqin.check.rules_papers
 import houqin.check.rules_plain_ledger  # noqa: F401  (registers its rules)
@@ -49,7 +51,7 @@ def counted_ledger(ledger: Ledger) -> Ledger:
         form=ledger.form,
         frame=ledger.frame.iloc[rows].reset_index(drop=True),
         sources=ledger.sources.iloc[rows].reset_index(drop=True),
-        cells={name: [cells[row] for row in rows] for name, cells in ledger.cells.items()},
+        cells={name: cells.at(np.array(rows, np.int64)) for name, cells in ledger.cells.items()},
         extra=ledger.extra.iloc[rows].reset_index(drop=True),
         lost_fields=ledger.lost_fields,
     )

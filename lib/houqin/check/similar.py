@@ -10,7 +10,7 @@ from houqin.model import Finding, Level
 from houqin.values import key_of_good
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from houqin.forms import Forms
     from houqin.model import Ledger, Place
@@ -22,14 +22,19 @@ _NAMES = ("name", "food")
 
 @dataclass(slots=True)
 class _Named:
-    """One spelling: where it stands first, how often, and the units and specs beside it."""
+    """One spelling: ledger and record in which it stands first, how often, and the units and specs beside it."""
 
-    place: Place
-    form: str
+    view: View
+    record: int
     name_field: str
     count: int = 0
     units: set[str] = field(default_factory=set)
     specs: set[str] = field(default_factory=set)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands first."""
+        return self.view.place(self.name_field, self.record)
 
 
 def check_similar_names(ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> Iterator[Finding]:
@@ -38,13 +43,13 @@ def check_similar_names(ledgers: Mapping[str, Ledger], forms: Forms, school: Sch
     Different units or specs, where both are given, say that they are two goods. The more frequent spelling is
     proposed, or the one that the settings' standards use.
     """
-    groups: dict[str, dict[str, _Named]] = {}
+    views: list[tuple[View, str]] = []
     for form_id, ledger in ledgers.items():
         name_field = next((each for each in _NAMES if each in ledger.frame.columns), None)
         if name_field:
-            _gather(View(ledger, forms[form_id], school), name_field, groups)
+            views.append((View(ledger, forms[form_id], school), name_field))
     official = {s.name for s in school.standards} | set(school.goods_aliases.values()) if school else set()
-    for spellings in groups.values():
+    for spellings in _rivals(views):
         ranked = sorted(spellings, key=lambda name: (name not in official, -spellings[name].count, name))
         chosen = spellings[ranked[0]]
         for name in ranked[1:]:
@@ -53,19 +58,31 @@ def check_similar_names(ledgers: Mapping[str, Ledger], forms: Forms, school: Sch
                 yield _proposal(ranked[0], chosen, name, other)
 
 
-def _gather(view: View, name_field: str, groups: dict[str, dict[str, _Named]]) -> None:
-    units = view.text("uom") if view.has("uom") else None
-    specs = view.text("spec") if view.has("spec") else None
-    for record, name in enumerate(view.text(name_field)):
-        if not name:
+def _rivals(views: Sequence[tuple[View, str]]) -> list[dict[str, _Named]]:
+    """Give the groups of spellings that look like one good, in the order in which their first one stands."""
+    distinct = dict.fromkeys(name for view, field_id in views for name in view.text(field_id).tolist() if name)
+    by_key: dict[str, list[str]] = {}
+    for name in distinct:
+        by_key.setdefault(key_of_good(name), []).append(name)
+    groups = [names for names in by_key.values() if len(names) > 1]
+    wanted = {name for names in groups for name in names}
+    found: dict[str, _Named] = {}
+    for view, field_id in views if wanted else ():
+        _gather(view, field_id, wanted, found)
+    return [{name: found[name] for name in names} for names in groups]
+
+
+def _gather(view: View, name_field: str, wanted: set[str], found: dict[str, _Named]) -> None:
+    """Add what a ledger tells of the wanted spellings."""
+    units = view.text("uom").tolist() if view.has("uom") else None
+    specs = view.text("spec").tolist() if view.has("spec") else None
+    for record, name in enumerate(view.text(name_field).tolist()):
+        if name not in wanted:
             continue
-        spellings = groups.setdefault(key_of_good(name), {})
-        if name not in spellings:
-            spellings[name] = _Named(view.place(name_field, record), view.form.id, name_field)
-        named = spellings[name]
+        named = found.setdefault(name, _Named(view, record, name_field))
         named.count += 1
-        named.units |= {units[record]} if units is not None and units[record] else set()
-        named.specs |= {specs[record]} if specs is not None and specs[record] else set()
+        named.units |= {units[record]} if units and units[record] else set()
+        named.specs |= {specs[record]} if specs and specs[record] else set()
 
 
 def _may_meet(one: set[str], other: set[str]) -> bool:
@@ -79,5 +96,5 @@ def _proposal(official: str, chosen: _Named, name: str, other: _Named) -> Findin
     )
     return Finding(
         "similar-names", Level.QUESTION, message, other.place, found=name, suggestion=official,
-        form=other.form, field=other.name_field, related=(chosen.place,),
+        form=other.view.form.id, field=other.name_field, related=(chosen.place,),
     )  # fmt: skip

@@ -206,7 +206,7 @@ def ledger_place(ledger: Ledger, name: str, record: int) -> Place:
     It is the row's main cell where the field has none, or has one outside the row (a date above a whole matrix).
     """
     addresses = ledger.cells.get(name)
-    source = ledger.sources.iloc[record]
+    source = {name: ledger.sources[name].to_numpy()[record] for name in ("file", "sheet", "row", "cell")}
     cell = addresses[record] if addresses is not None else None
     if not cell or cell.lstrip(ascii_uppercase) != str(source["row"]):
         cell = source["cell"]

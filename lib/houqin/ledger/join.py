@@ -10,7 +10,7 @@ import pandas as pd
 from houqin.ledger.copies import Record, compare_copies
 from houqin.ledger.order import order_rows, order_tables
 from houqin.ledger.submissions import compare_submissions
-from houqin.model import Ledger, column_letter
+from houqin.model import Addresses, Ledger, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +40,11 @@ def join_tables(tables: Sequence[Table], form: Form, school: School | None) -> t
     dropped = _flags(ordered, verdict.repeated)
     rows = order_rows(frame, form, school)
     rows = rows[~dropped[rows]]
-    positions = rows.tolist()
     ledger = Ledger(
         form=form.id,
         frame=frame.iloc[rows].reset_index(drop=True),
         sources=sources.iloc[rows].reset_index(drop=True),
-        cells={field: [addresses[row] for row in positions] for field, addresses in cells.items()},
+        cells={field: addresses.at(rows) for field, addresses in cells.items()},
         extra=extra.iloc[rows].reset_index(drop=True),
         lost_fields=frozenset[str]().union(*(table.lost_fields for table in ordered)),
     )
@@ -119,22 +118,13 @@ def _own_addresses(table: Table, field: str) -> list[str | None]:
     return [cell if mine else None for cell, mine in zip(_addresses([table], field), own.tolist(), strict=True)]
 
 
-def _addresses(tables: Sequence[Table], field: str) -> list[str | None]:
+def _addresses(tables: Sequence[Table], field: str) -> Addresses:
     """Give the A1 address of a field of every record."""
-    addresses: list[str | None] = []
-    letters: dict[int, str] = {}
-    for table in tables:
-        if field not in table.cells:
-            addresses += [None] * len(table.frame)
-            continue
-        rows, columns = table.cells[field]
-        for column in np.unique(columns):
-            letters.setdefault(int(column), column_letter(int(column)))
-        addresses += [
-            f"{letters[column]}{row}" if row else None
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        ]
-    return addresses
+    nowhere = [np.zeros(len(table.frame), np.int64) for table in tables]
+    found = [table.cells.get(field, (none, none)) for table, none in zip(tables, nowhere, strict=True)]
+    rows = np.concatenate([np.asarray(each[0], np.int64) for each in found]) if found else np.zeros(0, np.int64)
+    columns = np.concatenate([np.asarray(each[1], np.int64) for each in found]) if found else np.zeros(0, np.int64)
+    return Addresses(rows, columns)
 
 
 def _extra(tables: Sequence[Table]) -> pd.DataFrame:

@@ -40,12 +40,15 @@ def next_header(view: SheetView, looks: Mapping[Look, int], area: Range, last: i
     `looks` are the headers so far with their depth, `last` the row where the last one begins.
     """
     known = _known(view, looks)
+    worded = view.rows_with_header_words(area, _LEAST_WORDS)
     columns: tuple[int, ...] = ()
     for row in range(area.top, area.bottom + 1):
         above, columns = columns, view.columns(row, area)
         if len(columns) < 2:
             continue
-        found = _seen_before(view, known, row, area, above) or _new_one(view, row, area, above, last)
+        found = _seen_before(view, known, row, area, above) or _new_one(
+            view, row, area, above, last, is_worded=row in worded
+        )
         if found is not None:
             return found
     return None
@@ -77,12 +80,16 @@ def _seen_before(
     return None
 
 
-def _new_one(view: SheetView, row: int, area: Range, above: tuple[int, ...], last: int) -> Header | None:
+def _new_one(  # noqa: PLR0913  (what is known of the row)
+    view: SheetView, row: int, area: Range, above: tuple[int, ...], last: int, *, is_worded: bool
+) -> Header | None:
+    begins = 0 < len(above) < len(view.columns(row, area)) and _is_below_head(view, row, above, area)
+    if not begins and not is_worded:
+        return None
     whole = area._replace(top=last)
-    worded = view.header_words(row, area) >= _LEAST_WORDS
+    worded = is_worded and view.header_words(row, area) >= _LEAST_WORDS
     if worded and score_row(view, row, whole) >= SURE and not _repeats_values(view, row, area):
         return find_header(view, area._replace(top=row), least=SURE)
-    begins = 0 < len(above) < len(view.columns(row, area)) and _is_below_head(view, row, above, area)
     if begins and score_row(view, row, whole) >= LIKELY:
         return find_header(view, area._replace(top=row), least=LIKELY)
     return None

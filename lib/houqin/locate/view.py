@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from houqin.locate.vocabulary import Word, classify_text, normal_text
 from houqin.model import Kind, Range
 
@@ -84,6 +86,15 @@ class SheetView:
         """Count the distinct header words of a row."""
         start = (row - 1) * self.grid.columns
         return len(self.header_ids.intersection(self.grid.string_ids[start + area.left - 1 : start + area.right]))
+
+    def rows_with_header_words(self, area: Range, least: int) -> frozenset[int]:
+        """Give the rows of an area that have at least so many cells with header words, all rows looked at together."""
+        grid = self.grid
+        is_header = np.zeros(max(1, len(grid.strings)), bool)
+        is_header[list(self.header_ids)] = True
+        ids = np.frombuffer(grid.string_ids, np.uint32).reshape(grid.rows, grid.columns)
+        counts = is_header[ids[area.top - 1 : area.bottom, area.left - 1 : area.right]].sum(axis=1)
+        return frozenset((np.flatnonzero(counts >= least) + area.top).tolist())
 
     def words_of(self, string_id: int) -> int:
         """Give the words of a string of the grid."""

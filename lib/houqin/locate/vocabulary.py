@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from houqin.locate.words import HEADERS, SERIALS, SIGNATURES
@@ -99,6 +100,7 @@ _HEADER_UNIT = re.compile(
 )
 _NUMBERED_TAIL = re.compile(r"(?<=..)[\d一二三四五六七八九十]{1,2}$")
 _HEADER_PERIOD = re.compile(r"^(\d{1,2}|\d{4})(月|日|号|年|年级|班|月份|码|#|cm|年度)([(].*[)])?$")
+_ONE_DIGIT = str.maketrans("012345689", "7" * 9)
 _DECORATION = re.compile(r"^[*★☆#※]+|^\d{1,2}[.、](?=\D)|[(](必填|选填|盖章|可选)[)]$|:$")
 
 
@@ -125,8 +127,17 @@ def is_header_word(normal: str) -> bool:
 
 
 def classify_text(text: str) -> int:
-    """Give all that a text may be."""
+    """Give all that a text may be.
+
+    Which digits stand in a text says nothing, so texts that differ in them alone are looked at once.
+    """
     normal = normal_text(text)
+    shape = normal.translate(_ONE_DIGIT)
+    return _classified(normal if shape in HEADERS or normal in HEADERS else shape)
+
+
+@lru_cache(maxsize=1 << 15)
+def _classified(normal: str) -> int:
     word: int = Word.NONE
     if _TOTAL.match(normal):
         word |= Word.TOTAL

@@ -38,6 +38,7 @@ from houqin.model.grid import (
     grid_of,
 )
 from houqin.model.tables import (
+    Addresses,
     Column,
     Ledger,
     Match,
@@ -55,6 +56,7 @@ __all__ = [
     "BLANK_CELL",
     "LIST_COLUMNS",
     "LIST_SHEET",
+    "Addresses",
     "Answer",
     "Cell",
     "Change",

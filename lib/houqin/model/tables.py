@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.model.findings import Place
-from houqin.model.grid import Grid, Range, a1
+from houqin.model.grid import Grid, Range, a1, column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     import pandas as pd
@@ -206,6 +206,34 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Addresses:
+    """The A1 addresses of a field's cells, record by record, made when asked for; None where the row is 0."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        return len(self.rows)
+
+    def __getitem__(self, record: int) -> str | None:
+        """Give the address of a record's cell."""
+        row = int(self.rows[record])
+        return a1(row, int(self.columns[record])) if row else None
+
+    def __iter__(self) -> Iterator[str | None]:
+        """Give the addresses in order."""
+        letters: dict[int, str] = {}
+        for row, column in zip(self.rows.tolist(), self.columns.tolist(), strict=True):
+            letter = letters.get(column) or letters.setdefault(column, column_letter(column) if column else "")
+            yield f"{letter}{row}" if row else None
+
+    def at(self, records: np.ndarray) -> Addresses:
+        """Give those of some records."""
+        return Addresses(self.rows[records], self.columns[records])
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """All records of one form, joined, in a canonical order that does not depend on how the files were cut.
 
@@ -218,7 +246,7 @@ class Ledger:
     form: str
     frame: pd.DataFrame
     sources: pd.DataFrame
-    cells: Mapping[str, Sequence[str | None]]
+    cells: Mapping[str, Addresses]
     extra: pd.DataFrame
     lost_fields: frozenset[str] = frozenset()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from houqin.values.text import normal
@@ -38,18 +39,25 @@ def may_be_same(one: str, other: str) -> bool:
     return bool(left) and left == right
 
 
-@lru_cache(maxsize=1 << 14)
 def key_of_good(name: str) -> str:
     """Give the key under which spellings of one good meet: its characters sorted, without what says nothing."""
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    numbers = _DIGITS.findall(plain)
+    if not numbers:
+        return f"{_letters_of(plain)}|"
+    return f"{_letters_of(_DIGITS.sub('0', plain))}|{' '.join(sorted(numbers))}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters_of(name: str) -> str:
+    """Give the sorted characters of a name whose numbers all read 0, without what says nothing."""
     plain = _GRAMS.sub("g", _MARKS.sub("", normal(name)).translate(_ALIKE))
     for word, first in _WORDS:
         if word in plain:
             plain = plain.replace(word, first)
             break
-    core = _IDLE.sub("", plain)
-    core = core if len(_DIGITS.sub("", core)) > 1 else plain
-    numbers = " ".join(sorted(_DIGITS.findall(core)))
-    return f"{''.join(sorted(_DIGITS.sub('', core)))}|{numbers}"
+    core = _IDLE.sub("", plain).replace("0", "")
+    return "".join(sorted(core if len(core) > 1 else plain.replace("0", "")))
 
 
 def _words() -> tuple[tuple[str, str], ...]:
