@@ -10,6 +10,7 @@ import numpy as np
 import houqin.check.ledger_rules
 import houqin.check.rules_papers
 import houqin.check.rules_plain_ledger  # noqa: F401  (registers its rules)
+from houqin.check.depreciation import changed_assets, check_depreciation
 from houqin.check.rules import LEDGER_RULES, is_due
 from houqin.check.similar import check_similar_names
 from houqin.check.view import View
@@ -37,6 +38,9 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
                 findings += rule(view, check, as_of)
         if school is not None and ("class" in form.key or form.every_class) and "class" in ledger.frame.columns:
             findings += _check_classes(ledger, form, school)
+    if "asset_register" in ledgers:
+        cards = counted_ledger(ledgers["asset_register"])
+        findings += check_depreciation(cards, forms.by_id["asset_register"], changed_assets(ledgers), as_of)
     findings += check_similar_names(ledgers, forms, school)
     return findings
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 COMMON = "common.toml"
 TIE_OUTS = "tie_outs.toml"
+# Tables beside the forms that describe none.
+_NO_FORMS = ("depreciation.toml",)
 _LOADED: dict[str, Forms] = {}  # by digest
 _LEVELS = tuple(level.value for level in Level)
 
@@ -65,6 +67,8 @@ def _load(folder: Path, contents: Mapping[str, bytes], digest: str) -> Forms:
     documents = {name: Entry(_parse(name, each, problems), name, "", problems) for name, each in contents.items()}
     common, plain = _common_fields(documents.pop(COMMON, None))
     tie_outs = documents.pop(TIE_OUTS, None)
+    for name in _NO_FORMS:
+        documents.pop(name, None)
     if not documents:
         problems.append(f"《{folder.name}》：这个文件夹里没有表单描述（*.toml）。")
     inherit_fields(documents)
