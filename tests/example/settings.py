@@ -42,6 +42,10 @@ def content() -> dict[str, list[Line]]:
                         "capitalise": 1000, "price_gap": 30, "split_limit": 5000, "first_page_findings": 20}],
         "read": [{"seconds": 60, "memory_mb": 1024, "file_mb": 64, "inflated_mb": 384, "archive_files": 1000,
                   "positions": 24_000_000, "compute": "是"}],
+        "calendar": [{"kind": "第一学期", "first": date(2025, 9, 1), "last": date(2026, 1, 30)},
+                     {"kind": "第二学期", "first": date(2026, 3, 2), "last": date(2026, 7, 10)},
+                     {"kind": "放假", "first": date(2025, 10, 30), "last": date(2025, 10, 31), "name": "校运会"}],
+        "notices": [{"when": "失败时"}],
     }  # fmt: skip
 
 
@@ -72,6 +76,9 @@ def write_settings_toml(path: Path) -> None:
 def _record_toml(section: Section, rows: list[Line]) -> list[str]:
     lines = [f"[{section.id}]"]
     for key in section.keys:
+        if key.id not in rows[0]:
+            lines += [f"# {key.title}：{key.help}", f"# {key.id} ="]
+            continue
         value = True if rows[0][key.id] == "是" else rows[0][key.id]
         lines += [f"# {key.title}：{key.help}", f"{key.id} = {_toml(value)}"]
     return lines

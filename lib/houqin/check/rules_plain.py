@@ -77,17 +77,17 @@ def check_one_value(view: View, check: Check) -> Iterator[Finding]:
 
 @table_rule("school-day")
 def check_school_day(view: View, check: Check) -> Iterator[Finding]:
-    """Tell of records that fulfil `where` on a Monday to Friday within the semester; without a school none is told."""
+    """Tell of records that fulfil `where` on a school day of the school's calendar; without a school none is told."""
     name = str(check.args.get("date", check.cell))
     if view.school is None or not view.has(name):
         return
-    start, end = view.school.term_start, view.school.term_end
+    calendar = view.school.calendar
     chosen = view.select(str(check.args["where"]))
     for record, text in enumerate(view.text(name)):
-        if chosen[record] and text and len(text) == _FULL_DAY and start <= text <= end:
-            weekday = date.fromisoformat(text).weekday()
-            if weekday < 5:
-                yield tell(view, check, record, words={"weekday": f"星期{WEEKDAYS[weekday]}"})
+        if chosen[record] and text and len(text) == _FULL_DAY:
+            day = date.fromisoformat(text)
+            if calendar.is_school_day(day):
+                yield tell(view, check, record, words={"weekday": f"星期{WEEKDAYS[day.weekday()]}"})
 
 
 @table_rule("meter-backwards")

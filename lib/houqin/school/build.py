@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from houqin.school.keys import BASICS, GRADES, LIMITS, SECTIONS, SYSTEMS, THRESHOLDS, UNIFORMS, Key, Section
+from houqin.school.calendar_rows import calendar_spans
+from houqin.school.keys import BASICS, GRADES, LIMITS, NOTICES, SECTIONS, SYSTEMS, THRESHOLDS, UNIFORMS, Key, Section
 from houqin.school.nouns import School, SchoolClass, Standard
 from houqin.school.settings import Entry, Row, Rows, nearest
 
@@ -45,9 +47,11 @@ def build_school(folder: Path, rows: Rows, file: str, problems: list[str]) -> Sc
     _check_calendar(basics, rows, problems)
     _check_repeats(rows, read, problems)
     _check_aliases(rows, read, problems)
+    own_days = calendar_spans(rows.get("calendar", []), read["calendar"], problems)
+    _check_notices(rows, read, problems)
     if problems:
         return None
-    return _school(folder, basics, read)
+    return replace(_school(folder, basics, read), own_days=own_days)
 
 
 def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> School:
@@ -70,6 +74,7 @@ def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> Scho
         base_units={(values["name"], values["unit"]): values["base"] for values in read["conversions"]},
         is_example=bool(basics.get("example")),
         reading={name: value for row in read["read"] for name, value in row.items() if value is not None},
+        notices={name: value for row in read["notices"] for name, value in row.items() if value is not None},
     )
 
 
@@ -227,6 +232,16 @@ def _check_repeats(rows: Rows, read: dict[str, list[Values]], problems: list[str
             if name in seen:
                 problems.append(f"{place}：{words.format(*name)}已经在 {seen[name]} 写过。")
             seen.setdefault(name, place)
+
+
+def _check_notices(rows: Rows, read: dict[str, list[Values]], problems: list[str]) -> None:
+    """Tell of a mail that could never be sent: without a server, a sender or a receiver."""
+    titles = {key.id: key.title for key in NOTICES.keys}
+    for row, values in zip(rows.get("notices", []), read["notices"], strict=True):
+        if values.get("mail"):
+            lacking = [titles[name] for name in ("mail_host", "mail_from", "mail_to") if not values.get(name)]
+            if lacking:
+                problems.append(f"{row['mail'].place}：要发邮件，还要填{'、'.join(lacking)}。")
 
 
 def _check_aliases(rows: Rows, read: dict[str, list[Values]], problems: list[str]) -> None:

@@ -155,4 +155,36 @@ READING = Section(
         Key("compute", "计算没存结果的公式", "yes-no", "公式没有存下结果时，用本机的 LibreOffice 算出来；默认“是”"),
     ),
 )  # fmt: skip
-SECTIONS = (BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, READING)
+CALENDAR = Section(
+    "calendar", "校历", "table",
+    "本校和国家放假安排不同的日子，一行一段；国家的法定节假日和调休（2025、2026 年）程序知道，不用写，以后的年份要写。",
+    (
+        Key("kind", "种类", "choice",
+            "第一学期、第二学期：首末上课日；放假；上课：调休补课的周末；年末基准日：不是 12 月 31 日的才写",
+            required=True, choices=("第一学期", "第二学期", "放假", "上课", "年末基准日")),
+        Key("first", "开始", "date", "第一天，如 2026-02-24", required=True),
+        Key("last", "结束", "date", "最后一天；只有一天的可以空着"),
+        Key("name", "名称", "text", "如 校运会、寒假、补国庆节的课"),
+    ),
+)  # fmt: skip
+NOTICES = Section(
+    "notices", "通知", "record",
+    "定时运行结束后通知谁。通知里没有学生的任何信息；网址、密钥、密码不写在这里，见 README 的“定时运行”。",
+    (
+        Key("when", "何时通知", "choice", "失败时（默认）；有事等人时：失败，或有“必须改”“请确认”；每次",
+            choices=("失败时", "有事等人时", "每次")),
+        Key("wecom", "企业微信", "yes-no", "填“是”就发到企业微信群的机器人"),
+        Key("dingtalk", "钉钉", "yes-no", "填“是”就发到钉钉群的机器人"),
+        Key("feishu", "飞书", "yes-no", "填“是”就发到飞书群的机器人"),
+        Key("mail", "邮件", "yes-no", "填“是”就发邮件，下面几项也要填"),
+        Key("mail_host", "邮件服务器", "text", "发件的 SMTP 服务器，如 smtp.example.com"),
+        Key("mail_port", "邮件端口", "integer", "不填：SSL 是 465，STARTTLS 是 587，不加密是 25", low=1, high=65535),
+        Key("mail_security", "邮件加密", "choice", "SSL（默认）、STARTTLS 或不加密",
+            choices=("SSL", "STARTTLS", "不加密")),
+        Key("mail_from", "发件人", "text", "发件的邮箱"),
+        Key("mail_to", "收件人", "text", "收件的邮箱，几个之间用顿号或逗号分开"),
+    ),
+)  # fmt: skip
+SECTIONS = (
+    BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, READING, CALENDAR, NOTICES,
+)  # fmt: skip

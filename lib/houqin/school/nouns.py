@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
+from houqin.school.calendar import Calendar, Semester, Span, make_calendar
 from houqin.school.decisions import DecisionKind, Decisions
 
 if TYPE_CHECKING:
@@ -67,7 +69,17 @@ class School:
     is_example: bool = False
     decisions: Decisions = field(default_factory=Decisions)  # what people decided, the bureau's before the school's own
     reading: Mapping[str, int] = field(default_factory=dict)  # limits of reading a file, as set; sizes in MB
+    own_days: tuple[Span, ...] = ()  # the rows of 校历
+    notices: Mapping[str, str | int | bool] = field(default_factory=dict)  # 通知: on what, by which channels
     notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
+
+    @property
+    def calendar(self) -> Calendar:
+        """The school's calendar: its own days, the state's, Monday to Friday."""
+        current = Semester(
+            self.school_year, self.semester, date.fromisoformat(self.term_start), date.fromisoformat(self.term_end)
+        )
+        return make_calendar(current, self.own_days)
 
     @property
     def grades(self) -> tuple[str, ...]:
