@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from generated import makers_base, makers_stock  # noqa: F401  (they register)
+from generated import (  # noqa: F401  (they register)
+    makers_affairs,
+    makers_assets,
+    makers_base,
+    makers_classes,
+    makers_counts,
+    makers_dorms,
+    makers_stock,
+    makers_upkeep,
+)
 from generated.registry import MAKERS
 
 __all__ = ["MAKERS"]

@@ -81,7 +81,7 @@ def measure(folder: Path, truths: Sequence[Truth]) -> dict[str, Score]:
     """Take each workbook through the flow alone and score it, by form."""
     forms = load_forms()
     school = load_school(templates_folder() / "示例中学", read_settings)
-    files = read_files([folder / truth.file for truth in truths], root=folder)
+    files = read_files(list(dict.fromkeys(folder / truth.file for truth in truths)), root=folder)
     by_path = {file.path: file for file in files}
     scores: dict[str, Score] = {}
     told: dict[str, dict[str, list[dict[str, object]]]] = {}
@@ -101,7 +101,7 @@ def _score(truth: Truth, told: dict[str, list[dict[str, object]]], beside: int) 
     findings = [f for f in told["findings"] if f["sheet"] in {truth.sheet, None}]
     asked = any(f["level"] in ASKING for f in findings)
     sheets: list[dict[str, object]] = told["files"][0]["sheets"]  # type: ignore[assignment]
-    tables: list[dict[str, object]] = next(s["tables"] for s in sheets if s["name"] == truth.sheet)  # type: ignore[misc]
+    tables: list[dict[str, object]] = next((s["tables"] for s in sheets if s["name"] == truth.sheet), [])  # type: ignore[misc]
     known = [t for t in tables if t["form"] is not None]
     score.columns = sum(1 for name in truth.columns.values() if name)
     score.values = sum(len(values) for _, values in truth.records) + sum(len(values) for _, values in truth.inner)
@@ -120,6 +120,10 @@ def _score(truth: Truth, told: dict[str, list[dict[str, object]]], beside: int) 
     return score
 
 
+# What stands beside a matrix may as well be read as what it is.
+_HARMLESS = frozenset({"seq", "sign", "remark", "teacher", "reporter", "receiver"})
+
+
 def _has_rows(table: dict[str, object], truth: Truth) -> bool:
     """Tell the table in which a truth's first record lies."""
     rows = [row for row, _ in truth.records] or [int("".join(filter(str.isdigit, cell))) for cell, _ in truth.inner]
@@ -133,7 +137,7 @@ def _score_columns(score: Score, truth: Truth, table: dict[str, object], finding
     for letter, name in truth.columns.items():
         said = got.get(letter, {}).get("field")
         if name is None:
-            if said is not None:
+            if said is not None and said not in _HARMLESS:
                 score.columns_silent += 1
                 score.notes.append(f"{truth.file} {letter}: extra column {got[letter]['header']} taken as {said}")
             continue

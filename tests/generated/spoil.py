@@ -13,9 +13,9 @@ Spoiler = Callable[[list[Record], Random], int | None]
 
 
 def slip(text: str, rng: Random) -> Decimal:
-    """Give a figure with two digits turned round, or ten times too much."""
+    """Give a figure with two digits before the point turned round, or ten times too much."""
     exact = Decimal(text)
-    pairs = [i for i in range(len(text) - 1) if text[i : i + 2].isdigit() and text[i] != text[i + 1]]
+    pairs = [i for i in range(len(text.split(".", maxsplit=1)[0]) - 1) if text[i : i + 2].isdigit() and text[i] != text[i + 1]]
     if pairs and rng.random() < 0.5:
         at = rng.choice(pairs)
         turned = Decimal(text[:at] + text[at + 1] + text[at] + text[at + 2 :])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from random import Random
@@ -38,8 +39,8 @@ def plain(number: Decimal | float) -> str:
 def word(text: str, rng: Random | None = None) -> Said:
     """Write a text, now and then with blanks around it."""
     if rng and rng.random() < 0.05:
-        return Said(rng.choice([f" {text}", f"{text} ", f"{text}　"]), text)
-    return Said(text, text)
+        return Said(rng.choice([f" {text}", f"{text} ", f"{text}　"]), normalize("NFKC", text))
+    return Said(text, normalize("NFKC", text))  # as the contract gives texts
 
 
 def number(value: Decimal | int, rng: Random | None = None, *, unit: str = "", decimals: int | None = None) -> Said:
@@ -99,8 +100,8 @@ def school_days(rng: Random, count: int, *, first: date = FIRST_DAY) -> list[dat
 
 
 def class_names(rng: Random, count: int) -> list[tuple[int, int]]:
-    """Give classes (grade, number) in order, of the example school's eighteen: 4, 5, 5 and 4 from 六年级 on."""
-    every = [(grade, n) for grade, many in ((6, 4), (7, 5), (8, 5), (9, 4)) for n in range(1, many + 1)]
+    """Give classes (grade, number) in order, of the example school's eighteen: 5, 4, 5 and 4 from 六年级 on."""
+    every = [(grade, n) for grade, many in ((6, 5), (7, 4), (8, 5), (9, 4)) for n in range(1, many + 1)]
     start = rng.randrange(max(1, len(every) - count + 1))
     return every[start : start + count]
 

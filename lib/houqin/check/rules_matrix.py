@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from houqin.forms import Check
     from houqin.model import Column, Finding
 
-_PART, _WHOLE = frozenset({"小计"}), frozenset({"合计", "总计", "共计", "合计套数", "总套数", "套数合计"})
+_PART = frozenset({"小计"})
+_WHOLE = frozenset({
+    "合计", "总计", "共计", "总数", "总量", "数量合计", "合计数量", "合计套数", "总套数", "套数合计",
+})  # fmt: skip
 
 
 @table_rule("across-total")

@@ -149,6 +149,7 @@ def _field(entry: Entry, common: Mapping[str, Field]) -> Field:
         required=entry.flag("required", default=False),
         aliases=tuple(dict.fromkeys((*entry.texts("aliases"), *entry.texts("shared"), *_joined(parts, turned=turned)))),
         parts=parts,
+        yielded=entry.texts("second"),
         values=entry.spellings("values"),
         unit=entry.text("unit") or None,
         zero_like=entry.flag("zero_like", default=True),
@@ -179,7 +180,8 @@ def _with_common_names(fields: tuple[Field, ...], common: Mapping[str, Field]) -
         names = (shared.title, *shared.aliases) if shared else ()
         more = [name for name in names if own.get(squash(name), field.id) == field.id and name != field.title]
         yielded = tuple(name for name in names if own.get(squash(name), field.id) != field.id)
-        made.append(replace(field, aliases=tuple(dict.fromkeys((*field.aliases, *more))), yielded=yielded))
+        aliases = tuple(dict.fromkeys((*field.aliases, *more)))
+        made.append(replace(field, aliases=aliases, yielded=(*field.yielded, *yielded)))
     return tuple(made)
 
 

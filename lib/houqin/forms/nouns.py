@@ -40,7 +40,7 @@ class Field:
     scale: int = 0
     required: bool = False
     aliases: tuple[str, ...] = ()
-    yielded: tuple[str, ...] = ()  # common names that another field of the form has as its own: its second choice
+    yielded: tuple[str, ...] = ()  # names that another field of the form has as its own: its second choice
     parts: tuple[tuple[str, ...], ...] = ()  # what its two-level names are made of: 期初|上期 and 数量
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str | None = None

@@ -170,4 +170,16 @@ def _is_like_body(view: SheetView, row: int, area: Range, serial: int | None, *,
     if serial is not None and view.grid.kind(row, serial) == Kind.TEXT and view.number(row, serial) is None:
         return False
     least = max(2, (area.right - area.left + 1) // (2 if total else 3))
-    return len(columns) >= least and not (total and serial is not None)
+    if len(columns) >= least:
+        return not (total and serial is not None)
+    return not total and len(columns) > 1 and _is_sparse(view, row, area)
+
+
+def _is_sparse(view: SheetView, row: int, area: Range) -> bool:
+    """Tell one more record of a list of faults, below one blank row: named as the others, hardly filled either."""
+    above = [columns for each in range(area.top, row - 1) if len(columns := view.columns(each, area)) > 1]
+    width = area.right - area.left + 1
+    if len(above) < 2 or not view.columns(row - 2, area) or sum(map(len, above)) * 2 > len(above) * width:
+        return False
+    first = view.columns(row, area)[0]
+    return all(columns[0] == first and view.grid.kind(row, first) == Kind.TEXT for columns in above)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # How many columns from the left may hold the label of a total or an opening row.
 _LABEL_COLUMNS = 6
 _LEAST_SIGNERS = 2
+# The meter of the whole school is a record; behind a number or a month these words are where it hangs.
+_PLACES = frozenset({"全校"})
 # A name before 合计 makes it the total of a part, unless it means all.
 _WHOLE = ("全", "总", "学校", "本校", "合计", "累计")
 
@@ -61,6 +63,8 @@ def labelled_kind(items: list[Item]) -> RowKind | None:
     for place, item in enumerate(texts):
         if not item.words & (Word.TOTAL | Word.SUBTOTAL | Word.OPENING):
             continue
+        if normal_text(item.text) in _PLACES and items[0] is not item:
+            return None
         before = [normal_text(other.text) for other in texts[:place] if not _is_date_like(other)]
         if len(before) > 1 or (before and item.words & Word.OPENING and item.words & Word.CATEGORY):
             return None

@@ -52,10 +52,14 @@ def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, l
 
 
 def _alike(fitting: list[Candidate]) -> list[Candidate]:
-    """Give those that fit about as well as the best; of foods, what is made for food goes before all other goods."""
+    """Give those that fit about as well as the best; of foods, what is made for food goes before all other goods.
+
+    Where the columns leave it open, the title decides.
+    """
     best = fitting[0].score
     marked = [each for each in fitting if each.is_marked and each.score >= best - MARKED]
-    return [each for each in marked or fitting if each.score >= (marked or fitting)[0].score - ALIKE]
+    alike = [each for each in marked or fitting if each.score >= (marked or fitting)[0].score - ALIKE]
+    return [each for each in alike if each.is_titled] or alike
 
 
 def _best_layout(seen: Seen, form: Form, evidence: Evidence, school: School | None) -> Candidate:

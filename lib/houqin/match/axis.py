@@ -33,7 +33,7 @@ def typed_columns(
     reading, paths = [], []
     for c in words:
         path = tuple(level for level in seen.headings[c].column.path if level.strip())
-        if seen.profiles[c].like_values and any(axis_part(p, field.type, field.values, namings) for p in path):
+        if seen.profiles[c].mostly_values and any(axis_part(p, field.type, field.values, namings) for p in path):
             reading.append(c)
             paths.append(path)
     known = len(reading) >= _FEWEST and 2 * len(reading) >= len(words) and len(set(paths)) == len(paths)

@@ -60,6 +60,7 @@ class Candidate:
     doubled: Mapping[str, tuple[int, ...]] | None = None
     unknown_words: tuple[int, ...] = ()
     is_marked: bool = False  # the title or the cells say that it is this form and none of goods in general
+    is_titled: bool = False  # the title has a word of the form
 
     @property
     def fits(self) -> bool:
@@ -101,13 +102,15 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     coverage = _coverage(seen, form, evidence, chosen, proposed)
     marked = is_marked(seen, form, chosen)
     distinct = 1.0 if marked else _distinct(form, have)
+    # 房间：302 above a table says more for a list of rooms than that its columns fit another form as well.
+    above = any(f in context and not context[f].label.startswith("@") for f in form.required)
     proposed |= _date_of_submission(seen, form, have)
     taken = {c: form.fields[f].id for c, f in chosen.items()} | proposed
     clashes = {f for f, columns in doubled.items() if not is_plain(form, _position(form, f)) and len(columns) > 1}
     return Candidate(
         form=form,
         layout=layout,
-        score=0.65 * coverage + 0.35 * (coverage if distinct is None else distinct),
+        score=0.65 * coverage + 0.35 * (coverage if distinct is None else distinct) + (1.1 * ALIKE if above else 0.0),
         coverage=coverage,
         fields={c: f for c, f in taken.items() if f not in clashes},
         roles={},
@@ -122,6 +125,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         asked=asked,
         doubled={f: columns for f, columns in doubled.items() if f in clashes},
         is_marked=bool(marked),
+        is_titled=has_title(seen, form.titles),
     )
 
 

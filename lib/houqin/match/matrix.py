@@ -81,6 +81,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         or (not of_days(form, layout) and _are_counts(seen, form, layout, values)),
         unknown_words=tuple(c for c in words if c not in values and seen.profiles[c].filled),
         is_marked=bool(marked),
+        is_titled=has_title(seen, form.titles),
     )
 
 

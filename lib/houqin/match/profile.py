@@ -42,7 +42,14 @@ class Profile:
     @property
     def like_values(self) -> bool:
         """Whether the cells may be the inner cells of a matrix: blank, numbers or ticks."""
-        return not self.filled or self.number + self.tick >= 0.8
+        strays = self.filled * (1 - self.number - self.tick)
+        # One word among few numbers (若干) is a mistake of its cell, not of the column.
+        return not self.filled or self.number + self.tick >= 0.8 or (self.filled > 2 and round(strays) <= 1)
+
+    @property
+    def mostly_values(self) -> bool:
+        """Whether they may be so where the header says it already: a class, a size."""
+        return not self.filled or self.number + self.tick >= 0.5
 
 
 def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
