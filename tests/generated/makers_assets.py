@@ -289,7 +289,7 @@ def disposal(rng: Random) -> Form:
         "asset_disposal", ["固定资产报废清单", "固定资产处置申请表", "报废资产明细表"], columns, records, unit="元",
         totals=("cost", "acc_dep", "net"),
         defects=(
-            Defect("wrong wear", ("sum-mismatch",), "acc_dep", slipped("acc_dep"), ("cost", "net")),
+            Defect("wrong net", ("sum-mismatch",), "net", written("net", "35", "120"), ("cost", "acc_dep")),
             Defect("one card twice", ("duplicate",), "asset_no", repeated("asset_no")),
             Defect("no such way", ("unknown-word",), "dispose_how", written("dispose_how", "扔掉")),
         ),
