@@ -24,14 +24,18 @@ _EDITIONS = (
     ("codes_2010", re.compile(r"\d{7}")),
     ("codes_1994", re.compile(r"\d{6}")),
 )
-_KNOWN = {"name", "years", "depreciates", "names", *(name for name, _ in _EDITIONS)}
+_KNOWN = {"name", "family", "years", "depreciates", "names", *(name for name, _ in _EDITIONS)}
 
 
 @dataclass(frozen=True, slots=True)
 class AssetClass:
-    """A class of assets: the least years of depreciation, None where the class alone does not tell them."""
+    """A class of assets: the least years of depreciation, None where the class alone does not tell them.
+
+    `family` is one of the six of the state's reports (房屋和构筑物, 设备, …), or 土地.
+    """
 
     name: str
+    family: str
     years: int | None
     depreciates: bool
 
@@ -52,15 +56,14 @@ class Lives:
     def classes_of(self, code: str | None, class_name: str | None, name: str | None) -> tuple[AssetClass, ...]:
         """Give the classes that a card's code, class name and own name say; several where they disagree.
 
-        A class that leaves the years open (房屋) gives way to what the names say more closely (砖混、砖木房屋).
+        A class that leaves the years open (房屋) gives way to a closer one of its family (砖混、砖木房屋).
         """
         key = (_plain(code).upper(), _plain(class_name), _plain(name))
         if key not in self._seen:
             said = [self._by_code(key[0]), self._by_name(key[1]), self._by_name(key[2])]
             known = tuple(dict.fromkeys(each for each in said if each is not None))
-            is_open = any(each.is_open for each in known)
-            closer = tuple(each for each in known if not each.is_open and "房" in each.name)
-            self._seen[key] = closer if is_open and closer else known
+            settled = {each.family for each in known if not each.is_open}
+            self._seen[key] = tuple(each for each in known if not each.is_open or each.family not in settled)
         return self._seen[key]
 
     def _by_code(self, code: str) -> AssetClass | None:
@@ -104,12 +107,11 @@ def _class(entry: Mapping[str, Any], where: str, problems: list[str]) -> AssetCl
     unknown = sorted(set(entry) - _KNOWN)
     if unknown:
         problems.append(f"{where}：不认识“{'、'.join(unknown)}”。")
-    name, years = entry.get("name", ""), entry.get("years")
-    if not name:
-        problems.append(f"{where}：没有写 name。")
+    name, family, years = entry.get("name", ""), entry.get("family", ""), entry.get("years")
+    problems += [f"{where}：没有写 {word}。" for word, text in (("name", name), ("family", family)) if not text]
     if years is not None and (not isinstance(years, int) or years < 1):
         problems.append(f"{where}：years 要是正整数，找到的是 {years}。")
-    return AssetClass(str(name), years, bool(entry.get("depreciates", True)))
+    return AssetClass(str(name), str(family), years, bool(entry.get("depreciates", True)))
 
 
 def _plain(text: str | None) -> str:
