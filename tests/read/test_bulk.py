@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from houqin.read.limits import Limits
 from houqin.read.xlsx import _read_tables
-from houqin.read.xml_parts import find_workbook, read_shared_strings
+from houqin.read.xml_parts import Tables, find_workbook, read_shared_strings
 from houqin.read.xml_rows import read_rows
 from houqin.read.xml_sheet import SheetScan
 from houqin.read.zip_check import Package
@@ -33,10 +33,13 @@ values = st.one_of(
 )
 
 
-def _workbook(rows: list[list[object]], *, formula: str, result: object) -> bytes:
+def _workbook(rows: list[list[object]], *, formula: str, result: object, in_place: bool = False) -> bytes:
+    """Write a workbook, its texts in a table of their own or `in_place` in their cells, as openpyxl and exports do."""
     stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": in_place}
+    workbook = xlsxwriter.Workbook(stream, options)
     sheet = workbook.add_worksheet()
+    sheet.set_row(1, None, None, {"hidden": True})
     day = workbook.add_format({"num_format": "yyyy-mm-dd", "bold": True})
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
@@ -46,7 +49,6 @@ def _workbook(rows: list[list[object]], *, formula: str, result: object) -> byte
                 sheet.write(r, c, value)
     sheet.write_formula(len(rows) + 1, 2, formula, None, result)
     sheet.write_blank(len(rows) + 3, 5, None, day)
-    sheet.set_row(1, None, None, {"hidden": True})
     workbook.close()
     return stream.getvalue()
 
@@ -71,10 +73,13 @@ def _look(grid: Grid) -> tuple[object, ...]:
     rows=st.lists(st.lists(values, max_size=6), max_size=8),
     formula=st.sampled_from(["=A1+B1", '=A1&"x"', "=SUM(A1:B2)"]),
     result=st.sampled_from([0, 3.5, "文", "", True, "#DIV/0!"]),
+    in_place=st.booleans(),
 )
-def test_both_passes_give_the_same_grid(*, rows: list[list[object]], formula: str, result: object) -> None:
+def test_both_passes_give_the_same_grid(
+    *, rows: list[list[object]], formula: str, result: object, in_place: bool
+) -> None:
     """Values, kinds, formats, formulas, bold and hidden rows agree cell by cell."""
-    bulk, events, _ = _grids(_workbook(rows, formula=formula, result=result))
+    bulk, events, _ = _grids(_workbook(rows, formula=formula, result=result, in_place=in_place))
     assert _look(bulk) == _look(events)
 
 
@@ -94,18 +99,34 @@ def _long_rows(gap: int, count: int) -> list[list[object]]:
     return made
 
 
+@pytest.mark.parametrize("in_place", [False, True])
 @pytest.mark.parametrize("gap", [0, 7, 1_900, 4_999])
-def test_long_stretches_give_what_single_cells_give(gap: int) -> None:
+def test_long_stretches_give_what_single_cells_give(*, gap: int, in_place: bool) -> None:
     """Rows of one shape are taken together; a row that is not of it changes nothing for the others."""
-    bulk, events, taken = _grids(_workbook(_long_rows(gap, 9_000), formula="=1+1", result=2))
+    bulk, events, taken = _grids(_workbook(_long_rows(gap, 9_000), formula="=1+1", result=2, in_place=in_place))
     assert taken
     assert _look(bulk) == _look(events)
 
 
-def test_plain_sheets_go_in_bulk() -> None:
+@pytest.mark.parametrize("in_place", [False, True])
+def test_plain_sheets_go_in_bulk(*, in_place: bool) -> None:
     """What usual programs write is taken by the fast way: else nobody would notice that it is never taken."""
-    _, _, taken = _grids(_workbook([["名称", "数量"], ["粉笔", 3]], formula="=1+1", result=2))
+    rows: list[list[object]] = [["名称", "数量"], ["粉笔_x0041_&<白>", 3], [" 留白 ", 1]]
+    _, _, taken = _grids(_workbook(rows, formula="=1+1", result=2, in_place=in_place))
     assert taken
+
+
+@pytest.mark.parametrize(
+    "odd", ["<v>1</t></is>", "<is><t>文</v>", "<is><r><t>文</t></r></is>", "<is><t>&#65;</t></is>"]
+)
+def test_texts_written_otherwise_are_left_to_expat(odd: str) -> None:
+    """A tag that closes another, rich text and entities of their own are no business of the patterns."""
+    good = '<c r="A1" t="inlineStr"><is><t>好</t></is></c><c r="B1"><v>1</v></c>'
+    rows = f'<row r="1">{good}</row><row r="2"><c r="A2" t="inlineStr">{odd}</c></row>'
+    part = f'<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData>{rows}</sheetData></worksheet>'
+    tables = Tables([], [], ["General"], d1904=False)
+    assert read_rows(part.encode(), Limits(), tables) is None
+    assert read_rows(part.replace(odd, "<is><t>文</t></is>").encode(), Limits(), tables) is not None
 
 
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8), max_size=6))

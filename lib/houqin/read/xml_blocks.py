@@ -13,26 +13,56 @@ from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.read.build import BLANK, DATE, TEXT, flags_of
+from houqin.read.xml_parts import ENTITIES, NO_TEXT, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from houqin.read.build import GridBuilder
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>/]*)(?:/>|><v>[^<]+</v></c>)')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>/]*)'
+    rb'(?:/>|><v>[^<]+</v></c>|><is><t(?: xml:space="preserve")?>[^<]+</t></is></c>)'
+)
 _END_OF_DATES = 2_958_466
 _MAX_ROW = 1_048_576
 _MOST_COLUMNS = 200  # a pattern of more groups than this gains nothing
-_VALUE_TAGS, _ROW_TAGS = 3, 2
+_VALUE_TAGS, _INLINE_TAGS, _ROW_TAGS = 3, 5, 2
 _NEXT_ROW = b"</row><row "
+_TYPE = re.compile(rb' t="(?:s|n|inlineStr)"')
+_VALUE, _IN_PLACE = rb"><v>([^<]+)</v></c>", rb'><is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
 
 
 class Look(NamedTuple):
-    """What the attributes of a cell say: kind of a number, or None for a shared string; format id; bold face."""
+    """What the attributes of a cell say: kind of a number, or None for a text; format id; bold face; text in place."""
 
     kind: int | None
     format_id: int
     bold: bool
+    inline: bool = False
+
+
+class InlineIds(dict[bytes, int]):
+    """Text that stands in its cell, as written -> id in the sheet; 0 for one that is blank."""
+
+    def __init__(self, builder: GridBuilder) -> None:
+        """Start without any."""
+        super().__init__()
+        self.builder = builder
+
+    def __missing__(self, written: bytes) -> int:
+        """Take a text on first sight; ValueError where only expat can say what it is."""
+        if NO_TEXT.search(written):
+            raise ValueError("a control character or an entity of its own")
+        text = written.decode()
+        if len(text) > self.builder.limits.string_chars:
+            raise ValueError("a text that is too long")
+        for entity, char in ENTITIES if "&" in text else ():
+            text = text.replace(entity, char)
+        # Decoded from UTF-8 and without escapes, a text holds nothing else that is not kept.
+        text = unescape(text) if "_x" in text else "" if text.isspace() else text
+        self[written] = self.builder.string_id(text) if text else 0
+        return self[written]
 
 
 class Shape(NamedTuple):
@@ -64,32 +94,37 @@ def learn_shape(
 def _pattern(cells: tuple[tuple[bytes, bytes], ...]) -> re.Pattern[bytes]:
     pattern = rb'<row r="([1-9][0-9]{0,6})"[^>/]*>'
     for letters, attributes in cells:
-        style = re.escape(attributes.replace(b' t="s"', b"").replace(b' t="n"', b""))
-        filled = re.escape(attributes) + rb"><v>([^<]+)</v></c>"
+        style = re.escape(_TYPE.sub(b"", attributes))
+        filled = re.escape(attributes) + (_IN_PLACE if b't="inlineStr"' in attributes else _VALUE)
         # The cell may be blank, or not there at all.
         pattern += rb'(?:<c r="' + letters + rb'\1"(?:' + filled + rb"|" + style + rb"/>))?"
     return re.compile(pattern + b"</row>")
 
 
-def take_block(chunk: bytes, shape: Shape, builder: GridBuilder, shared: Mapping[bytes, int], last: int) -> int | None:
+def take_block(
+    chunk: bytes, shape: Shape, builder: GridBuilder, texts: tuple[Mapping[bytes, int], Mapping[bytes, int]], last: int
+) -> int | None:
     """Add a stretch of rows and give its last row; None where something in it is not of the shape.
 
+    `texts` give the ids of shared strings and of texts in their cells.
     Raises ValueError and OverflowError for numbers that are none: another pass judges the sheet then.
     """
     found = shape.pattern.findall(chunk)
     joined = chunk.count(_NEXT_ROW) == len(found) - 1 and chunk.startswith(b"<row ") and chunk.endswith(b"</row>")
-    if not found or not joined or b"_" in chunk or b" hidden" in chunk:
+    if not found or not joined or b" hidden" in chunk:
         return None
     numbers_of_rows, *columns = zip(*found, strict=True)
     rows = list(map(int, numbers_of_rows))
-    values = sum(len(column) - column.count(b"") for column in columns)
-    expected = _ROW_TAGS * len(rows) + chunk.count(b"<c ") + _VALUE_TAGS * values
+    filled = [len(column) - column.count(b"") for column in columns]
+    inline = sum(count for count, look in zip(filled, shape.looks, strict=True) if look.inline)
+    values = sum(filled) - inline
+    expected = _ROW_TAGS * len(rows) + chunk.count(b"<c ") + _VALUE_TAGS * values + _INLINE_TAGS * inline
     in_order = last < rows[0] and rows[-1] <= _MAX_ROW and all(before < after for before, after in pairwise(rows))
     if not in_order or chunk.count(b"<") != expected or values != chunk.count(b"<v>"):
         return None
     block = _Block(len(rows), len(columns))
     for n, (column, look) in enumerate(zip(columns, shape.looks, strict=True)):
-        if not block.fill(n, column, look, shared):
+        if not block.fill(n, column, look, texts[look.inline]):
             return None
     _append(builder, block, shape, rows)
     return rows[-1]
@@ -104,17 +139,18 @@ class _Block:
         self.kinds, self.numbers = bytearray(size), array("d", bytes(8 * size))
         self.string_ids, self.format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
 
-    def fill(self, n: int, column: tuple[bytes, ...], look: Look, shared: Mapping[bytes, int]) -> bool:
+    def fill(self, n: int, column: tuple[bytes, ...], look: Look, texts: Mapping[bytes, int]) -> bool:
         """Fill a column; False where its numbers need another look."""
         gaps = b"" in column
         if look.kind is None:
-            ids = [shared[value] if value else 0 for value in column] if gaps else [shared[value] for value in column]
+            ids = [texts[value] if value else 0 for value in column] if gaps else [texts[value] for value in column]
             self.string_ids[n :: self.width] = array("I", ids)
             kinds = bytes(TEXT if each else BLANK for each in ids) if 0 in ids else bytes([TEXT]) * self.rows
         else:
             numbers = array("d", [float(value or 0) for value in column] if gaps else map(float, column))
             in_calendar = look.kind != DATE or (min(numbers) >= 0 and max(numbers) < _END_OF_DATES)
-            if not in_calendar or not math.isfinite(sum(numbers)):
+            # Python reads 1_000 as a number, no program writes it.
+            if not in_calendar or not math.isfinite(sum(numbers)) or b"_" in b"".join(column):
                 return False
             self.numbers[n :: self.width] = numbers
             kind = look.kind

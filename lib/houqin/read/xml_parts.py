@@ -24,8 +24,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _TAGS_OF_STRING = 4
 # Control characters are no XML, a carriage return is read as a line end, other entities are left to expat.
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0b-\x1f]|&(?!(?:amp|lt|gt|quot|apos);)")
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+NO_TEXT = re.compile(rb"[\x00-\x08\x0b-\x1f]|&(?!(?:amp|lt|gt|quot|apos);)")
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _MAX_DEPTH = 200
 _MAX_SHEETS = 1_000
 _SMALL_PART = 1 << 18
@@ -254,7 +254,7 @@ def _plain_strings(data: bytes) -> list[str] | None:
     """Take a table of plain strings in bulk; None where it holds anything else, and expat judges it."""
     start, end = data.find(b"<si>"), data.rfind(b"</si>") + len(b"</si>")
     head = data[:start].lower()
-    if start < 0 or not head.startswith(b"<?xml") or b"utf-8" not in head or b"<!" in data or _NO_TEXT.search(data):
+    if start < 0 or not head.startswith(b"<?xml") or b"utf-8" not in head or b"<!" in data or NO_TEXT.search(data):
         return None
     found = _PLAIN_STRING.findall(data, start, end)
     if data.count(b"<", start, end) != len(found) * _TAGS_OF_STRING or data[end:].strip() != b"</sst>":
@@ -263,7 +263,7 @@ def _plain_strings(data: bytes) -> list[str] | None:
         text = b"\x00".join(found).decode()
     except UnicodeDecodeError:
         return None
-    for entity, char in _ENTITIES:
+    for entity, char in ENTITIES:
         text = text.replace(entity, char) if "&" in text else text
     return text.split("\x00")
 

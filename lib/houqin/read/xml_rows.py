@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
-from houqin.read.xml_blocks import Look, Shape, learn_shape, take_block
+from houqin.read.xml_blocks import InlineIds, Look, Shape, learn_shape, take_block
 from houqin.read.xml_parts import unescape
 
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from houqin.read.xml_parts import Tables
 
 _ROW = re.compile(rb'\s*<row r="([1-9][0-9]{0,6})"([^>/]*)(/?)>')
-_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^>/]*)(?:/>|>(<f[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?</c>)')
-_ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e)")?\Z')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^>/]*)(?:/>|>(<f[^>]*?(?:/>|>[^<]*</f>))?'
+    rb'(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>))?</c>)'
+)
+_ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e|inlineStr)")? ?\Z')
 _HIDDEN = re.compile(rb'\shidden="(1|true)"')
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f&]")
 _BATCH = 20_000
@@ -36,8 +39,10 @@ _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
 
 # Codes of a cell's type, in one byte a cell so that whole batches are translated at once; _BOLD is added.
-_NUMBER, _DATE, _SHARED, _STR, _BOOL, _ERROR, _BOLD = 0, 1, 2, 3, 4, 5, 8
-_KINDS = bytes([NUMBER, DATE, TEXT, TEXT, BOOL, ERROR, 0, 0] * 32)
+_NUMBER, _DATE, _SHARED, _STR, _BOOL, _ERROR, _INLINE, _BOLD = 0, 1, 2, 3, 4, 5, 6, 8
+_KINDS = bytes([NUMBER, DATE, TEXT, TEXT, BOOL, ERROR, TEXT, 0] * 32)
+_CODES = {b"s": _SHARED, b"str": _STR, b"b": _BOOL, b"e": _ERROR, b"inlineStr": _INLINE}
+_INLINE_TAGS = 2  # of a text in its cell, more than of a value
 _PLAIN = bytes(code % _BOLD for code in range(256))
 _DENSE = [column_letter(n).encode() for n in range(1, 257)]
 
@@ -51,10 +56,9 @@ def read_rows(data: bytes, limits: Limits, tables: Tables) -> tuple[GridBuilder,
     start, end = data.find(b"<sheetData>"), data.rfind(b"</sheetData>")
     if start < 0 or end < start or tables.d1904 or b"<!" in data or not _is_utf8(data[:200]):
         return None
-    body = data[start + 11 : end]
     rows = _Rows(limits, tables)
     try:
-        rows.take(body)
+        rows.take(data, start + len(b"<sheetData>"), end)
     except (_OtherWriting, ValueError, OverflowError):
         return None
     return rows.builder, data[: start + 11] + data[end:]
@@ -80,9 +84,7 @@ class _Codes(dict[bytes, int]):
         index = int(match[1] or 0)
         style = self.styles[index] if index < len(self.styles) else None
         kind = match[2] or b"n"
-        code = {b"s": _SHARED, b"str": _STR, b"b": _BOOL, b"e": _ERROR}.get(
-            kind, _DATE if style and style.date else _NUMBER
-        )
+        code = _CODES.get(kind, _DATE if style and style.date else _NUMBER)
         self.formats[attributes] = style.format_id if style else 0
         self.builder.unknown_style = self.builder.unknown_style or (index > 0 and style is None)
         self[attributes] = code + (_BOLD if style and style.bold else 0)
@@ -121,41 +123,44 @@ class _Rows:
         self.codes = _Codes(tables, self.builder)
         self.shared = _Shared(tables.strings, self.builder)
         self._layouts: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
-        self.tags = self.last = 0
+        self.inline = InlineIds(self.builder)
+        self.tags = self.in_place = self.last = 0
 
-    def take(self, body: bytes) -> None:
-        """Take all rows: in stretches of one shape as long as there are such, else row by row."""
-        at, size, misses = 0, _FIRST_CHUNK, 0
-        if len(self.shared.strings) <= min(_FEW_STRINGS, body.count(b' t="s"', 0, _CHUNK)):
+    def take(self, data: bytes, start: int, end: int) -> None:
+        """Take all rows between two places: in stretches of one shape as long as there are such, else row by row."""
+        at, size, misses = start, _FIRST_CHUNK, 0
+        if len(self.shared.strings) <= min(_FEW_STRINGS, data.count(b' t="s"', start, min(end, start + _CHUNK))):
             self.shared.take_all()
         # What stands in the first rows and in the last is seldom of the shape of the rest.
-        tail = _row_from_end(body, _TAIL_ROWS)
-        while at < len(body):
-            stop = tail if at < tail else len(body)
+        tail = _row_from_end(data, start, end, _TAIL_ROWS)
+        while at < end:
+            stop = tail if at < tail else end
             if misses <= _MOST_MISSES:
-                stop = min(stop, _end_of_row(body, at + size))
-            chunk = body[at:stop]
-            shape = self.shape_of(chunk) if 0 < at < tail and misses <= _MOST_MISSES else None
-            taken = take_block(chunk, shape, self.builder, self.shared, self.last) if shape else None
+                stop = min(stop, _end_of_row(data, at + size, end))
+            chunk = data[at:stop]
+            shape = self.shape_of(chunk) if start < at < tail and misses <= _MOST_MISSES else None
+            taken = take_block(chunk, shape, self.builder, (self.shared, self.inline), self.last) if shape else None
             if taken is None:
-                self.tags = 0
+                self.tags = self.in_place = 0
                 self.take_rows(chunk)
-                if chunk.count(b"<") != self.tags:
+                # A text in its cell is closed as it was opened, or the counts of the tags would not tell.
+                if chunk.count(b"<") != self.tags or chunk.count(b"</t></is></c>") != self.in_place:
                     raise _OtherWriting
-                misses += at > 0
+                misses += at > start
             else:
                 self.last, misses = taken, 0
             at, size = stop, _CHUNK
 
     def shape_of(self, chunk: bytes) -> Shape | None:
         """Learn how the first row of a stretch is written."""
-        return learn_shape(chunk[: _end_of_row(chunk, 0)], self.look, _runs_of)
+        return learn_shape(chunk[: _end_of_row(chunk, 0, len(chunk))], self.look, _runs_of)
 
     def look(self, attributes: bytes) -> Look | None:
         """Give what a cell's attributes say, None for the kinds that are taken one by one."""
         code = self.codes[attributes]
-        kind = {_NUMBER: NUMBER, _DATE: DATE, _SHARED: None}.get(code % _BOLD, BLANK)
-        return None if kind == BLANK else Look(kind, self.codes.formats[attributes], code >= _BOLD)
+        plain = code % _BOLD
+        kind = {_NUMBER: NUMBER, _DATE: DATE, _SHARED: None, _INLINE: None}.get(plain, BLANK)
+        return None if kind == BLANK else Look(kind, self.codes.formats[attributes], code >= _BOLD, plain == _INLINE)
 
     def take_rows(self, body: bytes) -> None:
         """Take rows cell by cell."""
@@ -196,9 +201,11 @@ class _Rows:
         strings = array("I", [self.shared[v] if c == _SHARED and v else 0 for v, c in zip(values, codes, strict=True)])
         formats = array("H", map(self.codes.formats.__getitem__, attributes))
         self.count_tags(attributes, formulas, values)
-        if not math.isfinite(math.fsum(numbers)) or b"_" in b"".join(values):
+        if _INLINE in codes:
+            self.take_texts(codes, values, kinds, strings)
+        if not math.isfinite(math.fsum(numbers)) or self.has_odd_numeral(codes, values):
             raise _OtherWriting
-        if max(codes) > _SHARED:
+        if any(code in codes for code in (_STR, _BOOL, _ERROR)):
             self.rare(codes, values, kinds, numbers, strings)
         if _DATE in codes and not (min(numbers) >= 0 and max(numbers) < _END_OF_DATES):
             for n in [n for n, c in enumerate(codes) if c == _DATE and not 0 <= numbers[n] < _END_OF_DATES]:
@@ -217,6 +224,21 @@ class _Rows:
         self.builder.string_ids += strings
         self.builder.format_ids += formats
 
+    @staticmethod
+    def has_odd_numeral(codes: bytes, values: tuple[bytes, ...]) -> bool:
+        """Tell a number written 1_000, which Python reads and no program writes."""
+        if b"_" not in b"".join(values):
+            return False
+        return any(b"_" in value for value, code in zip(values, codes, strict=True) if code < _SHARED)
+
+    def take_texts(self, codes: bytes, values: tuple[bytes, ...], kinds: bytearray, strings: array[int]) -> None:
+        """Take the texts that stand in their cells."""
+        for n in [n for n, code in enumerate(codes) if code == _INLINE and values[n]]:
+            strings[n] = self.inline[values[n]]
+            kinds[n] = TEXT if strings[n] else BLANK
+            self.tags += _INLINE_TAGS
+            self.in_place += 1
+
     def count_tags(self, attributes: tuple[bytes, ...], formulas: tuple[bytes, ...], values: tuple[bytes, ...]) -> None:
         """Count the tags that the cells were made of; a cell without formula and value was closed in itself."""
         filled = len(values) - values.count(b"")
@@ -231,7 +253,7 @@ class _Rows:
         """Take texts of formulas, booleans and errors."""
         for n, code in enumerate(codes):
             value = values[n]
-            if code <= _SHARED or not value:
+            if code <= _SHARED or code == _INLINE or not value:
                 continue
             if code == _BOOL:
                 numbers[n] = float(value in (b"1", b"true"))
@@ -280,17 +302,17 @@ class _Rows:
                     flags[base + n] = flags.get(base + n, 0) | flags_of(formula=True, stored=stored, bold=False)
 
 
-def _end_of_row(body: bytes, at: int) -> int:
+def _end_of_row(data: bytes, at: int, end: int) -> int:
     """Give where the row that a place lies in ends."""
-    end = body.find(_END_OF_ROW, at)
-    return len(body) if end < 0 else end + len(_END_OF_ROW)
+    found = data.find(_END_OF_ROW, at, end)
+    return end if found < 0 else found + len(_END_OF_ROW)
 
 
-def _row_from_end(body: bytes, count: int) -> int:
+def _row_from_end(data: bytes, start: int, end: int, count: int) -> int:
     """Give where the last rows begin."""
-    at = len(body)
+    at = end
     for _ in range(count):
-        at = max(0, body.rfind(b"<row ", 0, at))
+        at = max(start, data.rfind(b"<row ", start, at))
     return at
 
 
