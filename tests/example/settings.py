@@ -45,6 +45,7 @@ def content() -> dict[str, list[Line]]:
         "calendar": [{"kind": "第一学期", "first": date(2025, 9, 1), "last": date(2026, 1, 30)},
                      {"kind": "第二学期", "first": date(2026, 3, 2), "last": date(2026, 7, 10)},
                      {"kind": "放假", "first": date(2025, 10, 30), "last": date(2025, 10, 31), "name": "校运会"}],
+        "inventory": [{"cost_method": "移动加权平均", "accounting": "购入即列支"}],
         "notices": [{"when": "失败时"}],
     }  # fmt: skip
 

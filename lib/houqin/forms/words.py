@@ -54,6 +54,7 @@ CODES = {
     "vague-name": "名称太笼统",
     "batch-card": "一张卡片登记几台",
     "depreciation-mismatch": "累计折旧与复算不符",
+    "stock-negative": "先领用后入库",
     "not-depreciable": "不提折旧的资产提了折旧",
     "asset-life": "折旧年限低于规定",
     "not-recomputed": "累计折旧没有复算",

@@ -26,6 +26,7 @@ SAME = {
     "五四": "五四制", "54制": "五四制", "六三": "六三制", "63制": "六三制",
     "上学期": "第一学期", "秋季学期": "第一学期", "秋季": "第一学期", "1": "第一学期",
     "下学期": "第二学期", "春季学期": "第二学期", "春季": "第二学期", "2": "第二学期",
+    "加权平均": "移动加权平均", "备查账": "购入即列支", "购入即列支(备查账)": "购入即列支",
     "每班": "班", "班级": "班", "每年级": "年级", "每生": "生", "学生": "生", "全校": "校", "学校": "校",
 }  # fmt: skip
 ERROR_CELLS = frozenset({"#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#N/A", "#NUM!", "#NULL!"})
@@ -74,6 +75,7 @@ def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> Scho
         base_units={(values["name"], values["unit"]): values["base"] for values in read["conversions"]},
         is_example=bool(basics.get("example")),
         reading={name: value for row in read["read"] for name, value in row.items() if value is not None},
+        inventory={name: value for row in read["inventory"] for name, value in row.items() if value is not None},
         notices={name: value for row in read["notices"] for name, value in row.items() if value is not None},
     )
 

@@ -185,6 +185,17 @@ NOTICES = Section(
         Key("mail_to", "收件人", "text", "收件的邮箱，几个之间用顿号或逗号分开"),
     ),
 )  # fmt: skip
+INVENTORY = Section(
+    "inventory", "库存核算", "record", "库存物资怎样计价、要不要和财务账核对；问会计，全校用一种办法。",
+    (
+        Key("cost_method", "发出计价", "choice", "移动加权平均或先进先出；不填就不按计价办法核对",
+            choices=("移动加权平均", "先进先出")),
+        Key("accounting", "库存核算方式", "choice",
+            "存货核算：库存金额要与财务账一致；购入即列支：库存台账只是备查账，金额供参考，不与财务账核对",
+            choices=("存货核算", "购入即列支")),
+    ),
+)  # fmt: skip
 SECTIONS = (
     BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, READING, CALENDAR, NOTICES,
+    INVENTORY,
 )  # fmt: skip

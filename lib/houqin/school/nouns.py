@@ -71,6 +71,7 @@ class School:
     reading: Mapping[str, int] = field(default_factory=dict)  # limits of reading a file, as set; sizes in MB
     own_days: tuple[Span, ...] = ()  # the rows of 校历
     notices: Mapping[str, str | int | bool] = field(default_factory=dict)  # 通知: on what, by which channels
+    inventory: Mapping[str, str] = field(default_factory=dict)  # cost_method, accounting: as the settings' words say
     notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
 
     @property
