@@ -12,10 +12,13 @@ from houqin.forms import Forms, load_forms, templates_folder
 from houqin.jobs.contract import document
 from houqin.pipeline import process_files
 from houqin.read import read_files, read_settings
+from houqin.report.ledgers import SHEET, write_ledgers
 from houqin.school import School, load_school
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
 AS_OF = "2025-12-31"
 
@@ -53,3 +56,28 @@ def test_cleaning_twice_changes_nothing_the_second_time(tmp_path: Path, forms: F
             if changes or same != [(table["form"], records)]:
                 wrong.append((name, table["form"], [each["form"] for each in again], changes[:3]))
     assert not wrong
+
+
+def test_a_ledger_read_again_gives_the_same_ledger(tmp_path: Path, forms: Forms, school: School) -> None:
+    """Of every maker's workbook: the sheet 台账 that we wrote is its form again, with equal values in equal order."""
+    wrong = []
+    for name in dict.fromkeys(truth.file for truth in write_all(tmp_path, 20251123, 1)):
+        first = process_files(read_files([tmp_path / name], root=tmp_path), forms, school, AS_OF)
+        folder = tmp_path / f"ledgers of {name}"
+        paths = write_ledgers(
+            folder, first.ledgers, forms, school=school, as_of=AS_OF,
+            tables=first.tables, findings=first.findings, changes=first.changes,
+        )  # fmt: skip
+        for path, (form_id, ledger) in zip(paths, first.ledgers.items(), strict=True):
+            again = process_files(read_files([path], root=folder), forms, school, AS_OF)
+            sheets = [table.match.table.grid.sheet for table in again.tables]
+            same = list(again.ledgers) == [form_id] and sheets == [SHEET]
+            if not same or _rows(again.ledgers[form_id].frame) != _rows(ledger.frame):
+                wrong.append((name, form_id, list(again.ledgers), sheets))
+    assert not wrong
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Give what the records say, without the row's number and what is blank."""
+    rows: list[dict[str, Any]] = frame.drop(columns="seq", errors="ignore").to_dict("records")
+    return [{name: str(value) for name, value in row.items() if str(value) not in {"None", "nan", "<NA>"}} for row in rows]

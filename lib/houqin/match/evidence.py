@@ -25,6 +25,7 @@ _MOST_THAT_SHARE = 4
 _MONEY_UNITS = frozenset({"元", "万元", "千元", "角", "分"})
 _MONEY_TYPES = frozenset({"money", "price"})
 _MOST_LIKES = 8192
+_RECOMPUTED = "复算"  # beside a figure of our ledgers stands whether it is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,9 @@ def _near_fields(key: str, own: Vocabulary) -> tuple[tuple[int, float], ...]:
 
 
 def is_other(heading: Heading, form: Form) -> bool:
-    """Tell a column that tables of the form have and no field keeps."""
+    """Tell a column that tables of the form have and no field keeps, one of our own ledgers' among them."""
     others = vocabulary_of(form).others
-    return any(key in others for key, _ in heading.keys)
+    return heading.leaf.startswith(_RECOMPUTED) or any(key in others for key, _ in heading.keys)
 
 
 def is_plain(form: Form, f: int) -> bool:
