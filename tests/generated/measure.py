@@ -116,8 +116,14 @@ def _score(truth: Truth, told: dict[str, list[dict[str, object]]], beside: int) 
         score.notes.append(f"{truth.file}: {len(known)} tables")
     _score_columns(score, truth, table, findings)
     _score_values(score, truth, table)
-    _score_findings(score, truth, findings)
+    _score_findings(score, truth, [f for f in findings if beside == 1 or _is_within(f, table)])
     return score
+
+
+def _is_within(finding: dict[str, object], table: dict[str, object]) -> bool:
+    """Tell the findings of one of several tables of a sheet."""
+    first, last = table["body_rows"]  # type: ignore[misc]
+    return first <= int("".join(filter(str.isdigit, str(finding["cell"]))) or 0) <= last
 
 
 # What stands beside a matrix may as well be read as what it is.

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["headers_of", "match_table"]
 
+# A form told by one column is not taken before one that fits so much better.
+_FAR = 0.2
+
 
 def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, list[Finding]]:
     """Find the form whose layout explains a table's columns best, all columns together.
@@ -44,6 +47,8 @@ def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, l
         return _no_form(raw, ()), [unknown_table(raw, closest)]
     told = [each for each in fitting if each.is_told]
     alike = _alike(told or fitting)
+    if told and fitting[0].score - told[0].score > _FAR:
+        alike = [fitting[0], *alike]  # a form that fits far better, if by names that all forms have
     if (len(alike) > 1 or not told) and (meant := _confirmed(raw, fitting, school)):
         return _matched(seen, meant), column_findings(raw, meant)
     if len(alike) > 1 or not told:

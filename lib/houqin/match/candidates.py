@@ -119,6 +119,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         foreign=foreign_columns(seen, form),
         is_of_another=is_of_another(seen, form, layout) or _has_too_few(form, have) or marked is False,
         is_told=bool(marked)
+        or above
         or any(is_telling(seen, form, c, f) for c, f in chosen.items())
         or has_title(seen, form.titles),
         proposed=proposed,
