@@ -40,6 +40,8 @@ def content() -> dict[str, list[Line]]:
         "uniform_prices": [{"style": style, "price": price} for style, price in PRICES.items()],
         "thresholds": [{"spare_desks": 1, "class_size_gap": 2, "progress_gap": 10, "repair_open_days": 7,
                         "capitalise": 1000, "price_gap": 30, "split_limit": 5000, "first_page_findings": 20}],
+        "tolerances": [{"form": "物资收发存汇总表", "check": "balance-amt", "tolerance": Decimal("0.05"),
+                        "reason": "加权平均单价的尾差，几分钱"}],
         "read": [{"seconds": 60, "memory_mb": 1024, "file_mb": 64, "inflated_mb": 384, "archive_files": 1000,
                   "positions": 24_000_000, "compute": "是"}],
         "calendar": [{"kind": "第一学期", "first": date(2025, 9, 1), "last": date(2026, 1, 30)},

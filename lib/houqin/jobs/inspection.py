@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houqin.errors import BadParameter
-from houqin.forms import load_forms
 from houqin.jobs.access import access_for
+from houqin.jobs.own_forms import own_forms
 from houqin.jobs.plan import usual_date
 from houqin.jobs.wording import waiting_line
 from houqin.pipeline import Result, process_files
@@ -51,7 +51,7 @@ def inspect_files(paths: Sequence[Path], school_folder: Path | None = None, *, a
     if school_folder is not None and not school_folder.is_dir():
         raise BadParameter(f"没有“{school_folder}”这个文件夹。")
     school = load_school(folder, read_settings) if folder is not None else None
-    forms = load_forms()
+    forms = own_forms(school)
     whole = [path.resolve() for path in paths]
     root, access = _shared_folder(whole), access_for(school, ask)
     files = _read(whole, root, access)

@@ -10,13 +10,13 @@ from houqin.annotate import COPIES, annotate_files
 from houqin.check import combine_findings
 from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun, system_faults_told
-from houqin.forms import Forms, load_forms
 from houqin.jobs.access import access_for
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.decided import decisions_list
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
+from houqin.jobs.own_forms import own_forms
 from houqin.jobs.parameters import parse_values
 from houqin.jobs.plan import JOB, make_plan
 from houqin.jobs.records import now_text, record_of, versions
@@ -34,6 +34,7 @@ from houqin.report.texts import findings_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from houqin.forms import Forms
     from houqin.jobs.access import Access
     from houqin.jobs.outcome_file import Order
     from houqin.jobs.plan import Plan
@@ -96,7 +97,7 @@ def semester_start(
 
 
 def _make(plan: Plan, order: Order, access: Access) -> Outcome:
-    forms, school, folder = load_forms(), plan.school, order.folder
+    forms, school, folder = own_forms(plan.school), plan.school, order.folder
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
     result = process_files(files, forms, school, plan.as_of)
     _refuse_nothing(result)

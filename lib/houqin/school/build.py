@@ -74,6 +74,7 @@ def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> Scho
         conversions={(values["name"], values["unit"]): values["factor"] for values in read["conversions"]},
         base_units={(values["name"], values["unit"]): values["base"] for values in read["conversions"]},
         is_example=bool(basics.get("example")),
+        tolerances={(values["form"], values["check"]): values["tolerance"] for values in read["tolerances"]},
         reading={name: value for row in read["read"] for name, value in row.items() if value is not None},
         inventory={name: value for row in read["inventory"] for name, value in row.items() if value is not None},
         notices={name: value for row in read["notices"] for name, value in row.items() if value is not None},
@@ -222,6 +223,7 @@ def _check_repeats(rows: Rows, read: dict[str, list[Values]], problems: list[str
     names = {
         "classes": (("grade", "number"), "班级 {0}({1})班"), "posts": (("post",), "岗位“{0}”"),
         "standards": (("name", "spec", "per"), "物品“{0} {1}”（按{2}）"), "goods_aliases": (("alias",), "别名“{0}”"),
+        "tolerances": (("form", "check"), "“{0}”的“{1}”"),
         "conversions": (("name", "unit"), "“{0}”的“{1}”"), "uniform_prices": (("style",), "款式“{0}”"),
     }  # fmt: skip
     for section, (keys, words) in names.items():

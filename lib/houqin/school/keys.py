@@ -142,6 +142,16 @@ LIMITS = Section(
         Key("first_page_findings", "首页疑点条数", "integer", "汇总首页最多列几条疑点，默认 20", low=1, high=100),
     ),
 )  # fmt: skip
+TOLERANCES = Section(
+    "tolerances", "容差", "table",
+    "本校对某一项检查放宽或收紧允许的差；不写的按表单描述里的。名称见《表单大全》。",
+    (
+        Key("form", "表单", "text", "表单的名称或编号；表间勾稽写“勾稽”", required=True),
+        Key("check", "检查", "text", "检查的编号，如 in-amount；勾稽写勾稽的编号", required=True),
+        Key("tolerance", "容差", "number", "允许相差多少（元、个……）", required=True),
+        Key("reason", "说明", "text", "为什么这样定，给查账的人看", required=True),
+    ),
+)  # fmt: skip
 READING = Section(
     "read", "读取文件", "record", "读一个文件时最多用多少时间和内存；平时不用改，文件确实很大、读不完时再放宽。",
     (
@@ -196,6 +206,11 @@ INVENTORY = Section(
     ),
 )  # fmt: skip
 SECTIONS = (
+<<<<<<< HEAD
     BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, READING, CALENDAR, NOTICES,
     INVENTORY,
+=======
+    BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, TOLERANCES, READING, CALENDAR,
+    NOTICES,
+>>>>>>> 7fd2554 (settings: a school may set its own tolerance for a check or a tie-out, with its reason)
 )  # fmt: skip

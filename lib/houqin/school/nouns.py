@@ -67,6 +67,7 @@ class School:
     conversions: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (name, unit) -> base units
     base_units: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (name, unit) -> the base unit's name
     is_example: bool = False
+    tolerances: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (form, check) -> what may differ
     decisions: Decisions = field(default_factory=Decisions)  # what people decided, the bureau's before the school's own
     reading: Mapping[str, int] = field(default_factory=dict)  # limits of reading a file, as set; sizes in MB
     own_days: tuple[Span, ...] = ()  # the rows of 校历
