@@ -206,11 +206,6 @@ INVENTORY = Section(
     ),
 )  # fmt: skip
 SECTIONS = (
-<<<<<<< HEAD
-    BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, READING, CALENDAR, NOTICES,
-    INVENTORY,
-=======
     BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, TOLERANCES, READING, CALENDAR,
-    NOTICES,
->>>>>>> 7fd2554 (settings: a school may set its own tolerance for a check or a tie-out, with its reason)
+    NOTICES, INVENTORY,
 )  # fmt: skip
