@@ -1,4 +1,4 @@
-"""Cleaned records written back as a plain workbook: the form's titles above, a record a row, nothing else."""
+"""Cleaned records written back as a plain workbook: the title, the fields' titles, a record a row, nothing else."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ def write_plain(path: Path, form: Form, records: list[Values]) -> None:
     fields = [field for field in form.fields if any(field.id in record for record in records)]
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Sheet1")
+        sheet.write_string(0, 0, form.title)  # some forms are known by it alone
         for column, field in enumerate(fields):
-            sheet.write_string(0, column, field.title)
-            for row, record in enumerate(records, 1):
+            # Without its sign a column of rates below 1 would be one of shares.
+            sheet.write_string(1, column, f"{field.title}（%）" if field.type == "percent" else field.title)
+            for row, record in enumerate(records, 2):
                 value = record.get(field.id)
                 if value is not None and field.is_number:
                     sheet.write_number(row, column, float(value))

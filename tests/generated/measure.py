@@ -194,8 +194,13 @@ def _score_findings(score: Score, truth: Truth, findings: list[dict[str, object]
     rows = {int("".join(c for c in cell if c.isdigit())) for _, _, cell in truth.planted}
     for finding in findings:
         cell = str(finding["cell"] or "")
-        row = int("".join(c for c in cell if c.isdigit()) or 0)
-        if finding["level"] == "error" and row not in rows and not (truth.planted and finding["code"] in _FOLLOWING):
+        places = [cell, *(str(place["cell"] or "") for place in finding.get("related", ()))]  # type: ignore[attr-defined, index]
+        told = {int("".join(c for c in place if c.isdigit()) or 0) for place in places}
+        if (
+            finding["level"] == "error"
+            and rows.isdisjoint(told)
+            and not (truth.planted and finding["code"] in _FOLLOWING)
+        ):
             score.false_errors += 1
             score.notes.append(f"{truth.file} {cell}: false error {finding['code']} {finding['message']}")
 
@@ -210,6 +215,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--notes", type=int, default=15)
     parser.add_argument("forms", nargs="*")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -220,7 +226,7 @@ def main() -> None:
         print(f"{form_id}: {score.line}")  # noqa: T201
         whole.add(score)
         kinds = Counter(note.split(":", 1)[-1][:40] for note in score.notes)
-        for note in [] if given.quiet else score.notes[:15]:
+        for note in [] if given.quiet else score.notes[: given.notes]:
             print("   ", note)  # noqa: T201
         del kinds
     print(f"ALL: {whole.line}")  # noqa: T201

@@ -65,7 +65,11 @@ class Form:
     # A column "+…" is written from the records and is no field: 合计.
     across: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)  # inner column -> its own field, where not all have `value`
     number_heads: bool = False  # whether headers of digits are numbers
+    titled: bool = False  # whether the title says something that must be known, and so always stands there
+    # Rows that are no records (上年结转, 本月合计), each before the record of that position: field -> what is written.
+    extras: Mapping[int, Sequence[Mapping[str, object]]] = field(default_factory=dict)
     sums: dict[str, Decimal] = field(default_factory=dict)
     group_sums: dict[str, dict[str, Decimal]] = field(default_factory=dict)
 
@@ -159,23 +163,26 @@ class _Writer:
         fields = [c.field for c in self.columns]
         letters = {xlsxwriter.utility.xl_col_to_name(self.left + i): f for i, f in enumerate(fields)}
         letter_of = {f: letter for letter, f in letters.items() if f}
-        cells = [(d.name, tuple(d.codes), f"{letter_of[d.field]}{rows[at]}") for d, at in planted if d.field in letter_of]
+        cells = [
+            (d.name, tuple(d.codes), f"{letter_of[d.field]}{rows[at]}") for d, at in planted if d.field in letter_of
+        ]
         truth = Truth(file, self.made.form, self._fields(letters), [], cells, len(rows) * len(fields), self.made.sheet)
         own = [f for f in [*fields, self.made.groups] if f and f[0] not in "@+"]
-        said = [{f: r.get(f, BLANK).said for f in own} | self.made.context for r in self.made.records]
+        said = [{f: r.get(f, BLANK).said for f in own} | _beside(r) | self.made.context for r in self.made.records]
         if not self.made.across:
             truth.records = list(zip(rows, said, strict=True))
         for row, record, common in zip(rows, self.made.records, said, strict=True):
             for name, values in self.made.across.items():
                 inner = record.get(name, BLANK).said
                 if inner is not None and inner != "0":
-                    truth.inner.append((f"{letter_of[name]}{row}", common | dict(values) | {self.made.value: inner}))
+                    value = self.made.values.get(name, self.made.value)
+                    truth.inner.append((f"{letter_of[name]}{row}", common | dict(values) | {value: inner}))
         return truth
 
     def _fields(self, letters: dict[str, str | None]) -> dict[str, str | None]:
         """Say the fields of the columns: inner cells are of the value, what stands beside them is of none."""
         value = {"@": self.made.value, "+": None}
-        return {letter: value.get(f[0], f) if f else None for letter, f in letters.items()}
+        return {c: self.made.values.get(f, value.get(f[0], f)) if f else None for c, f in letters.items()}
 
     def _across(self, text: str, style: object = None) -> None:
         last = self.left + len(self.columns) - 1
@@ -187,7 +194,7 @@ class _Writer:
 
     def _preamble(self) -> None:
         made, rng = self.made, self.rng
-        if made.titles and rng.random() < 0.9:
+        if made.titles and (made.titled or rng.random() < 0.9):
             if rng.random() < 0.2:
                 self._across("示例中学", self.title)
             self._across(rng.choice(list(made.titles)), self.title)
@@ -227,6 +234,8 @@ class _Writer:
     def _spelt(self, column: Column) -> str:
         """Choose a spelling, and write it as people do: blanks within, a star, a line break before the unit."""
         name, roll = self.rng.choice(list(column.headers)), self.rng.random()
+        if column.field and column.field[0] == "@":
+            return name  # nobody spaces or stars a day, a class or a size
         if len(name) == 2 and roll < 0.12:
             return f"{name[0]}  {name[1]}"
         if roll > 0.97 and "/" not in name:
@@ -242,17 +251,32 @@ class _Writer:
                 self._header()  # once more on each page
             elif number and rng.random() < 0.015:
                 self.row += 1  # a blank row between
+            self._extra_rows(number)
             if self.made.groups and (said := str(record[self.made.groups].said)) != word:
                 self._subtotal(word, wanted=with_subtotals)
                 word = said
                 self._group_row(record[self.made.groups])
             for i, column in enumerate(self.columns):
-                said_here = record.get(column.field, BLANK) if column.field else Said(self._filled(column, number), None)
+                said_here = (
+                    record.get(column.field, BLANK) if column.field else Said(self._filled(column, number), None)
+                )
                 self._cell(self.left + i, said_here)
             rows.append(self.row + 1)
             self.row += 1
         self._subtotal(word, wanted=with_subtotals)
+        self._extra_rows(len(self.made.records))
         return rows
+
+    def _extra_rows(self, number: int) -> None:
+        """Write what stands before a record and is none."""
+        for extra in self.made.extras.get(number, ()):
+            for i, column in enumerate(self.columns):
+                said = extra.get(str(column.field))
+                if said is None:
+                    self.sheet.write_blank(self.row, self.left + i, None, self.border)
+                else:
+                    self.sheet.write(self.row, self.left + i, said, self.border)
+            self.row += 1
 
     def _group_row(self, said: Said) -> None:
         """Write what a run of records has in common above it, across the table or in its first cell."""
@@ -315,6 +339,11 @@ class _Writer:
         if self.made.footers and self.rng.random() < 0.5:
             self.sheet.write(self.row, self.left, self.rng.choice(list(self.made.footers)))
             self.row += 1
+
+
+def _beside(record: Record) -> dict[str, str | None]:
+    """Give what a cell means for another field than its column's: "=field" of a record is in no column."""
+    return {name[1:]: said.said for name, said in record.items() if name[0] == "="}
 
 
 def _sum(records: Sequence[Record], name: str) -> Decimal:

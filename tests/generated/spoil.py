@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from random import Random
 
 from generated.sheets import Record
@@ -24,11 +24,18 @@ def slip(text: str, rng: Random) -> Decimal:
     return exact * 10 if exact else Decimal(7)
 
 
+def _figure(record: Record, name: str) -> Decimal:
+    try:
+        return Decimal(record.get(name, BLANK).said or 0)
+    except InvalidOperation:
+        return Decimal(0)  # spoilt before
+
+
 def slipped(name: str) -> Spoiler:
     """Spoil a figure of a record that has one."""
 
     def spoil(records: list[Record], rng: Random) -> int | None:
-        able = [i for i, r in enumerate(records) if abs(Decimal(r.get(name, BLANK).said or 0)) > 1]
+        able = [i for i, r in enumerate(records) if abs(_figure(r, name)) > 1]
         if not able:
             return None
         at = rng.choice(able)
@@ -98,7 +105,7 @@ def negative(name: str) -> Spoiler:
     """Make a figure negative."""
 
     def spoil(records: list[Record], rng: Random) -> int | None:
-        able = [i for i, r in enumerate(records) if Decimal(r.get(name, BLANK).said or 0) > 0]
+        able = [i for i, r in enumerate(records) if _figure(r, name) > 0]
         if not able:
             return None
         at = rng.choice(able)

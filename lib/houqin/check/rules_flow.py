@@ -254,8 +254,11 @@ def check_voucher_balance(view: View, check: Check) -> Iterator[Finding]:
         if left != right:
             words = {"left": say_number(left, each), "right": say_number(right, each),
                      "diff": say_number(abs(left - right), each)}  # fmt: skip
-            cell = next((n for n in (credit, debit) if view.value(n, own[-1]) is not None), credit)
-            yield tell(view, replace(check, cell=cell), own[-1], words=words)
+            amounts = [(n, r) for r in own for n in (debit, credit) if view.value(n, r) is not None]
+            cell, last = amounts[-1] if amounts else (credit, own[-1])
+            # Any of them may be the wrong one.
+            related = tuple(view.place(n, r) for n, r in amounts[:-1])
+            yield tell(view, replace(check, cell=cell), last, words=words, related=related)
 
 
 def _sum(view: View, name: str, records: list[int]) -> int:

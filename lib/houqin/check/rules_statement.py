@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,12 +71,28 @@ def _judge(view: View, check: Check, lines: Sequence[Line]) -> Iterator[Finding]
             below = _children(lines, at)
             if line.record is None or not below or any(_OF_WHICH.match(_bare(each.text)) for each in below):
                 continue
-            how = f"下面 {len(below)} 项相加"
-            yield from _compare(view, check, value, line.record, (_added(view, value, below), how))
+            yield from _head(view, check, value, line.record, below)
         for record, right, how in surpluses(view, lines, value):
             yield from _compare(view, check, value, record, (right, how))
         for total in totals:
             yield from _subtotal(view, value, total, lines)
+
+
+def _head(view: View, check: Check, value: str, head: int, below: Sequence[Line]) -> Iterator[Finding]:
+    """Compare a head with its items; one item whose digits alone look like a slip is the wrong one, not the head."""
+    right, typed = _added(view, value, below), view.value(value, head)
+    scale = view.form.field(value).scale
+    slips: list[tuple[int, int]] = []
+    if right is not None and typed is not None and typed != right and not likely_slip(typed, right, scale):
+        own = [(each.record, view.value(value, each.record)) for each in below if each.record is not None]
+        slips = [(r, n + typed - right) for r, n in own if n is not None and likely_slip(n, n + typed - right, scale)]
+    if len(slips) == 1:
+        record, due = slips[0]
+        yield from _compare(view, check, value, record, (due, "由上级项目的合计推算"))
+        return
+    others = tuple(view.place(value, each.record) for each in below if each.record is not None)
+    for finding in _compare(view, check, value, head, (right, f"下面 {len(below)} 项相加")):
+        yield replace(finding, related=others)
 
 
 @table_rule("statement-rate")

@@ -32,18 +32,33 @@ FEWEST_PRICES = 3
 def check_unique(view: View, check: Check) -> Iterator[Finding]:
     """Tell of records that share `fields`; a record in which the first of them is blank is no double.
 
+    With `filled`, only records count that fill one and the same of these fields, and not all alike.
     Numbers whose last digits are lost look alike without being so: a column of them is not compared.
     """
     fields = [name for name in names_of(check, "fields") if view.has(name)]
     if not view.lost_fields.isdisjoint(fields) or _is_answered_twice(view, fields):
         return
     chosen = view.select(str(check.args.get("where", "")))
-    for records in groups(view, fields, np.flatnonzero(chosen).tolist()).values():
+    filled = [name for name in names_of(check, "filled") if view.has(name)] if "filled" in check.args else []
+    for each in groups(view, fields, np.flatnonzero(chosen).tolist()).values():
+        records = _with_one_twice(view, filled, each) if filled else each
         if len(records) > 1:
             rows = "、".join(view.place(check.cell, r).cell or "" for r in records)
             related = tuple(view.place(check.cell, r) for r in records if r != records[1])
             words = {"count": str(len(records)), "cells": rows}
             yield tell(view, check, records[1], words=words, related=related)
+
+
+def _with_one_twice(view: View, filled: list[str], records: list[int]) -> list[int]:
+    """Keep the records that fill a field which another of them fills too: a lunch and a dinner are no double.
+
+    None are kept where all have the same values: that is another rule's matter.
+    """
+    if len({tuple(view.value(name, r) for name in filled) for r in records}) == 1:
+        return []
+    held = [{r for r in records if view.value(name, r) is not None} for name in filled]
+    twice = set().union(*(each for each in held if len(each) > 1))
+    return [r for r in records if r in twice]
 
 
 def _is_answered_twice(view: View, fields: list[str]) -> bool:

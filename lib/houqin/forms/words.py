@@ -80,7 +80,7 @@ CODES = {
 # Named rule -> argument -> what it holds. `field` and `fields` are ids of the form, `styles` a map field -> 款式 of the
 # settings' prices, `where` a condition that chooses records. A `?` at the end: may be left out.
 NAMED_RULES: dict[str, dict[str, str]] = {
-    "unique": {"fields": "fields", "where": "where?"},
+    "unique": {"fields": "fields", "where": "where?", "filled": "fields?"},
     "required": {"fields": "fields", "where": "where?"},
     "allowed": {"field": "field"},
     "at-most": {"field": "field", "limit": "field"},

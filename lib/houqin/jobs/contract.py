@@ -112,19 +112,22 @@ def _records(table: Table, forms: Forms) -> list[dict[str, Any]]:
         for field in form.fields
         if field.id in table.frame.columns
     }
-    value_field = _value_field(table, form)
+    value_fields = _value_fields(table, form)
     listed = []
     for position in range(len(table.frame)):
         first, last = (int(row) for row in table.spans[position])
-        cell = table.address(value_field, position) if value_field else None
+        cell = next((cell for name in value_fields if (cell := table.address(name, position))), None)
         values = {field_id: texts[position] for field_id, texts in columns.items()}
         listed.append({"row": first, "rows": [first, last], "cell": cell, "values": values})
     return listed
 
 
-def _value_field(table: Table, form: Form) -> str | None:
+def _value_fields(table: Table, form: Form) -> list[str]:
+    """Give the fields that the cells of a matrix hold: one, or one a column under each day (早, 中, 晚)."""
     layout = next((each for each in form.layouts if each.id == table.match.layout), None)
-    return layout.value if layout is not None and layout.kind == "matrix" else None
+    if layout is None or layout.kind != "matrix":
+        return []
+    return [name for name in (layout.value, *layout.values) if name]
 
 
 def _unit(table: Table, field: Field) -> int:

@@ -60,7 +60,8 @@ _NOTE = re.compile(
 )
 # A starred label is a column that must be filled in; a starred sentence is a note.
 _NOTE_BARE = re.compile(
-    r"^([*※](?=.{11}|.*[,，。;；:])|此表一式|本表一式|注意事项|填表说明|填报说明|填写说明|本表由|以上)"
+    r"^([*※](?=.{11}|.*[,，。;；:])|此表一式|本表一式|注意事项|填表说明|填报说明|填写说明|以上|"
+    r"本(对账单|账单|表|清单|回单|台账|明细|公示)(?=.{4})|打印(时间|日期|柜员)(?=.{4}))"
 )
 _NUMERALS = "[一二三四五六七八九十]"
 _CATEGORY = re.compile(

@@ -93,6 +93,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
     chosen = settle_by_arithmetic(seen, form, evidence, chosen, SURE)
+    chosen = _with_required(form, layout, evidence, chosen)
     chosen = _with_yielded(seen, form, _first_of_twins(seen, form, chosen))
     doubled = _doubled(seen, form, evidence, chosen)
     proposed, asked = _proposals(seen, form, evidence, chosen)
@@ -201,6 +202,18 @@ def _to_titles(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, i
     free = [c for c, heading in enumerate(seen.headings) if c not in chosen and heading.levels]
     better = {f: c for f in chosen.values() for c in free if _has_title(seen, form, c, f)}
     return {c if f not in better or _has_title(seen, form, c, f) else better[f]: f for c, f in chosen.items()}
+
+
+def _with_required(form: Form, layout: Layout, evidence: Evidence, chosen: Mapping[int, int]) -> dict[int, int]:
+    """Give what the layout must have a column of its name that another field took: 检查项目 without 检查内容."""
+    found, needed = dict(chosen), {*form.required, *layout.required}
+    for field_id in sorted(needed.difference(form.fields[f].id for f in chosen.values())):
+        f = _position(form, field_id)
+        spare = [c for c, own in found.items() if form.fields[own].id not in needed]
+        claims = [c for c in spare if evidence.sure.get((c, f), 0) >= SURE]
+        if len(claims) == 1:
+            found[claims[0]] = f
+    return found
 
 
 def _with_yielded(seen: Seen, form: Form, chosen: Mapping[int, int]) -> dict[int, int]:
