@@ -13,6 +13,7 @@ import click
 
 from houqin import __version__, errors
 from houqin.cli.asking import password_asker
+from houqin.cli.batch import batch_command, init_schools_command
 from houqin.cli.interrupts import INTERRUPTED, end_at_once, interruptible
 from houqin.cli.texts import ChineseCommand, ChineseGroup, toned, usage_sentence
 
@@ -85,6 +86,9 @@ def command_line(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
+
+command_line.add_command(batch_command)
+command_line.add_command(init_schools_command)
 
 FOLDER = click.Path(path_type=Path)
 SCHOOL = click.option("--school", metavar="文件夹", type=FOLDER, help="学校文件夹；不写就用文件所在的学校。")

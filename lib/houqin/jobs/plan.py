@@ -45,7 +45,7 @@ class Plan:
     @property
     def parent(self) -> Path:
         """The folder that holds all runs of this school, job and period."""
-        return self.out / _folder_name(self.school.name) / self.job / self.period
+        return self.out / folder_name(self.school.name) / self.job / self.period
 
     @property
     def parameters(self) -> dict[str, str | int]:
@@ -108,7 +108,7 @@ def _settings(school: School) -> str:
     return f"{school.name}的学校设置是 {school.school_year} 学年{TERMS[school.semester]}（{school.semester}）"
 
 
-def _folder_name(name: str) -> str:
+def folder_name(name: str) -> str:
     """Make a folder's name of a school's: what Windows forbids becomes a dash."""
     kept = "".join("-" if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in name).strip(" .")
     return kept[:60] or "学校"

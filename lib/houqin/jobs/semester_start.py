@@ -28,6 +28,7 @@ from houqin.read import in_order
 from houqin.report.figures import Calculations, Figure, calculate, key_figures
 from houqin.report.ledgers import write_ledgers
 from houqin.report.prints import write_prints
+from houqin.report.profiles import personal_kind
 from houqin.report.summary import write_summary
 from houqin.report.texts import findings_text
 
@@ -181,12 +182,29 @@ def _told(outcome: Outcome) -> dict[str, Any]:
             "records": {form: len(ledger.frame) for form, ledger in result.ledgers.items()},
         },
         "tie_outs": [{"id": t.id, "title": t.title, "verdict": t.verdict, "reason": t.reason} for t in result.tie_outs],
+        "figures": [_figure_told(figure) for figure in outcome.figures],
         "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
         "findings": findings_list(result.findings),
+        "plain_sheets": _plain_sheets(result),
         "silenced": silenced_list(result.silenced),
         "decided": decisions_list(result.decided),
         "marked_copies": {source: f"{COPIES}/{copy}" for source, copy in outcome.copies.items()},
     }
+
+
+def _figure_told(figure: Figure) -> dict[str, Any]:
+    value = None if figure.value is None else format(figure.value, "f")
+    return {"id": figure.id, "title": figure.title, "value": value, "unit": figure.unit, "kind": figure.kind}
+
+
+def _plain_sheets(result: Result) -> list[list[str]]:
+    """Give the (file, sheet) whose tables are all known and tell nothing of a pupil: what a bureau may read aloud."""
+    forms = load_forms()
+    personal = {form.id for form in forms if any(personal_kind(field) for field in form.fields)}
+    kinds: dict[tuple[str, str], set[str | None]] = {}
+    for match in result.matches:
+        kinds.setdefault((match.table.path, match.table.grid.sheet), set()).add(match.form)
+    return [list(place) for place, found in sorted(kinds.items()) if not found & {None, *personal}]
 
 
 def _desk_chart(made: Calculations) -> Chart:
