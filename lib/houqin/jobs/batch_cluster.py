@@ -19,7 +19,7 @@ from houqin.jobs.inputs import program_digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_REACH_SECONDS = 20
+_REACH_SECONDS = 10
 _ALLOWED_DEATHS = 10  # of machines: a school ends its own process only, never a worker of the cluster
 
 
@@ -47,7 +47,7 @@ def run_on_cluster(address: str, tasks: Sequence[Task], limits: Limits) -> Itera
             ): task
             for task in tasks
         }  # fmt: skip
-        for future in as_completed(futures):  # type: ignore[no-untyped-call]
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
             yield futures[future], _outcome(future)
 
 

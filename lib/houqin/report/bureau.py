@@ -93,7 +93,7 @@ def _cover(sheet: Sheet, bureau: Bureau, rest: int) -> None:
         "点“打开”看那所学校自己的汇总；链接按文件夹的相对位置，整个结果文件夹一起搬就不会断。",
     ]
     if rest:
-        notes.append(f"学校太多，各表只列要处理的；另有 {rest} 所只在《{_DATA}》里，“各校数据”按组汇总。")
+        notes.append(f"学校太多，各表只列要处理的；另有 {rest} 所只在《{_DATA}》里，各校数据按组汇总。")
     for row, note in enumerate(notes, placed.next_row + 1):
         sheet.text(row, 1, note, NOTE)
 
@@ -175,7 +175,7 @@ def _by_rule(sheet: Sheet, bureau: Bureau) -> None:
         Col("级别", CENTER, 10), Col("问题", WRAPPED, 34), Col("编号", CODE, 24), Col("学校数", COUNT, 9),
         Col("条数", COUNT, 9, total="sum"),
     )  # fmt: skip
-    top = sheet.head("问题按规则", len(columns), lines=["同一种问题在几所学校里有、共几条；条数是各校问题清单里的行数。"])
+    top = sheet.head("问题按规则", len(columns), lines=["同一种问题有几所学校、共几条；条数是各校问题清单里的行数。"])
     schools: Counter[tuple[str, str]] = Counter()
     counts: Counter[tuple[str, str]] = Counter()
     for each in bureau.schools:
