@@ -10,6 +10,7 @@ from houqin.annotate import COPIES, annotate_files
 from houqin.check import combine_findings
 from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun, system_faults_told
+from houqin.forms import load_forms
 from houqin.jobs.access import access_for
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.decided import decisions_list
