@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings, part_silenced
+from houqin.check import (
+    Earlier,
+    check_carry,
+    check_ledgers,
+    check_table,
+    check_tie_outs,
+    combine_findings,
+    part_silenced,
+)
 from houqin.clean import apply_corrections, clean_table, decisions_from, with_paths, without_superseded
 from houqin.ledger import join_tables
 from houqin.locate import locate_tables, may_hold_tables
@@ -51,11 +59,14 @@ def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -
     return process_files(read_folder(inbox), forms, school, as_of)
 
 
-def process_files(files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str) -> Result:
+def process_files(
+    files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str, *, earlier: Earlier | None = None
+) -> Result:
     """Take files that are read already through locate, match, clean, check, join and tie-outs.
 
     What the school decided before, and what the filled-in lists among the files decide now, counts from the start:
-    corrections lie over the sheets, silenced findings are parted off at the end.
+    corrections lie over the sheets, silenced findings are parted off at the end. `earlier` is the run of the period
+    before that this one carries on; None where nothing is carried on.
     """
     files = without_superseded(files)
     known = school.decisions if school else Decisions()
@@ -80,6 +91,7 @@ def process_files(files: Sequence[SourceFile], forms: Forms, school: School | No
     ledgers, clashes = _join(tables, forms, school)
     tie_outs, differences = check_tie_outs(ledgers, forms, school)
     findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
+    findings += check_carry(ledgers, forms, earlier) if earlier else []
     findings, silenced = part_silenced(findings, decisions)
     return Result(
         files=tuple(files),

@@ -145,15 +145,19 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def run_id(plan: Plan, copied: Copied, access: Access, opened: Iterable[str] = ()) -> str:
+def run_id(  # all that the result depends on
+    plan: Plan, copied: Copied, access: Access, opened: Iterable[str] = (), *, earlier: str | None = None
+) -> str:
     """Hash all that the result depends on: no path of this machine, and no time but the as-of date.
 
-    `opened` are the locked files that a password opens: without it the result is another.
+    `opened` are the locked files that a password opens: without it the result is another. `earlier` is the SHA-256 of
+    the ledgers of the run that it carries on.
     """
     from houqin.forms import forms_digest  # noqa: PLC0415  (with numpy, while the kernel starts)
 
     told = {
         "as_of": plan.as_of,
+        "earlier": earlier,
         "decisions": _folder_digests(plan.school.folder / DECISIONS),
         "forms": forms_digest(),
         "job": plan.job,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
 from houqin.jobs.access import access_for, unlock_ahead
 from houqin.jobs.decided import keep_decisions
+from houqin.jobs.earlier import period_before, take_earlier
 from houqin.jobs.entered import Entered, entered_run
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
@@ -98,12 +99,13 @@ def open_run(
             if when_locked is not None:
                 when_locked(folder, opened)
             copied = copy_inbox(plan.inbox, folder / SOURCES, access)
-            own_id = run_id(plan, copied, access, opened)
+            carried = take_earlier(plan, earlier_run(plan), folder / TECHNICAL)
+            own_id = run_id(plan, copied, access, opened, earlier=carried)
             run = Run(
                 plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals, entered=entered
             )  # fmt: skip
             entered.tell(run=run.id)
-            run.technical.mkdir()
+            run.technical.mkdir(exist_ok=True)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -112,6 +114,11 @@ def open_run(
         except BaseException:
             _keep_as_failed(parent, folder, run.id)
             raise
+
+
+def earlier_run(plan: Plan) -> Path | None:
+    """Give the last published run of the same school and job in the period before."""
+    return current_run(plan.parent.parent / period_before(plan.period))
 
 
 def publish(run: Run, record: Mapping[str, Any]) -> Path:

@@ -14,6 +14,7 @@ from houqin.forms import load_forms
 from houqin.jobs.access import access_for
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.decided import decisions_list
+from houqin.jobs.earlier import read_earlier
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
@@ -27,6 +28,8 @@ from houqin.model import Level
 from houqin.pipeline import Result, process_files
 from houqin.read import in_order
 from houqin.report.figures import Calculations, Figure, calculate, key_figures
+from houqin.report.ledger_database import FILE as DATABASE
+from houqin.report.ledger_database import write_database
 from houqin.report.ledgers import write_ledgers
 from houqin.report.prints import write_prints
 from houqin.report.profiles import personal_kind
@@ -101,7 +104,7 @@ def semester_start(
 def _make(plan: Plan, order: Order, access: Access) -> Outcome:
     forms, school, folder = own_forms(plan.school), plan.school, order.folder
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
-    result = process_files(files, forms, school, plan.as_of)
+    result = process_files(files, forms, school, plan.as_of, earlier=read_earlier(folder / TECHNICAL))
     _refuse_nothing(result)
     result, copies = _mark_copies(order, access, result)
     made = calculate(result.ledgers, school, forms, plan.as_of)
@@ -148,7 +151,7 @@ def _write(  # noqa: PLR0913, PLR0917  (all that the files are made from)
     school, as_of = plan.school, plan.as_of
     (folder / LEDGERS).mkdir(parents=True)
     (folder / TECHNICAL).mkdir(exist_ok=True)
-    _write_ledgers(plan, folder, result, forms)
+    _write_ledgers(plan, folder, run_id, result, forms)
     told = {"运行编号": run_id, **versions()}
     write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told, copies=copies)
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
@@ -158,12 +161,14 @@ def _write(  # noqa: PLR0913, PLR0917  (all that the files are made from)
     (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
 
 
-def _write_ledgers(plan: Plan, folder: Path, result: Result, forms: Forms) -> None:
+def _write_ledgers(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) -> None:
     """Write what people look up and what machines read."""
     write_ledgers(
         folder / LEDGERS, result.ledgers, forms, school=plan.school, as_of=plan.as_of,
         tables=result.tables, findings=result.findings, changes=result.changes,
     )  # fmt: skip
+    about = {"school": plan.school.name, "period": plan.period, "as_of": plan.as_of, "job": plan.job, "run": run_id}
+    write_database(folder / TECHNICAL / DATABASE, result.ledgers, forms, about)
     write_json(folder / TECHNICAL / "clean.json", document(result, forms, records=True))
 
 
