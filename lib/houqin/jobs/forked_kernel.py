@@ -1,0 +1,54 @@
+"""A kernel forked from a prepared process: what `python -m ipykernel_launcher` starts, without its loading."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import ipykernel.kernelapp
+
+from houqin.jobs.worker_limits import leave
+
+if TYPE_CHECKING:
+    import socket
+
+# What a kernel loads while it starts, its debugger above all: most of its time. None of it begins a thread.
+_STARTING = (
+    "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger",
+    "IPython.core.oinspect", "IPython.extensions.storemagic", "psutil", "tornado.platform.asyncio", "tornado.queues",
+    "encodings.idna", "asyncio",
+)  # fmt: skip
+
+
+def load_ahead() -> None:
+    """Load what every kernel needs."""
+    for name in _STARTING:
+        with suppress(Exception):  # another version of ipykernel does without it
+            importlib.import_module(name)
+
+
+def become_kernel(line: socket.socket, _request: dict[str, Any]) -> NoReturn:
+    """Run a kernel in this process until it is told to end; what to run comes over `line`, a JSON object a line."""
+    with line.makefile("rb") as reading:
+        order = json.loads(reading.readline())
+    line.sendall(json.dumps({"pid": os.getpid()}).encode() + b"\n")
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    with suppress(OSError):
+        os.chdir(order["folder"])
+    random = sys.modules.get("numpy.random")
+    if random is not None:
+        random.seed()
+    sys.argv = ["ipykernel_launcher", *order["arguments"]]
+    status = 0
+    try:
+        ipykernel.kernelapp.launch_new_instance()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:  # noqa: BLE001  (it has said it, and there is nobody to raise it to)
+        status = 1
+    leave(status, sys.modules["__main__"].__dict__)
