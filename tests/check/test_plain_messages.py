@@ -59,6 +59,9 @@ CASES: dict[str, tuple[str, list[list[object]], str, str]] = {
     "utility.one-row-a-meter": (
         "period meter curr", [["2025-09", "S1", 690], ["2025-09", "S1", 690]], "B5",
         "必须改｜表号 S1 在 2025-09 登记了 2 次（B4、B5），用量会多算。"),
+    "utility.one-row-an-area": (
+        "period area curr", [["2025-09", "东楼", 690], ["2025-09", "东楼", 690]], "B5",
+        "必须改｜“东楼”在 2025-09 登记了 2 次（B4、B5），用量会多算。"),
     "utility.parts-within-the-whole": (
         "period kind area use", [["2025-09", "电", "东楼", 700], ["2025-09", "电", "西楼", 400], ["2025-09", "电", "总表", 1000]],
         "D6", "请确认｜2025-09 电各分表用量合计 1,100，多于总表 1,000，多 100。请核对读数和倍率。"),

@@ -133,7 +133,8 @@ def check_sub_meters(view: View, check: Check) -> Iterator[Finding]:
 def check_compensation(view: View, check: Check) -> Iterator[Finding]:
     """Compare an amount with quantity x what the `standard` says of a piece: a price, 原价, 双倍, 50%.
 
-    A blank quantity is one piece. A standard of other words (按制度) cannot be computed and is not judged.
+    A blank quantity is one piece; without a column of them an amount may be of several. A standard of other words
+    (按制度) cannot be computed and is not judged.
     """
     amount, standard, orig, qty = (str(check.args[name]) for name in ("amount", "standard", "orig", "qty"))
     each = _field(view, amount)
@@ -149,6 +150,8 @@ def check_compensation(view: View, check: Check) -> Iterator[Finding]:
             continue
         count = _decimal(view, qty, record)
         right = piece[0] * (Decimal(1) if count is None else count)
+        if right and not view.has(qty) and unscaled(typed, each.scale) % right == 0 and typed > 0:
+            continue
         if scaled(right.quantize(Decimal(1).scaleb(-each.scale), ROUND_HALF_UP), each.scale) != typed:
             detail = f"标准 {piece[1]}" + (f" × 数量 {_said(count)}" if count is not None else "")
             yield _mismatch(view, check, record, each, right, detail)
