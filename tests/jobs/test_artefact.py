@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FULL = """
 import resource, signal, sys
+from pathlib import Path
 from houqin.jobs.artefact import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
