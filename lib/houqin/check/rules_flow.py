@@ -45,6 +45,7 @@ class Break:
     before: int
     right: int
     goes_on_typed: bool
+    unproved: int | None = None  # the first row, where nothing says whether its balance is right
 
 
 @table_rule("book-balance")
@@ -114,7 +115,7 @@ def _breaks(steps: list[Step], opening: int | None) -> list[Break]:
     """Follow the balance from row to row; after a break the book may go on from either number."""
     found: list[Break] = []
     known: tuple[int, ...] = () if opening is None else (opening,)
-    for step in steps:
+    for at, step in enumerate(steps):
         if step.change is None:
             known = () if step.typed is None else (step.typed,)
             continue
@@ -123,7 +124,8 @@ def _breaks(steps: list[Step], opening: int | None) -> list[Break]:
             known = rights
             continue
         if rights and step.typed not in rights:
-            found.append(Break(step.record, known[0], rights[0], goes_on_typed=False))
+            unproved = steps[0].record if at == 1 and opening is None else None
+            found.append(Break(step.record, known[0], rights[0], goes_on_typed=False, unproved=unproved))
             known = (rights[0], step.typed)
             continue
         if len(rights) > 1 and rights[1] == step.typed != rights[0] and found:
@@ -147,6 +149,8 @@ def _told(view: View, check: Check, args: Mapping[str, str], broken: Break) -> F
     finding = tell(view, check, record, words=words, expected=plain(right, balance.scale))
     if not broken.goes_on_typed:
         return finding
+    if broken.unproved is not None:
+        finding = replace(finding, related=(view.place(balance.id, broken.unproved),))
     return _at_amount(view, args, broken, (typed if not is_credit else -typed) - broken.right, finding)
 
 
