@@ -65,6 +65,8 @@ def changed(row: list[object], **cells: object) -> list[object]:
 CASES: list[tuple[str, str, str, Rows, str, str, str | None, str]] = [
     # form, check, columns, rows, cell, code, expected, words of the sentence
     ("meal_daily", "one-row", DAILY, [[C1, D9, 44, 42, 9, 42, 9, 2]] * 2, "A5", "duplicate", None, "登记了 2 次"),
+    ("meal_daily", "two-counts", DAILY, [[C1, D9, 44, 42, 9, 42, 9, 2], [C1, D9, 44, 43, 9, 41, 9, 1]], "A5",
+     "duplicate", None, "人数不同"),
     ("meal_daily", "sum", DAILY, [[C1, D9, 44, 43, 9, 42, 9, 2]], "D4", "sum-mismatch", "42", "相差 1 人"),
     ("meal_daily", "present", DAILY, [[C1, D9, 44, 46, 9, 42, 9, None]], "D4", "over-limit", None,
                                       "实到 46 人，超过应到 44"),
@@ -358,3 +360,21 @@ def test_items_of_which_a_sum_is_made_are_not_added_to_it() -> None:
     assert finding.expected == "200"
     rows[3] = ["食堂采购", 300]
     assert judged("canteen_statement", "item month_amt", rows) == []
+
+
+def test_a_lunch_and_a_dinner_on_rows_of_their_own_are_no_double() -> None:
+    """One class on one day may have a row a meal; only a meal that is counted twice is asked about."""
+    assert judged("meal_daily", "class date lunch dinner", [[C1, D9, 40, None], [C1, D9, None, 9]]) == []
+
+
+def test_an_item_whose_digits_slipped_is_blamed_and_not_its_head() -> None:
+    """The head agrees with what is left over: of its items only one becomes right by taking a 0 away."""
+    rows: Rows = [
+        ["2025-11", "一、伙食费收入", 1000, None],
+        ["2025-11", "二、伙食费支出", 800, None],
+        ["2025-11", "1.菜品", 500, None],
+        ["2025-11", "2.燃气", 3000, None],
+        ["2025-11", "三、收支结余", 200, None],
+    ]
+    (finding,) = (each for each in judged("canteen_statement", STATEMENT, rows) if each.code == "sum-mismatch")
+    assert (finding.place and finding.place.cell, finding.expected) == ("C7", "300")
