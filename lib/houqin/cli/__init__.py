@@ -15,6 +15,7 @@ from houqin import __version__, errors
 from houqin.cli.asking import password_asker
 from houqin.cli.batch import batch_command, init_schools_command
 from houqin.cli.interrupts import INTERRUPTED, end_at_once, interruptible
+from houqin.cli.schedules import due_command, schedule_group
 from houqin.cli.texts import ChineseCommand, ChineseGroup, toned, usage_sentence
 
 if TYPE_CHECKING:
@@ -298,3 +299,7 @@ def lab_command(arguments: tuple[str, ...]) -> int:
     from houqin.jobs.lab import start_lab  # noqa: PLC0415
 
     return start_lab(arguments)
+
+
+command_line.add_command(schedule_group)
+command_line.add_command(due_command)

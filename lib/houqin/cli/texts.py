@@ -118,7 +118,7 @@ def _write_text(command: click.Command, formatter: click.HelpFormatter) -> None:
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     records = [each.get_help_record(ctx) for each in command.get_params(ctx)]
     with formatter.section("选项"):
-        formatter.write_dl([record for record in records if record is not None])
+        formatter.write_dl([(name, text.replace("[required]", "（必写）")) for name, text in filter(None, records)])
 
 
 def _first_line(command: click.Command) -> str:

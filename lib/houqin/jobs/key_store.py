@@ -24,6 +24,11 @@ def stored_passwords(path: str) -> Iterator[str]:
             yield word
 
 
+def stored_secret(name: str) -> str | None:
+    """Give what is stored under a name, None where there is nothing or no store works."""
+    return _stored(name)
+
+
 def _stored(name: str) -> str | None:
     # A store that is locked, broken or not there at all fails in ways of its own: then there is no password in it.
     with suppress(Exception):
