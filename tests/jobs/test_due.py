@@ -1,4 +1,4 @@
-"""What is due runs once, what was missed is caught up with, what failed is tried again; times are given, never waited."""
+"""What is due runs once, what was missed is caught up with, what failed is tried again; no test waits for a clock."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import threading
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -101,7 +102,7 @@ def test_a_real_run_is_published_and_entered(school):
 
 
 def test_of_missed_days_only_the_newest_runs_but_each_month_s_end(school):
-    """After a holiday with the computer off nobody wants thirty runs over the same inbox, but each month has its own."""
+    """After a holiday with the computer off nobody wants thirty runs over one inbox, but each month has its own."""
     plan(school, ("每个上学日", "07:30"), ("月末", "17:30"))
     runs = Runs()
     report = due(school, "2025-11-13T09:07", runs)
@@ -123,7 +124,7 @@ def test_a_failed_run_is_tried_again_after_pauses_that_grow_and_then_given_up(sc
         tried += [now] * len(report.ran)
         assert report.has_failed is bool(report.ran)
         now += PAUSES[0]
-    assert [later - earlier for earlier, later in zip(tried, tried[1:], strict=False)] == [*PAUSES[:4]]
+    assert [later - earlier for earlier, later in pairwise(tried)] == [*PAUSES[:4]]
     now = tried[-1] + PAUSES[-1]
     (last,) = due(school, now.isoformat(), runs, told).ran
     assert (last.status, last.attempts, last.reason) == ("given-up", 6, "磁盘满了")

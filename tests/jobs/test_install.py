@@ -39,8 +39,9 @@ def machine(tmp_path: Path, calls: Calls, platform: str = "linux", **environ: st
     folder = tmp_path / ODD
     (folder / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
     return Machine(
-        platform, tmp_path / "家", environ, folder / ".venv" / "bin" / "python", folder, calls, lambda name: f"/bin/{name}"
-    )
+        platform, tmp_path / "家", environ, folder / ".venv" / "bin" / "python", folder, calls,
+        lambda name: f"/bin/{name}",
+    )  # fmt: skip
 
 
 def test_cron_keeps_everybody_s_lines_and_ours_once(tmp_path):
@@ -59,9 +60,10 @@ def test_cron_keeps_everybody_s_lines_and_ours_once(tmp_path):
 
 
 def test_cron_s_line_is_taken_by_a_shell_as_it_is_meant(tmp_path):
-    """Cron turns an escaped percent sign back and hands the rest to sh: the folder and the program must come through."""
+    """Cron turns an escaped percent sign back and hands the rest to sh: folder and program must come through."""
     here = machine(tmp_path, Calls())
-    line = next(each for each in install_steps(here, "cron").steps[0].input.splitlines() if each.startswith("7 * * * *"))
+    lines = install_steps(here, "cron").steps[0].input.splitlines()
+    line = next(each for each in lines if each.startswith("7 * * * *"))
     command = line.removeprefix("7 * * * * ").replace("\\%", "%")
     assert "%" not in line.replace("\\%", "")
     here.python.write_text('#!/bin/sh\npwd; printf "%s\\n" "$@"\n', encoding="utf-8")

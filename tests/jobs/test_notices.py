@@ -1,4 +1,4 @@
-"""Notices: sent to servers on this machine, signed as the robots ask, silent about people and secrets, never in the way."""
+"""Notices: signed as the robots ask, silent about people and secrets, and never in the way; servers are local."""
 
 from __future__ import annotations
 
@@ -103,7 +103,9 @@ def test_each_robot_gets_the_text_in_its_own_form():
     wecom, dingtalk, feishu = (body for _, body in heard)
     assert wecom == dingtalk == {"msgtype": "text", "text": {"content": DONE.text}}
     assert feishu == {"msg_type": "text", "content": {"text": DONE.text}}
-    for part in ("示例中学：开学后勤汇总（semester-start）定时运行完成", "必须改 2 处，请确认 3 处", "先改“必须改”的", "/结果/abc"):
+    for part in (
+        "示例中学：开学后勤汇总（semester-start）定时运行完成", "必须改 2 处，请确认 3 处", "先改“必须改”的", "/结果/abc",
+    ):  # fmt: skip
         assert part in DONE.text
 
 
@@ -167,7 +169,11 @@ def test_a_silent_server_and_a_closed_port_stop_nothing():
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("", "没有找到它的网址。请设环境变量 HOUQIN_WECOM_URL"), ("http://example.com/x", "不是 https 网址"), ("乱写", "不是 https")],
+    [
+        ("", "没有找到它的网址。请设环境变量 HOUQIN_WECOM_URL"),
+        ("http://example.com/x", "不是 https 网址"),
+        ("乱写", "不是 https"),
+    ],
 )
 def test_an_address_that_is_missing_or_open_is_told(address, said):
     """The key in it must not travel in the open."""

@@ -111,8 +111,9 @@ def test_mistakes_of_the_book_are_told_with_their_cells(tmp_path):
         load_schedules(tmp_path)
     told = "\n".join(fault.value.problems)
     for part in (
-        "B2：没有叫“semster-start”的作业，是不是“semester-start”", "C2：“每周八”不是可以定的日子", "D2：“25:00”不是时刻",
-        "E2：“2025-02-30”不是日期", "F2：停用“停”不认识", "A4：编号 1 写了两次", "A5：编号“二”不是正整数", "这一行没有填“时刻”",
+        "B2：没有叫“semster-start”的作业，是不是“semester-start”", "C2：“每周八”不是可以定的日子",
+        "D2：“25:00”不是时刻", "E2：“2025-02-30”不是日期", "F2：停用“停”不认识", "A4：编号 1 写了两次",
+        "A5：编号“二”不是正整数", "这一行没有填“时刻”",
     ):  # fmt: skip
         assert part in told
 
