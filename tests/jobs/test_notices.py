@@ -104,7 +104,8 @@ def test_each_robot_gets_the_text_in_its_own_form():
     assert wecom == dingtalk == {"msgtype": "text", "text": {"content": DONE.text}}
     assert feishu == {"msg_type": "text", "content": {"text": DONE.text}}
     for part in (
-        "示例中学：开学后勤汇总（semester-start）定时运行完成", "必须改 2 处，请确认 3 处", "先改“必须改”的", "/结果/abc",
+        "示例中学：开学后勤汇总（semester-start）定时运行完成", "必须改 2 处，请确认 3 处", "先改“必须改”的",
+        "/结果/abc",
     ):  # fmt: skip
         assert part in DONE.text
 

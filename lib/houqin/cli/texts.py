@@ -83,7 +83,8 @@ def _complaint(fault: click.ClickException) -> str:  # noqa: PLR0911  (one sente
         return f"没有“{fault.option_name}”这个选项。{_near(fault.possibilities)}"
     if isinstance(fault, click.MissingParameter):
         name = fault.param.make_metavar(fault.ctx) if fault.param is not None and fault.ctx is not None else ""
-        return f"缺少{name or '必要的参数'}。"
+        option = f" {fault.param.opts[0]} " if isinstance(fault.param, click.Option) else ""
+        return f"缺少{option}{name or '必要的参数'}。"
     if isinstance(fault, click.BadOptionUsage):
         return f"选项“{fault.option_name}”写得不对：后面要有一个值，或不该有值。"
     if isinstance(fault, click.BadParameter):
