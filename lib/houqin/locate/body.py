@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from houqin.locate.context import (
     find_unlabelled,
     goes_on,
@@ -93,12 +95,13 @@ def _classify(
     view: SheetView, rows: Range, serial: int | None, repeats: dict[int, RowKind], further: frozenset[int]
 ) -> dict[int, RowKind | None]:
     """Give each row's kind; the `further` rows of a record are of the record, whatever they hold."""
-    kinds: dict[int, RowKind | None] = {}
-    for row in range(rows.top, rows.bottom + 1):
-        if row in further:
-            kinds[row] = None
-        else:
-            kinds[row] = repeats[row] if row in repeats else classify_row(view, row, rows, serial)
+    kinds: dict[int, RowKind | None] = dict.fromkeys(range(rows.top, rows.bottom + 1))
+    if not kinds:
+        return kinds
+    for row in (np.flatnonzero(~view.plain_rows(rows, serial)) + rows.top).tolist():
+        if row not in further and row not in repeats:
+            kinds[row] = classify_row(view, row, rows, serial)
+    kinds.update((row, kind) for row, kind in repeats.items() if row in kinds and row not in further)
     return kinds
 
 
@@ -116,6 +119,9 @@ def _last_row(view: SheetView, kinds: dict[int, RowKind | None], area: Range, se
     last, blanks, total_seen = area.top - 1, 0, False
     spare: list[int] = []  # rows of formulas that give 0, since the last record
     for row, kind in kinds.items():
+        if kind is None and not blanks and not spare:
+            last = row  # most rows are records below records
+            continue
         if kind is RowKind.BLANK:
             columns = view.columns(row, area)
             if columns == (serial,) or view.is_row_covered(row, area):

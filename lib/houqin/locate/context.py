@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from houqin.locate.lines import is_day
 from houqin.locate.rows import lone_text
 from houqin.locate.vocabulary import Word, normal_text
@@ -47,8 +49,10 @@ def mark_signers(view: SheetView, kinds: dict[int, RowKind | None], area: Range)
 def settle_lone_texts(view: SheetView, kinds: dict[int, RowKind | None], area: Range, serial: int | None) -> None:
     """Decide rows that hold one text alone: a category, a note, or a record of which only the name is filled in."""
     lone: dict[int, Item] = {}
-    for row, kind in kinds.items():
-        if kind is None and len(view.columns(row, area)) == 1:
+    rows = range(next(iter(kinds), 1), next(reversed(kinds), 0) + 1)
+    counts = view.counts(area._replace(top=rows.start, bottom=rows.stop - 1)) if rows else np.zeros(0, np.int64)
+    for row in (np.flatnonzero(counts == 1) + rows.start).tolist():
+        if kinds[row] is None:
             item = lone_text(view.items(row, area))
             if item is not None:
                 lone[row] = item
@@ -105,8 +109,10 @@ def find_unlabelled(view: SheetView, skipped: dict[int, RowKind], body: Range, s
         return  # a table of numbers alone has no names to miss
     # Under a merged name a sum has no words of its own either, where the records have.
     worded = sum(int(Kind.TEXT) in view.kinds(row, body) for row in records[:50]) * 5 >= len(records[:50]) * 3
-    start = 0
+    start, wordless = 0, view.wordless_rows(body)
     for at, row in enumerate(records):
+        if row not in wordless:
+            continue
         if not is_nameless(view, row, body, serial) and not (worded and _is_wordless_below(view, row, body, serial)):
             continue
         if at == len(records) - 1:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from houqin.locate.context import is_named, is_nameless
 from houqin.locate.headers import Header, heads_sizes
@@ -160,12 +163,13 @@ def _odd_records(view: SheetView, table: RawTable, records: Sequence[int], sums:
     }  # fmt: skip
     # Cells without a text have the id 0 too.
     wanted = (sums | labels) - {0}
-    width, ids, kinds = table.grid.columns, table.grid.string_ids, table.grid.kinds
+    width, ids, kinds, known = table.grid.columns, table.grid.string_ids, table.grid.kinds, frozenset(records)
     found: dict[str, Doubt] = {}
-    for row in records:
-        start = (row - 1) * width
-        if wanted.isdisjoint(ids[start + first - 1 : start + last]):
+    area = _columns_of(table)
+    for row in (np.flatnonzero(view.rows_of_ids(area, wanted)) + area.top).tolist():
+        if row not in known:
             continue
+        start = (row - 1) * width
         texts = [at for at in range(start + first - 1, start + last) if kinds[at] == Kind.TEXT]
         at = next((at for at in texts if ids[at] in sums and not _is_item(table, at - start + 1, ids[at])), None)
         if at is not None:
@@ -185,8 +189,13 @@ def _is_item(table: RawTable, column: int, text_id: int) -> bool:
 
 
 def _sum_ids(view: SheetView) -> frozenset[int]:
-    strings = enumerate(view.grid.strings)
-    return frozenset(i for i, text in strings if len(text) < _LONG_LABEL and _SUM_WORD.search(normal_text(text)))
+    texts = enumerate(zip(view.grid.strings, view.shapes, strict=True))
+    return frozenset(i for i, (text, shape) in texts if len(text) < _LONG_LABEL and _says_sum(shape))
+
+
+@lru_cache(maxsize=1 << 12)
+def _says_sum(shape: str) -> bool:
+    return bool(_SUM_WORD.search(normal_text(shape)))
 
 
 def _unlabelled_columns(view: SheetView, table: RawTable) -> Doubt | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from houqin.locate.headers import Header, find_header, grow_header
 from houqin.locate.lines import is_footer, is_head, is_labelled_line
 from houqin.locate.repeats import look_of
@@ -41,17 +43,26 @@ def next_header(view: SheetView, looks: Mapping[Look, int], area: Range, last: i
     """
     known = _known(view, looks)
     worded = view.rows_with_header_words(area, _LEAST_WORDS)
-    columns: tuple[int, ...] = ()
-    for row in range(area.top, area.bottom + 1):
-        above, columns = columns, view.columns(row, area)
-        if len(columns) < 2:
-            continue
+    for row in _worth_looking(view, known, area, worded):
+        above = view.columns(row - 1, area) if row > area.top else ()
         found = _seen_before(view, known, row, area, above) or _new_one(
             view, row, area, above, last, is_worded=row in worded
         )
         if found is not None:
             return found
     return None
+
+
+def _worth_looking(view: SheetView, known: _Known, area: Range, worded: frozenset[int]) -> list[int]:
+    """Give the rows that hold a known label or header words, or more cells than the row above them; no others count."""
+    if area.bottom < area.top:
+        return []
+    counts = view.counts(area)
+    more = np.zeros(len(counts), bool)
+    more[1:] = (counts[:-1] > 0) & (counts[1:] > counts[:-1])
+    more |= view.rows_of_ids(area, known.seconds.union(*known.firsts.values()))
+    more[[row - area.top for row in worded]] = True
+    return (np.flatnonzero(more & (counts > 1)) + area.top).tolist()
 
 
 def _known(view: SheetView, looks: Mapping[Look, int]) -> _Known:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from houqin.locate.following import next_header
 from houqin.locate.headers import Header, find_header, guess_header
 from houqin.locate.headless import find_records, find_template
@@ -142,9 +144,12 @@ def _blank_columns(view: SheetView, area: Range) -> list[tuple[int, int]]:
     """Give the runs of columns, inside the area, that hold nothing but lines across."""
     used: set[int] = set()
     seen: set[tuple[int, ...]] = set()
-    for row in range(area.top, area.bottom + 1):
-        columns = view.columns(row, area)
-        if len(columns) < 2 or columns in seen:
+    alike: set[bytes] = set()  # kinds of rows that fill columns seen before
+    for row in (np.flatnonzero(view.counts(area) > 1) + area.top).tolist():
+        kinds = view.kinds(row, area)
+        columns = view.columns(row, area) if kinds not in alike else ()
+        if not columns or columns in seen:
+            alike.add(kinds)
             continue
         items = view.items(row, area)
         if not is_line(items):

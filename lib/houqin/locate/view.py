@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from houqin.locate.vocabulary import Word, classify_text, normal_text
+from houqin.locate.vocabulary import Word, classify_text, normal_text, shapes_of
 from houqin.model import Kind, Range
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from houqin.model import Grid
 
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
 _KEPT_ROWS = 64
+_MOST_OF_LINE = 2  # a row of more cells is a record, unless a text says otherwise
 _SPECIAL = (
     Word.TOTAL
     | Word.SUBTOTAL
@@ -73,14 +76,79 @@ class SheetView:
         self._shape_of = {(m.top, m.left): m for m in grid.merges}
 
     @cached_property
+    def shapes(self) -> list[str]:
+        """The texts of the grid with all digits alike."""
+        return shapes_of(self.grid.strings)
+
+    @cached_property
     def special_ids(self) -> frozenset[int]:
         """Ids of the texts that can make a row other than a plain record."""
-        return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & _SPECIAL)
+        return self._ids_with(_SPECIAL)
 
     @cached_property
     def header_ids(self) -> frozenset[int]:
         """Ids of the texts that offices use as headers."""
-        return frozenset(i for i in range(len(self.grid.strings)) if self.words_of(i) & Word.HEADER)
+        return self._ids_with(Word.HEADER)
+
+    def _ids_with(self, words: int) -> frozenset[int]:
+        return frozenset(np.flatnonzero(self._all_words & words).tolist())
+
+    @cached_property
+    def _all_words(self) -> np.ndarray:
+        pairs = zip(self.grid.strings, self.shapes, strict=True)
+        return np.array([classify_text(text, shape) for text, shape in pairs], np.int64)
+
+    def _kinds_of(self, area: Range) -> np.ndarray:
+        """Give the kinds of an area, a row each."""
+        grid = self.grid
+        kinds = np.frombuffer(grid.kinds, np.uint8).reshape(grid.rows, grid.columns)
+        return kinds[area.top - 1 : area.bottom, area.left - 1 : area.right]
+
+    def counts(self, area: Range) -> np.ndarray:
+        """Count the cells of each row of an area that hold something."""
+        kinds = self._kinds_of(area)
+        counts = np.zeros(len(kinds), np.int64)
+        for column in range(kinds.shape[1]):
+            counts += kinds[:, column] != Kind.BLANK
+        return counts
+
+    def wordless_rows(self, area: Range) -> frozenset[int]:
+        """Give the rows of an area that hold something, and neither texts nor dates."""
+        kinds = self._kinds_of(area)
+        worded = ((kinds == Kind.TEXT) | (kinds == Kind.DATE)).any(axis=1)
+        return frozenset((np.flatnonzero(kinds.any(axis=1) & ~worded) + area.top).tolist())
+
+    def rows_of_ids(self, area: Range, ids: Iterable[int]) -> np.ndarray:
+        """Tell of each row of an area whether one of its cells has a text with one of these ids."""
+        return self._counts_of_ids(area, ids) > 0
+
+    def _counts_of_ids(self, area: Range, ids: Iterable[int]) -> np.ndarray:
+        grid = self.grid
+        wanted = np.zeros(max(1, len(grid.strings)), bool)
+        wanted[list(ids)] = True
+        cells = np.frombuffer(grid.string_ids, np.uint32).reshape(grid.rows, grid.columns)
+        cells = cells[area.top - 1 : area.bottom, area.left - 1 : area.right]
+        counts = np.zeros(len(cells), np.int64)
+        for column in range(cells.shape[1]):
+            counts += wanted[cells[:, column]]
+        return counts
+
+    def plain_rows(self, area: Range, serial: int | None) -> np.ndarray:
+        """Tell of each row of an area whether it is a record by all signs.
+
+        It has three cells or more, no text that can make it anything else, and more than formulas beside its number.
+        """
+        plain = (self.counts(area) > _MOST_OF_LINE) & ~self.rows_of_ids(area, self.special_ids)
+        grid = self.grid
+        if grid.formulas:
+            typed = np.frombuffer(grid.kinds, np.uint8) != Kind.BLANK
+            places = np.fromiter(grid.formulas, np.int64, len(grid.formulas))
+            typed[places[places < len(typed)]] = False
+            typed = typed.reshape(grid.rows, grid.columns)
+            if serial is not None:
+                typed[:, serial - 1] = False
+            plain &= typed[area.top - 1 : area.bottom, area.left - 1 : area.right].any(axis=1)
+        return np.asarray(plain, bool)
 
     def header_words(self, row: int, area: Range) -> int:
         """Count the distinct header words of a row."""
@@ -89,12 +157,7 @@ class SheetView:
 
     def rows_with_header_words(self, area: Range, least: int) -> frozenset[int]:
         """Give the rows of an area that have at least so many cells with header words, all rows looked at together."""
-        grid = self.grid
-        is_header = np.zeros(max(1, len(grid.strings)), bool)
-        is_header[list(self.header_ids)] = True
-        ids = np.frombuffer(grid.string_ids, np.uint32).reshape(grid.rows, grid.columns)
-        counts = is_header[ids[area.top - 1 : area.bottom, area.left - 1 : area.right]].sum(axis=1)
-        return frozenset((np.flatnonzero(counts >= least) + area.top).tolist())
+        return frozenset((np.flatnonzero(self._counts_of_ids(area, self.header_ids) >= least) + area.top).tolist())
 
     def words_of(self, string_id: int) -> int:
         """Give the words of a string of the grid."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from houqin.locate.words import HEADERS, SERIALS, SIGNATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Word:
@@ -101,8 +104,16 @@ _HEADER_UNIT = re.compile(
 )
 _NUMBERED_TAIL = re.compile(r"(?<=..)[\d一二三四五六七八九十]{1,2}$")
 _HEADER_PERIOD = re.compile(r"^(\d{1,2}|\d{4})(月|日|号|年|年级|班|月份|码|#|cm|年度)([(].*[)])?$")
-_ONE_DIGIT = str.maketrans("012345689", "7" * 9)
+_ONE_DIGIT = bytes.maketrans(b"012345689", b"7" * 9)
+_DIGITS = frozenset("0123456789")
+_BETWEEN = "\0"  # no text of a grid holds one
 _DECORATION = re.compile(r"^[*★☆#※]+|^\d{1,2}[.、](?=\D)|[(](必填|选填|盖章|可选)[)]$|:$")
+
+
+# The shapes of headers that are spelt with digits.
+_SPELT_SHAPES = frozenset(
+    header.encode().translate(_ONE_DIGIT).decode() for header in HEADERS if not _DIGITS.isdisjoint(header)
+)
 
 
 def normal_text(text: str) -> str:
@@ -127,14 +138,31 @@ def is_header_word(normal: str) -> bool:
     return len(word) <= 14 and ":" not in word and bool(_HEADER_TAIL.search(word))
 
 
-def classify_text(text: str) -> int:
-    """Give all that a text may be.
+def shape_of(text: str) -> str:
+    """Give a text with all its digits alike: which ones stand there seldom says anything.
 
-    Which digits stand in a text says nothing, so texts that differ in them alone are looked at once.
+    >>> shape_of("物品12")
+    '物品77'
     """
-    normal = normal_text(text)
-    shape = normal.translate(_ONE_DIGIT)
-    return _classified(normal if shape in HEADERS or normal in HEADERS else shape)
+    return text.encode("utf-8", "surrogatepass").translate(_ONE_DIGIT).decode("utf-8", "surrogatepass")
+
+
+def shapes_of(texts: Sequence[str]) -> list[str]:
+    """Give the shapes of many texts at once."""
+    shapes = shape_of(_BETWEEN.join(texts)).split(_BETWEEN)
+    return shapes if len(shapes) == len(texts) else [shape_of(text) for text in texts]
+
+
+def classify_text(text: str, shape: str | None = None) -> int:
+    """Give all that a text may be; texts of one shape are looked at once, as far as no header is spelt with digits."""
+    found = _words_of_shape(shape_of(text) if shape is None else shape)
+    return _classified(normal_text(text)) if found is None else found
+
+
+@lru_cache(maxsize=1 << 15)
+def _words_of_shape(shape: str) -> int | None:
+    normal = normal_text(shape)
+    return None if normal in _SPELT_SHAPES else _classified(normal)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -107,7 +107,8 @@ class RawTable:
     @property
     def record_rows(self) -> tuple[int, ...]:
         """First rows of the records."""
-        rows = tuple(r for r in range(self.body[0], self.body[1] + 1) if r not in self.skipped)
+        skipped = self.skipped
+        rows = tuple([r for r in range(self.body[0], self.body[1] + 1) if r not in skipped])
         if self.height == 1:
             return rows
         starts: list[int] = []
