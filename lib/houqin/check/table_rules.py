@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
@@ -40,7 +40,7 @@ def check_unique(view: View, check: Check) -> Iterator[Finding]:
         return
     chosen = view.select(str(check.args.get("where", "")))
     filled = [name for name in names_of(check, "filled") if view.has(name)] if "filled" in check.args else []
-    for each in groups(view, fields, np.flatnonzero(chosen).tolist()).values():
+    for each in groups(view, fields, np.flatnonzero(chosen).tolist(), least=2).values():
         records = _with_one_twice(view, filled, each) if filled else each
         if len(records) > 1:
             rows = "、".join(view.place(check.cell, r).cell or "" for r in records)
@@ -227,23 +227,32 @@ def check_uniform_amount(view: View, check: Check) -> Iterator[Finding]:
             yield tell(view, check, record, words=words, expected=plain(right, each.scale))
 
 
-def groups(view: View, fields: list[str], records: list[int]) -> dict[tuple[str, ...], list[int]]:
-    """Gather records by their texts in some fields; those in which the first field is blank belong nowhere."""
+def groups(
+    view: View, fields: list[str], records: list[int], *, least: int = 1
+) -> dict[tuple[str, ...], list[int]]:
+    """Gather records by their texts in some fields; those in which the first field is blank belong nowhere.
+
+    Groups of fewer than `least` may be left out.
+    """
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
     if not fields:
         return found
-    columns = [_key_texts(view, name) for name in fields]
+    keys = list(zip(*(_key_texts(view, name) for name in fields), strict=True))
+    if least > 1:
+        counts = Counter(keys)
+        records = [record for record in records if counts[keys[record]] >= least] if len(counts) < len(keys) else []
     for record in records:
-        key = tuple(column[record] for column in columns)
-        if key[0]:
-            found[key].append(record)
+        if keys[record][0]:
+            found[keys[record]].append(record)
     return found
 
 
 def _key_texts(view: View, name: str) -> list[str]:
+    values = view.text(name).tolist()
     if view.form.field(name).is_number:
-        return [str(view.value(name, record) or "") for record in range(view.length)]
-    return [canonical_text(str(text)) if text else "" for text in view.text(name)]
+        return [str(value) if value else "" for value in values]
+    known = {text: canonical_text(str(text)) if text else "" for text in set(values)}
+    return [known[text] for text in values]
 
 
 def _children(codes: list[str], parent: str) -> list[int]:

@@ -80,7 +80,11 @@ class View:
             values = np.full(self.length, None, object)
             if name in self.frame.columns:
                 column = self.frame[name]
-                values = column.astype(object).where(column.notna(), None).to_numpy(dtype=object)
+                blank = column.isna().to_numpy(dtype=bool)
+                values = column.to_numpy(dtype=object)
+                if blank.any():
+                    values = values.copy()
+                    values[blank] = None
             self._texts[name] = values
         return self._texts[name]
 

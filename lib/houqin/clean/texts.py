@@ -43,8 +43,11 @@ def clean_texts(cells: Cells, job: Job) -> np.ndarray:
 def _rename_goods(cells: Cells, job: Job, values: np.ndarray) -> None:
     """Give goods the one name that the school's settings decided on; other spellings are never merged here."""
     aliases = {_plain(alias): name for alias, name in (job.school.goods_aliases if job.school else {}).items()}
-    for i, text in enumerate(values.tolist()):
-        if text and (name := aliases.get(_plain(text))) and name != text:
+    texts = values.tolist()
+    known = {text: name for text in set(texts) if text and (name := aliases.get(_bare(text))) and name != text}
+    for i, text in enumerate(texts) if known else ():
+        if text in known:
+            name = known[text]
             values[i] = name
             job.log.changed(cells, i, name, "goods-alias")
 
@@ -96,7 +99,11 @@ def _listed(cells: Cells, job: Job, values: np.ndarray) -> np.ndarray:
 
 
 def _plain(text: str) -> str:
-    return canonical_text(text).replace(" ", "").lower()
+    return _bare(canonical_text(text))
+
+
+def _bare(canonical: str) -> str:
+    return canonical.replace(" ", "").lower()
 
 
 @cleans("choice")

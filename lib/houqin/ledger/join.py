@@ -10,7 +10,7 @@ import pandas as pd
 from houqin.ledger.copies import Record, compare_copies
 from houqin.ledger.order import order_rows, order_tables
 from houqin.ledger.submissions import compare_submissions
-from houqin.model import Addresses, Ledger, column_letter
+from houqin.model import Addresses, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def _sources(tables: Sequence[Table], form: Form) -> pd.DataFrame:
         count = len(table.frame)
         files += [table.path] * count
         sheets += [table.sheet] * count
-        rows += [int(row) for row in table.spans[:, 0]] if count else []
+        rows += table.spans[:, 0].tolist() if count else []
         cells += _main_cells(table, form)
     columns = {"file": files, "sheet": sheets, "row": rows, "cell": cells}
     types: dict[str, Any] = {"file": object, "sheet": object, "row": np.int64, "cell": object}
@@ -100,22 +100,19 @@ def _main_cells(table: Table, form: Form) -> list[str | None]:
     matrix = layout is not None and layout.kind == "matrix" and layout.value is not None
     wanted = [layout.value] if matrix and layout else []
     wanted += [*form.key, *table.frame.columns]
-    found: list[str | None] = [None] * len(table.frame)
+    if table.frame.empty:
+        return []
+    rows, columns = np.zeros(len(table.frame), np.int64), np.zeros(len(table.frame), np.int64)
     for field in wanted:
-        if field not in table.cells:
-            continue
-        found = [old or new for old, new in zip(found, _own_addresses(table, str(field)), strict=True)]
-        if all(found):
-            break
-    first = column_letter(table.match.table.columns[0].index)
-    return [cell or f"{first}{int(row)}" for cell, row in zip(found, table.spans[:, 0] if found else [], strict=True)]
-
-
-def _own_addresses(table: Table, field: str) -> list[str | None]:
-    """Give the addresses of a field that lie in the rows of their record."""
-    rows = table.cells[field][0]
-    own = (table.spans[:, 0] <= rows) & (rows <= table.spans[:, 1])
-    return [cell if mine else None for cell, mine in zip(_addresses([table], field), own.tolist(), strict=True)]
+        if str(field) in table.cells:
+            there, across = table.cells[str(field)]
+            own = (rows == 0) & (there > 0) & (table.spans[:, 0] <= there) & (there <= table.spans[:, 1])
+            rows[own], columns[own] = there[own], across[own]
+            if rows.all():
+                break
+    nowhere = rows == 0
+    rows[nowhere], columns[nowhere] = table.spans[nowhere, 0], table.match.table.columns[0].index
+    return list(Addresses(rows, columns))
 
 
 def _addresses(tables: Sequence[Table], field: str) -> Addresses:
@@ -136,7 +133,7 @@ def _extra(tables: Sequence[Table]) -> pd.DataFrame:
         values: list[Any] = []
         for table in tables:
             has = header in table.extra.columns
-            values += list(table.extra[header]) if has else [None] * len(table.frame)
+            values += table.extra[header].tolist() if has else [None] * len(table.frame)
         columns[header] = pd.Series(values, dtype=object)
     return pd.DataFrame(columns, index=pd.RangeIndex(count))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from houqin.values import natural_key
+from houqin.values import natural_key, natural_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,18 +48,19 @@ def _class_fields(form: Form) -> list[str]:
 
 def _ranks(column: pd.Series[Any], known: Mapping[Any, int]) -> Array:
     """Number the values of a column in their order: known ones as given, numbers by size, texts naturally."""
-    values = _plain(column)
-    distinct = [value for value in dict.fromkeys(values) if value is not None]
-    ordered = sorted(distinct, key=lambda value: _value_key(value, known))
-    rank: dict[Any, int] = {value: position for position, value in enumerate(ordered)}
-    return np.array([rank.get(value, len(rank)) for value in values], np.int64)
+    blank = column.isna().to_numpy(dtype=bool)
+    values = column.to_numpy(dtype=object)
+    rank = np.zeros(len(values), np.int64)
+    distinct = dict.fromkeys(values[~blank].tolist())
+    ordered = _in_order(list(distinct), known)
+    places: dict[Any, int] = {value: position for position, value in enumerate(ordered)}
+    rank[blank] = len(places)
+    rank[~blank] = [places[value] for value in values[~blank].tolist()]
+    return rank
 
 
-def _plain(column: pd.Series[Any]) -> list[Any]:
-    return list(column.astype(object).where(column.notna(), None))
-
-
-def _value_key(value: Any, known: Mapping[Any, int]) -> tuple[int, int, str, str]:  # noqa: ANN401  (text or integer)
-    if isinstance(value, int | np.integer):
-        return 0, int(value), "", ""
-    return (0, known[value], "", "") if value in known else (1, 0, natural_key(str(value)), str(value))
+def _in_order(distinct: list[Any], known: Mapping[Any, int]) -> list[Any]:
+    numbers = sorted(value for value in distinct if isinstance(value, int | np.integer))
+    texts = [value for value in distinct if isinstance(value, str) and value not in known]
+    named = sorted((value for value in distinct if value in known), key=lambda value: known[value])
+    return [*numbers, *named, *(text for _, text in sorted(zip(natural_keys(texts), texts, strict=True)))]

@@ -12,7 +12,7 @@ from houqin.values.numbers import Parsed, parse_number
 from houqin.values.packs import Packs, parse_packs
 from houqin.values.rooms import find_room
 from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
-from houqin.values.text import canonical_text, natural_key, normal, split_unit
+from houqin.values.text import canonical_text, natural_key, natural_keys, normal, split_unit
 from houqin.values.words import ParsedText, amount_in_words, parse_amount_words, parse_sex, parse_size, parse_tick
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "masked_id_number",
     "may_be_same",
     "natural_key",
+    "natural_keys",
     "normal",
     "number_of",
     "parse_amount_words",

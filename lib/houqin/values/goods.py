@@ -22,7 +22,7 @@ _ALIKE = str.maketrans("筒箒订箔洁圆帖枝隻", "桶帚钉簿洁圆贴支�
 _IDLE = re.compile("普通|办公用?|教学用?|学生用?|班级用?|专用|日用|常用|家用|复印|打印|国产|优质")
 _MARKS = re.compile(r"[()\[\]{}【】《》/\\·.,、;:\-_~*+#\"'“”‘’]")
 _GRAMS = re.compile(r"(?<=\d)克")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 
 
 def may_be_same(one: str, other: str) -> bool:
@@ -42,10 +42,11 @@ def may_be_same(one: str, other: str) -> bool:
 def key_of_good(name: str) -> str:
     """Give the key under which spellings of one good meet: its characters sorted, without what says nothing."""
     plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
-    numbers = _DIGITS.findall(plain)
-    if not numbers:
-        return f"{_letters_of(plain)}|"
-    return f"{_letters_of(_DIGITS.sub('0', plain))}|{' '.join(sorted(numbers))}"
+    parts = _NUMBER.split(plain)
+    numbers = parts[1::2]
+    if len(numbers) > 1:
+        numbers.sort()
+    return f"{_letters_of('0'.join(parts[::2]))}|{' '.join(numbers)}"
 
 
 @lru_cache(maxsize=1 << 14)

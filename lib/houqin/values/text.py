@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # White space that str.strip() does not know: zero-width signs, the word joiner and the byte order mark.
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
 _DIGITS = re.compile("[0-9]+")
+_BETWEEN = "\0"  # stands in no text of a workbook
 _WIDEST_NUMBER = 20  # the digits of an electronic invoice's number, the longest that an office counts by
 _LEADING_MARKS = re.compile(r"^[*★☆●▲※]+")
 # Forms of 问卷星 and 腾讯文档: `1. 班级(必填)`.
@@ -99,4 +104,17 @@ def natural_key(text: str) -> str:
     >>> sorted(["10月", "9月"], key=natural_key)
     ['9月', '10月']
     """
-    return _DIGITS.sub(lambda found: found[0].zfill(_WIDEST_NUMBER), canonical_text(text))
+    return _DIGITS.sub(_widened, canonical_text(text))
+
+
+def natural_keys(texts: Sequence[str]) -> list[str]:
+    """Give the natural keys of many texts at once."""
+    plain = unicodedata.normalize("NFKC", _BETWEEN.join(texts)).split(_BETWEEN)
+    if len(plain) != len(texts):
+        return [natural_key(text) for text in texts]
+    stripped = [text.strip().strip(_UNSEEN).strip() for text in plain]
+    return _DIGITS.sub(_widened, _BETWEEN.join(stripped)).split(_BETWEEN)
+
+
+def _widened(number: re.Match[str]) -> str:
+    return number[0].zfill(_WIDEST_NUMBER)
