@@ -292,6 +292,23 @@ def new_form_command(file: Path, sheet: str, form_id: str, out: Path | None, *, 
     return DONE
 
 
+@command_line.command("fill", cls=ChineseCommand)
+@click.argument("form", metavar="空白表")
+@click.option("--with", "description", metavar="说明.toml", type=FOLDER, help="填写说明；不写就用空白表旁边同名的。")
+@SCHOOL
+@click.option("--as-of", metavar="日期", help="填表日期，如 2025-09-12；不写按学期推算。")
+@click.option("--out", metavar="文件", type=FOLDER, required=True, help="填好的表写到这里。")
+def fill_command(form: str, description: Path | None, school: Path | None, as_of: str | None, out: Path) -> int:
+    """把单位自己的空白表按说明填好；格式、公式、打印设置都保留。."""
+    from houqin.jobs.filled import fill_school  # noqa: PLC0415
+    from houqin.jobs.new_school import default_school  # noqa: PLC0415
+
+    folder = school or Path(default_school())
+    lines = fill_school(form, folder, out, description=description, as_of=as_of, ask=password_asker())
+    click.echo("\n".join(lines))
+    return DONE
+
+
 @command_line.command("lab", cls=ChineseCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", metavar="[JupyterLab 的选项]", nargs=-1, type=click.UNPROCESSED)
 def lab_command(arguments: tuple[str, ...]) -> int:

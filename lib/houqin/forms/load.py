@@ -34,8 +34,10 @@ def templates_folder() -> Path:
 
 
 def forms_digest(folder: Path | None = None) -> str:
-    """Hash the form files of a folder (the office's own without one), without loading them."""
-    return _digest(_contents(folder or templates_folder()))
+    """Hash the form files of a folder (the office's own without one), and the blanks to be filled in beside them."""
+    folder = folder or templates_folder()
+    blanks = {f"fill/{path.name}": path.read_bytes() for path in sorted(folder.glob("fill/*")) if path.is_file()}
+    return _digest(_contents(folder) | blanks)
 
 
 def load_forms(folder: Path | None = None) -> Forms:

@@ -15,6 +15,7 @@ from houqin.jobs.access import access_for
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.decided import decisions_list
 from houqin.jobs.earlier import read_earlier
+from houqin.jobs.filled import FILLED, Source, fill_shipped
 from houqin.jobs.inputs import SOURCES
 from houqin.jobs.links import file_link
 from houqin.jobs.outcome_file import leave_outcome, runner_folder
@@ -52,6 +53,7 @@ NOTES = {
     PRINTS: "采购申请、签收表、调拨单、尺码汇总、分装单、就餐汇总，可直接打印签字",
     FINDINGS: "要改的、要确认的，可以直接发给同事",
     LEDGERS: "每种表一本台账，每一行都连到原表的那个单元格",
+    FILLED: "报送、张贴用的固定格式的表，已按台账填好；有“说明.txt”的请看一看",
     COPIES: "有问题的原表各一份副本，要改的格子涂了色、加了批注；第一张“问题清单”可以填处理意见",
 }
 
@@ -108,7 +110,7 @@ def _make(plan: Plan, order: Order, access: Access) -> Outcome:
     _refuse_nothing(result)
     result, copies = _mark_copies(order, access, result)
     made = calculate(result.ledgers, school, forms, plan.as_of)
-    _write(plan, folder, order.id, result, forms, copies)
+    _write(plan, folder, order.id, result, forms, copies, access)
     return Outcome(
         school=school.name,
         period=plan.period,
@@ -146,7 +148,7 @@ def _refuse_nothing(result: Result) -> None:
 
 
 def _write(  # noqa: PLR0913, PLR0917  (all that the files are made from)
-    plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms, copies: Mapping[str, str]
+    plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms, copies: Mapping[str, str], access: Access
 ) -> None:
     school, as_of = plan.school, plan.as_of
     (folder / LEDGERS).mkdir(parents=True)
@@ -154,6 +156,7 @@ def _write(  # noqa: PLR0913, PLR0917  (all that the files are made from)
     _write_ledgers(plan, folder, run_id, result, forms)
     told = {"运行编号": run_id, **versions()}
     write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told, copies=copies)
+    fill_shipped(folder / FILLED, Source(result.ledgers, forms, school, as_of, access))
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
     title = f"{school.name} {plan.period} 问题清单（截至 {as_of}）"
     text = findings_text(result.findings, title=title, silenced=result.silenced, copies=len(copies))

@@ -6,6 +6,7 @@ Only files that `read` accepted come here; the parser takes no entity, no DTD, n
 from houqin.package.cells import cell_at
 from houqin.package.edit import Mark, Marked, Outcome, mark_workbook
 from houqin.package.faults import CannotEdit, NoPackage
+from houqin.package.filling import CellValue, Filled, Growth, fill_workbook
 from houqin.package.first_sheet import Listing, Row
 from houqin.package.notes import FOOT, HEAD, SIGNS
 
@@ -14,6 +15,9 @@ __all__ = [
     "HEAD",
     "SIGNS",
     "CannotEdit",
+    "CellValue",
+    "Filled",
+    "Growth",
     "Listing",
     "Mark",
     "Marked",
@@ -21,5 +25,6 @@ __all__ = [
     "Outcome",
     "Row",
     "cell_at",
+    "fill_workbook",
     "mark_workbook",
 ]

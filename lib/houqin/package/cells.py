@@ -57,13 +57,18 @@ class Cells:
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Set a cell's format; the cell, and its row, are made where there are none."""
+        cell = self.cell(row, column)
+        if style:
+            cell.set("s", str(style))
+        else:
+            cell.attrib.pop("s", None)
+
+    def cell(self, row: int, column: int) -> Element:
+        """Give a cell's element; the cell, and its row, are made where there are none."""
         cells = self._cells(row)
         if column not in cells:
             cells[column] = self._new_cell(row, column, cells)
-        if style:
-            cells[column].set("s", str(style))
-        else:
-            cells[column].attrib.pop("s", None)
+        return cells[column]
 
     def all_styled(self) -> Iterator[Element]:
         """Give every cell that has a format of its own."""

@@ -1,0 +1,118 @@
+"""Fill a blank form: look at the blank, tell all mistakes of its description at once, then place what belongs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from houqin.fill.blank import Blank
+from houqin.fill.cross import check_matrix, place_matrix
+from houqin.fill.listed import check_table, place_table
+from houqin.fill.rows import refuse
+from houqin.fill.texts import Texts
+from houqin.package import Growth, fill_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from houqin.fill.describe import Description
+    from houqin.forms import Forms
+    from houqin.model import Grid, Ledger
+    from houqin.package import CellValue
+    from houqin.school import School
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A filled form: its bytes, and sentences about what a person should know (what found no place, what waits)."""
+
+    data: bytes
+    notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Placing:
+    """What is to be written, while it is gathered: rows to put in, cells by sheet at their rows in the blank."""
+
+    growths: list[Growth] = field(default_factory=list)
+    cells: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
+    added: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)  # within rows put in: final rows
+    notes: list[str] = field(default_factory=list)
+
+    def write(self, sheet: str, row: int, column: int, value: CellValue) -> None:
+        """Write a cell of the blank."""
+        self.cells.setdefault(sheet, {})[row, column] = value
+
+    def body_row(self, sheet: str, first: int, offset: int, column: int, value: CellValue) -> None:
+        """Write a cell of a table's body, `offset` rows below its first, rows put in counted."""
+        self.added.setdefault(sheet, {})[first * _WIDE + offset, column] = value
+
+    def final(self) -> dict[str, dict[tuple[int, int], CellValue]]:
+        """Give all cells at the rows that they have in the end."""
+        made: dict[str, dict[tuple[int, int], CellValue]] = {}
+        for sheet, cells in self.cells.items():
+            for (row, column), value in cells.items():
+                made.setdefault(sheet, {})[row + self._above(sheet, row), column] = value
+        for sheet, cells in self.added.items():
+            for (place, column), value in cells.items():
+                first, offset = divmod(place, _WIDE)
+                made.setdefault(sheet, {})[first + self._above(sheet, first) + offset, column] = value
+        return made
+
+    def _above(self, sheet: str, row: int) -> int:
+        return sum(each.lacking for each in self.growths if each.sheet == sheet and each.last < row)
+
+
+_WIDE = 1 << 21  # more rows than a sheet has
+
+
+def fill_form(  # noqa: PLR0913  (by keyword)
+    data: bytes,
+    grids: Sequence[Grid],
+    description: Description,
+    ledgers: Mapping[str, Ledger],
+    *,
+    forms: Forms,
+    school: School,
+    as_of: str,
+) -> Filling:
+    """Fill a blank workbook from ledgers; `grids` are its sheets as read.
+
+    BadDescription tells every mistake of the description with its place; CannotEdit where the workbook is no package of
+    XML parts or not safely changed.
+    """
+    problems = list(description.problems)
+    texts = Texts(ledgers, forms, school, as_of)
+    blank = Blank(grids, description.name, problems)
+    for cell in description.cells:
+        blank.sheet(cell.sheet, cell.place)
+        problems += [f"《{description.name}》{cell.place} text：{fault}" for fault in texts.faults(cell.text)]
+    tables = [check_table(each, blank, forms) for each in description.tables]
+    matrices = [check_matrix(each, blank, forms) for each in description.matrices]
+    blank.check_bodies(description)
+    refuse(problems)
+    placing = Placing()
+    for table in tables:
+        place_table(table, placing, texts)
+    for matrix in matrices:
+        place_matrix(matrix, placing, texts)
+    for cell in description.cells:
+        grid = blank.sheet(cell.sheet, cell.place)
+        at = grid.anchor(*cell.cell)
+        placing.write(grid.sheet, *at, texts.filled(cell.text, blank.text(grid, *at)))
+    filled = fill_workbook(data, placing.growths, placing.final())
+    return Filling(filled.data, (*_waiting(description, ledgers, forms), *placing.notes))
+
+
+def _waiting(description: Description, ledgers: Mapping[str, Ledger], forms: Forms) -> list[str]:
+    """Say what is not in the form because its ledger is not there, or waits for an answer."""
+    notes = []
+    for form_id in description.forms:
+        if form_id not in forms.by_id:
+            continue
+        ledger = ledgers.get(form_id)
+        if ledger is None:
+            notes.append(f"没有《{forms[form_id].title}》的资料，取自它的地方空着。")
+        elif int(ledger.frame["pending"].sum()):
+            notes.append(f"《{forms[form_id].title}》有 {int(ledger.frame['pending'].sum())} 条待定，没有填进来。")
+    return notes
