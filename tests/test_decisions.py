@@ -86,7 +86,7 @@ def test_a_mistake_in_the_register_is_told_with_its_cell(tmp_path: Path) -> None
     with pytest.raises(BadDescription) as error:
         load_school(tmp_path, read_settings)
     assert error.value.problems == [
-        "《决定/决定登记.xlsx》“决定”C6：种类“更政”不认识。可以填：更正、忽略、认列、认表。",
+        "《决定/决定登记.xlsx》“决定”C6：种类“更政”不认识。可以填：更正、忽略、认列、认表、结账、调整事项。",
         "《决定/决定登记.xlsx》“决定”C7：“忽略”还要填说明。",
     ]
 

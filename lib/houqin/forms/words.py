@@ -18,6 +18,7 @@ CODES = {
     "words-mismatch": "大小写金额不符",
     "price-outlier": "单价异常",
     "carry-mismatch": "期初与上期期末不符",
+    "closed-period": "期间已结账",
     "carry-unchecked": "没有上期可核对",
     "capitalise": "固定资产标准",
     "error-cell": "公式出错",

@@ -12,6 +12,7 @@ from houqin.display import Bar, Chart, Output
 from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import load_forms
 from houqin.jobs.access import access_for
+from houqin.jobs.closed import keep_closed
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.decided import decisions_list
 from houqin.jobs.earlier import read_earlier
@@ -108,6 +109,10 @@ def _make(plan: Plan, order: Order, access: Access) -> Outcome:
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
     result = process_files(files, forms, school, plan.as_of, earlier=read_earlier(folder / TECHNICAL))
     _refuse_nothing(result)
+    kept, notes = keep_closed(plan.period, result.ledgers, school.decisions, forms)
+    result = replace(
+        result, decided=(*result.decided, *kept), findings=tuple(combine_findings([*result.findings, *notes]))
+    )  # fmt: skip
     result, copies = _mark_copies(order, access, result)
     made = calculate(result.ledgers, school, forms, plan.as_of)
     _write(plan, folder, order.id, result, forms, copies, access)

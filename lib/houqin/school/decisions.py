@@ -31,6 +31,8 @@ class DecisionKind(StrEnum):
     SILENCE = "忽略"
     COLUMN = "认列"
     FORM = "认表"
+    CLOSE = "结账"
+    ADJUST = "调整事项"
 
 
 # Column of the workbook -> attribute of Decision.
@@ -53,6 +55,8 @@ _NEEDED = {
     DecisionKind.SILENCE: ("code", "reason"),
     DecisionKind.COLUMN: ("raw", "value"),
     DecisionKind.FORM: ("raw", "value"),
+    DecisionKind.CLOSE: ("value", "date", "who"),
+    DecisionKind.ADJUST: ("value", "date", "who", "reason", "source"),
 }
 
 
@@ -62,7 +66,9 @@ class Decision:
 
     A correction holds while the cell says `raw`; `value` is what counts instead, empty for a blank. A silence holds
     while the finding of `code` at the cell finds `raw`. Of a column, `raw` is the header and `value` the field (title
-    or id); of a form, `raw` is the headers of the table, joined with 、, and `value` the form (title or id).
+    or id); of a form, `raw` is the headers of the table, joined with 、, and `value` the form (title or id). A closing
+    closes the period `value` (2025-2026-1), and `raw` has the hashes of its ledgers once a run has frozen them; an
+    adjustment allows one later change of it, `reason` says why and `source` (来自) on what evidence, `raw` as above.
     """
 
     kind: DecisionKind
@@ -82,6 +88,10 @@ class Decision:
         """What the decision is about; of two about the same the later counts."""
         if self.kind in {DecisionKind.COLUMN, DecisionKind.FORM}:
             return (self.kind, self.raw)
+        if self.kind == DecisionKind.CLOSE:
+            return (self.kind, self.value)
+        if self.kind == DecisionKind.ADJUST:
+            return (self.kind, self.value, self.date, self.who, self.reason)
         return (self.kind, self.code if self.kind == DecisionKind.SILENCE else "", self.file, self.sheet, self.cell)
 
     @property
