@@ -267,7 +267,8 @@ def _tell_people(ran: Ran, school: School, tell: Tell) -> list[str]:
 
 
 def _title(job: str) -> str:
-    return (JOBS[job].__doc__ or job).partition(".")[0]
+    model = JOBS.get(job)
+    return (model.__doc__ if model and model.__doc__ else job).partition(".")[0]
 
 
 def _reason(fault: BaseException) -> str:

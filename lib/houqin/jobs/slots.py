@@ -97,7 +97,12 @@ class Slots:
 
     def skip(self, slots: Iterable[Slot], reason: str) -> list[Slot]:
         """Say of slots that they will not be run any more."""
-        return [self.tell(replace(each, status=SKIPPED, reason=reason)) for each in slots]
+        skipped = [replace(each, status=SKIPPED, reason=reason, next_try="") for each in slots]
+        with closing(self._open()) as book, book:
+            book.execute("BEGIN IMMEDIATE")
+            for each in skipped:
+                _put(book, each)
+        return skipped
 
     def left_running(self) -> list[Slot]:
         """Give the slots whose process ended without a word; the caller holds the lock of `due`."""
