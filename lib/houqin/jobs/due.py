@@ -162,7 +162,8 @@ def _run_school(  # noqa: PLR0913, PLR0917  (what a call is made of)
             ran = _try(taken, schedule, school, slots, now, run)
             report.ran.append(ran)
             _note(report, _outdated(school, taken))
-            report.notes += _tell_people(ran, school, tell)
+            for sentence in _tell_people(ran, school, tell):
+                _note(report, sentence)
 
 
 def _to_run(  # noqa: PLR0913, PLR0917  (as above)
