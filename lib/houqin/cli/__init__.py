@@ -309,6 +309,18 @@ def fill_command(form: str, description: Path | None, school: Path | None, as_of
     return DONE
 
 
+@command_line.command("missing", cls=ChineseCommand)
+@SCHOOL
+@click.option("--form", "forms", metavar="表单", multiple=True, help="只看这种表，可以写几个；不写是桌椅、就餐、校服三种。")
+def missing_command(school: Path | None, forms: tuple[str, ...]) -> int:
+    """催交名单：哪个班还没有交哪张表，可以直接贴到群里。."""
+    from houqin.jobs.missing import missing_lines  # noqa: PLC0415
+    from houqin.jobs.new_school import default_school  # noqa: PLC0415
+
+    click.echo("\n".join(missing_lines(school or Path(default_school()), forms, ask=password_asker())))
+    return DONE
+
+
 @command_line.command("lab", cls=ChineseCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", metavar="[JupyterLab 的选项]", nargs=-1, type=click.UNPROCESSED)
 def lab_command(arguments: tuple[str, ...]) -> int:
