@@ -311,7 +311,7 @@ def fill_command(form: str, description: Path | None, school: Path | None, as_of
 
 @command_line.command("missing", cls=ChineseCommand)
 @SCHOOL
-@click.option("--form", "forms", metavar="表单", multiple=True, help="只看这种表，可以写几个；不写是桌椅、就餐、校服三种。")
+@click.option("--form", "forms", metavar="表单", multiple=True, help="只看这种表，可写几个；不写是桌椅、就餐、校服。")
 def missing_command(school: Path | None, forms: tuple[str, ...]) -> int:
     """催交名单：哪个班还没有交哪张表，可以直接贴到群里。."""
     from houqin.jobs.missing import missing_lines  # noqa: PLC0415
