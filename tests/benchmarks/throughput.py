@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CELLS = ("x = 1", "import json\ns = sum(i * i for i in range(300_000))\nprint(x, s)", "{'和': s}")
-COMMAND = [sys.executable, "-W", "ignore", "-m", "papermill.cli", "--no-progress-bar"]
+COMMAND = [sys.executable, "-W", "ignore", "-m", "papermill", "--no-progress-bar"]
 LOOP = """
 import sys, papermill
 for number in range(int(sys.argv[3]), int(sys.argv[4])):
