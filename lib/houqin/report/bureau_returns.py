@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LEVELS = {"error": "必须改", "question": "请确认"}
 # The bureau is not to see what stands in a table of pupils; the school sees it in its own list.
-_KEPT_BACK = "（这张表里有学生信息，具体内容见学校自己的问题清单）"
+_KEPT_BACK = "（这张表里有个人信息，具体内容见学校自己的问题清单）"
 _FILE_CODES_ONLY = "（见学校自己的问题清单）"
 
 
@@ -22,7 +22,7 @@ def write_return(  # noqa: PLR0913  (by keyword)
     path: Path, school: str, *, as_of: str, reason: str, findings: Sequence[Mapping[str, Any]],
     plain_sheets: Sequence[Sequence[str]], codes: Mapping[str, str],
 ) -> None:  # fmt: skip
-    """Write one school's 退回单; `plain_sheets` are the (file, sheet) that hold no field about a pupil.
+    """Write one school's 退回单; `plain_sheets` are the (file, sheet) that hold no field about a person.
 
     A finding elsewhere is told by its place and the name of its rule alone.
     """

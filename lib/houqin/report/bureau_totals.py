@@ -54,7 +54,7 @@ def write_totals(sheet: Sheet, bureau: Bureau, data: DataPlace) -> None:
              "未核实：学校还有必须改的问题。对外用哪个数由局里定，两个数都在这里。"]  # fmt: skip
     top = sheet.head("合计", len(columns), lines=lines)
     rows = [] if data.placed is None else [
-        _total_row(bureau, figure, data.placed, number)
+        _total_row(bureau, figure, data.placed, number, top + 1 + number)
         for number, figure in enumerate(_added(bureau))
     ]  # fmt: skip
     sheet.table(top, 1, columns, rows, autofilter=False)
@@ -88,7 +88,7 @@ def _values(schools: Sequence[SchoolFacts], figure_id: str) -> list[Decimal]:
     return [value for each in schools if (value := each.figures.get(figure_id)) is not None]
 
 
-def _total_row(bureau: Bureau, figure: FigureKind, placed: Placed, number: int) -> list[CellValue]:
+def _total_row(bureau: Bureau, figure: FigureKind, placed: Placed, number: int, row: int) -> list[CellValue]:
     run = [each for each in bureau.schools if each.has_run]
     good = [each for each in run if each.verified == VERIFIED]
     values, sound = _values(run, figure.id), _values(good, figure.id)
@@ -97,9 +97,17 @@ def _total_row(bureau: Bureau, figure: FigureKind, placed: Placed, number: int) 
     total, total_sound = sum(values, Decimal(0)), sum(sound, Decimal(0))
     return [
         figure.title, figure.unit or None,
-        Formula(f"SUM({value})", total), Formula(f"SUM({count})", len(values)),
-        Formula(f'SUMIFS({value},{verified},"{VERIFIED}")', total_sound),
+        _unless_none(f"D{row}", f"SUM({value})", total, len(values)), Formula(f"SUM({count})", len(values)),
+        _unless_none(f"F{row}", f'SUMIFS({value},{verified},"{VERIFIED}")', total_sound, len(sound)),
         Formula(f'SUMIFS({count},{verified},"{VERIFIED}")', len(sound)),
-        Formula(f'SUMIFS({value},{verified},"{UNVERIFIED}")', total - total_sound),
+        _unless_none(
+            f"D{row}-F{row}", f'SUMIFS({value},{verified},"{UNVERIFIED}")', total - total_sound,
+            len(values) - len(sound),
+        ),
         len(bureau.schools) - len(values),
     ]  # fmt: skip
+
+
+def _unless_none(schools: str, formula: str, value: Decimal, count: int) -> Formula:
+    """Show nothing where no school has told: that is not 0."""
+    return Formula(f'IF({schools}=0,"",{formula})', value if count else "")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.report.desks import DeskPlace, desk_places
@@ -72,7 +73,13 @@ class DeskPlan:
 
 def desk_moves(ledgers: Mapping[str, Ledger], school: School, forms: Forms) -> DeskPlan:
     """Propose moves for the school's desks form; a plan without places where there is none."""
-    return plan_moves(desk_places(ledgers, school, forms) if "desks" in ledgers else [])
+    return _planned(tuple(desk_places(ledgers, school, forms)) if "desks" in ledgers else ())
+
+
+# The summary, the printed forms and the notebook ask for the same plan, and the search is a tenth of a small run.
+@lru_cache(maxsize=4)
+def _planned(places: tuple[DeskPlace, ...]) -> DeskPlan:
+    return plan_moves(places)
 
 
 def plan_moves(places: Sequence[DeskPlace]) -> DeskPlan:
