@@ -1,6 +1,6 @@
 """Killed at random moments, again and again: no half-made file, the truth in what is left, the next run succeeds.
 
-A sample in every test run, two hundred times where HOUQIN_LONG is set (`python run.py test --all`).
+A sample in every test run, 240 kills in all where HOUQIN_LONG is set (`python run.py test --all`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not workers.CAN_FORK, reason="forks are Linux's")
-TIMES = 200 if os.environ.get("HOUQIN_LONG") else 20
+TIMES = 300 if os.environ.get("HOUQIN_LONG") else 20
 CELLS = ("x = 1", "import time\nprint('一')\ntime.sleep(0.05)", "time.sleep(0.05)\nprint('二')", "x")
 _ENGINE = """
 import sys
