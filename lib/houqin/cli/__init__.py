@@ -14,7 +14,7 @@ import click
 from houqin import __version__, errors
 from houqin.cli.asking import password_asker
 from houqin.cli.batch import batch_command, init_schools_command
-from houqin.cli.interrupts import INTERRUPTED, end_at_once, interruptible
+from houqin.cli.interrupts import INTERRUPTED, SENTENCE, end_at_once, interruptible
 from houqin.cli.schedules import due_command, schedule_group
 from houqin.cli.texts import ChineseCommand, ChineseGroup, toned, usage_sentence
 
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             status = command_line.main(args=arguments, prog_name="houqin", standalone_mode=False)
         except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  (the last place where one can be told)
+            interruption.is_told = interruption.came
             # An interrupt surfaces as whatever the library made of it.
             status = _tell(KeyboardInterrupt() if interruption.came else fault)
         if interruption.came and status == INTERRUPTED:
@@ -69,7 +70,7 @@ def _sentence(fault: BaseException) -> str:
     if isinstance(fault, OSError):
         return errors.system_sentence(fault)
     if isinstance(fault, (KeyboardInterrupt, click.Abort)):
-        return "已中断，没有发布半截的结果。"
+        return SENTENCE
     whole = "".join(traceback.format_exception(fault))
     return f"{whole}这是程序自己的错，没有发布结果。请把上面这段文字发给维护的人。"
 

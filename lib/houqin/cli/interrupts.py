@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 INTERRUPTED = 130
+SENTENCE = "已中断，没有发布半截的结果。"
 GRACE_SECONDS = 10.0
 _ORDINARY = (signal.SIG_DFL, signal.default_int_handler)  # another handler, or none at all (nohup), is meant
 
@@ -27,6 +28,7 @@ class Interruption:
     def __init__(self) -> None:
         """Begin without one."""
         self.came = False
+        self.is_told = False  # whether the person has heard of it
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Interrupt the main thread; where a library swallows that or waits for ever, we end all the same.
@@ -40,8 +42,15 @@ class Interruption:
             # What libraries say of their own work broken off, and what half-made objects say when they go
             warnings.simplefilter("ignore")
             sys.unraisablehook = _say_nothing
-            _thread.start_new_thread(_end_late, ())  # no Thread: its locks may be held by what we interrupt
+            _thread.start_new_thread(self._end_late, ())  # no Thread: its locks may be held by what we interrupt
         raise KeyboardInterrupt
+
+    def _end_late(self) -> None:
+        time.sleep(GRACE_SECONDS)
+        if not self.is_told:
+            with suppress(OSError):
+                os.write(2, f"{SENTENCE}\n".encode())
+        os._exit(INTERRUPTED)
 
 
 @contextmanager
@@ -70,8 +79,3 @@ def end_at_once() -> None:
 
 def _say_nothing(unraisable: object) -> None:
     del unraisable
-
-
-def _end_late() -> None:
-    time.sleep(GRACE_SECONDS)
-    os._exit(INTERRUPTED)
