@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ def goods_of(ledgers: Mapping[str, Ledger], aliases: Mapping[str, str]) -> list[
     balances = rows_of(ledgers, "stock_balance")
     official = {_plain(alias): _plain(name) for alias, name in aliases.items()}
     names = [official.get(_plain(row.text("name")), _plain(row.text("name"))) for row in balances]
-    several = {name for name in names if names.count(name) > 1}
+    several = {name for name, count in Counter(names).items() if count > 1}
     goods: dict[tuple[str, ...], Good] = {}
     for row in balances:
         good = goods.setdefault(_key(row, official, several), Good(row.text("name")))

@@ -28,7 +28,10 @@ def check_running_stock(ledgers: Mapping[str, Ledger], school: School | None) ->
     the end is told at the balance itself.
     """
     findings = []
-    for good in [*goods_of(ledgers, school.goods_aliases if school else {}), *food_of(ledgers)]:
+    # Balances alone say nothing of days: without receipts and issues there is nothing to follow.
+    moves = "stock_in" in ledgers or "stock_issue" in ledgers
+    goods = goods_of(ledgers, school.goods_aliases if school else {}) if moves else []
+    for good in [*goods, *food_of(ledgers)]:
         is_food = good.balance is not None and good.balance.form == "food_stock"
         if not is_food and not good.is_complete:
             continue
