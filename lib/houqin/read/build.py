@@ -11,6 +11,8 @@ from houqin.model import Grid, Kind, Range, a1
 from houqin.read.notes import Note, grid_notes, lost_digit_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from houqin.read.limits import Limits
 
 _FORMULA, _UNSTORED, _BOLD, ODD_DATE = 1, 2, 4, 8
@@ -173,6 +175,15 @@ class GridBuilder:
             before[0] == after[0] and before[1] + end - before[2] > after[1]
             for (before, after), end in zip(pairwise(self.runs), ends, strict=False)
         )
+
+
+def refuse_bad_names(names: Iterable[str]) -> None:
+    """Refuse a workbook without sheets, and one with two sheets of one name: a place could mean either of them."""
+    told = [name.lower() for name in names]
+    if not told:
+        raise RefusedFile("no-sheets", "")
+    if len(set(told)) != len(told):
+        raise RefusedFile("unsafe", "有两张工作表同名")
 
 
 def flags_of(*, formula: bool, stored: bool, bold: bool) -> int:

@@ -22,6 +22,7 @@ from houqin.read.build import (
     GridBuilder,
     flags_of,
     kept_text,
+    refuse_bad_names,
 )
 from houqin.read.notes import Note, Parsed, sheet_name_note
 from houqin.read.xml_parts import guarded_parser, run_parser
@@ -56,11 +57,7 @@ def read_ods(package: Package, limits: Limits) -> Parsed:
     parser.StartElementHandler, parser.EndElementHandler = book.start, book.end
     parser.CharacterDataHandler = book.text
     run_parser(parser, package.read("content.xml"))
-    if not book.sheets:
-        raise RefusedFile("no-sheets", "")
-    names = [name.lower() for name, _, _ in book.sheets]
-    if len(set(names)) != len(names):
-        raise RefusedFile("unsafe", "有两张工作表同名")
+    refuse_bad_names(name for name, _, _ in book.sheets)
     grids: list[Grid] = []
     notes: list[Note] = []
     for name, builder, style in book.sheets:

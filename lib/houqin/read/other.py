@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
 from houqin.model import a1
-from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import BOOL, DATE, ERROR, NUMBER, TEXT, GridBuilder, flags_of, kept_text, refuse_bad_names
 from houqin.read.xlsb_parts import SheetExtras
 
 if TYPE_CHECKING:
@@ -38,11 +38,7 @@ def read_by_calamine(
         if isinstance(fault, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise RefusedFile("corrupt", "") from fault
-    names = [meta.name.lower() for meta, _ in tables]
-    if len(set(names)) != len(names):
-        raise RefusedFile("unsafe", "有两张工作表同名")
-    if not tables:
-        raise RefusedFile("no-sheets", "")
+    refuse_bad_names(meta.name for meta, _ in tables)
     notes: list[Note] = []
     grids = []
     for meta, rows in tables:

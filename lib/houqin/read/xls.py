@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import RefusedFile
 from houqin.model import Range, a1
-from houqin.read.build import BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
+from houqin.read.build import (
+    BOOL,
+    DATE,
+    ERROR,
+    NUMBER,
+    ODD_DATE,
+    TEXT,
+    GridBuilder,
+    flags_of,
+    kept_text,
+    refuse_bad_names,
+)
 from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import BUILT_IN, is_date_format, shows_day
 from houqin.read.ole import Storage
@@ -64,7 +75,7 @@ def read_biff(data: bytes, limits: Limits) -> Parsed:
             notes.append(Note("guessed-encoding", detail="GBK"))
         styles = _styles(book)
         grids = [_grid(sheet, styles, limits, notes, _records(book, n)) for n, sheet in enumerate(book.sheets())]
-        _check_names(grids)
+        refuse_bad_names(grid.sheet for grid in grids)
         return Parsed("xls", grids, notes)
     except RefusedFile:
         raise
@@ -107,14 +118,6 @@ def _records(book: Any, sheet: int) -> Records:  # noqa: ANN401  (xlrd has no ty
     if not book.mem or sheet >= len(book._sh_abs_posn):  # noqa: SLF001  (where each sheet begins)
         return Records()
     return walk_records(book.mem, book._sh_abs_posn[sheet])  # noqa: SLF001  (as above)
-
-
-def _check_names(grids: list[Grid]) -> None:
-    names = [grid.sheet.lower() for grid in grids]
-    if len(set(names)) != len(names):
-        raise RefusedFile("unsafe", "有两张工作表同名")
-    if not grids:
-        raise RefusedFile("no-sheets", "")
 
 
 def _styles(book: Any) -> tuple[list[tuple[int, bool, bool]], list[str]]:  # noqa: ANN401  (xlrd has no types)

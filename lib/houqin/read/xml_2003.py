@@ -19,6 +19,7 @@ from houqin.read.build import (
     GridBuilder,
     flags_of,
     kept_text,
+    refuse_bad_names,
 )
 from houqin.read.notes import Note, Parsed
 from houqin.read.number_formats import is_date_format
@@ -43,11 +44,7 @@ def read_xml_2003(data: bytes, limits: Limits) -> Parsed:
     """Read all sheets; a DTD refuses the file."""
     book = _Book(limits)
     parse_xml(as_utf8(data), book.start, book.end, book.text)
-    if not book.sheets:
-        raise RefusedFile("no-sheets", "")
-    names = [name.lower() for name, _, _ in book.sheets]
-    if len(set(names)) != len(names):
-        raise RefusedFile("unsafe", "有两张工作表同名")
+    refuse_bad_names(name for name, _, _ in book.sheets)
     grids: list[Grid] = []
     notes: list[Note] = []
     for name, builder, visible in book.sheets:
