@@ -158,4 +158,5 @@ def test_the_question_is_chinese_and_an_end_of_input_passes_over(monkeypatch: py
 
 def test_a_plan_needs_no_password(school: Path) -> None:
     """Settings are open."""
-    assert make_plan(SemesterStart(school=str(school), out="x"), base=school.parent).school.reading["seconds"] == 60
+    plan = make_plan("semester-start", SemesterStart(school=str(school), out="x"), base=school.parent)
+    assert plan.school.reading["seconds"] == 60

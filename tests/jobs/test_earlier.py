@@ -57,7 +57,7 @@ def test_the_second_semester_opens_with_the_closing_of_the_first(school: Path) -
     earlier = read_earlier(second.folder / TECHNICAL)
     assert earlier.run == first.folder.name
     # Another closing of the semester before makes another run.
-    plan = make_plan(SemesterStart(school=str(school), out=out, as_of="2026-03-20"), base=school)
+    plan = make_plan("semester-start", SemesterStart(school=str(school), out=out, as_of="2026-03-20"), base=school)
     shutil.rmtree(first.folder.parent)
     with open_run(plan) as run:
         assert run.id != second.folder.name
@@ -66,7 +66,7 @@ def test_the_second_semester_opens_with_the_closing_of_the_first(school: Path) -
 
 def test_ledgers_that_somebody_changed_are_not_built_on(school: Path) -> None:
     """To compare with them would prove nothing."""
-    plan = make_plan(SemesterStart(school=str(school), out="结果"), base=school)
+    plan = make_plan("semester-start", SemesterStart(school=str(school), out="结果"), base=school)
     parent = plan.parent.parent / period_before(plan.period) / "abc"
     (parent / TECHNICAL).mkdir(parents=True)
     (parent / TECHNICAL / "台账.sqlite3").write_bytes(b"changed")

@@ -11,8 +11,9 @@ import pytest
 import xlrd
 from openpyxl.utils import range_boundaries
 
+from houqin.jobs.making import LEDGERS
 from houqin.jobs.places import EXAMPLE_SCHOOL
-from houqin.jobs.semester_start import LEDGERS, semester_start
+from houqin.jobs.semester_start import semester_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,9 @@ import pytest
 import recalculate
 import xlrd
 
+from houqin.jobs.making import LEDGERS
 from houqin.jobs.places import EXAMPLE_SCHOOL
-from houqin.jobs.semester_start import LEDGERS, PRINTS, SUMMARY, semester_start
+from houqin.jobs.semester_start import PRINTS, SUMMARY, semester_start
 from houqin.values import canonical_text
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ def school(tmp_path: Path) -> Path:
 
 def plan_of(school: Path, out: str = "结果", **more: object) -> Plan:
     """Plan a run of the school."""
-    return make_plan(SemesterStart(school=str(school), out=out, **more), base=school.parent)
+    return make_plan("semester-start", SemesterStart(school=str(school), out=out, **more), base=school.parent)
 
 
 def make(plan: Plan, content: str = "汇总") -> Path:

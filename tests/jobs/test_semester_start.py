@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from houqin.jobs.folder_lock import locked
+from houqin.jobs.making import FINDINGS, LEDGERS
 from houqin.jobs.places import EXAMPLE_SCHOOL, NOTEBOOKS
 from houqin.jobs.runs import FAILED, RECORD, verify_run
-from houqin.jobs.semester_start import FINDINGS, LEDGERS, PRINTS, SUMMARY, semester_start
+from houqin.jobs.semester_start import PRINTS, SUMMARY, semester_start
 
 PERIOD = Path("示例中学") / "semester-start" / "2025-2026-1"
 

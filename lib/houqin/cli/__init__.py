@@ -195,7 +195,7 @@ class JobGroup(ChineseGroup):
 
 def _job_callback(job: str) -> Any:  # noqa: ANN401  (click's kind of callable)
     def callback(pairs: tuple[str, ...], *, as_json: bool, strict: bool, **options: str | None) -> int:
-        return _run(job, _words(pairs, options), as_json=as_json, strict=strict)
+        return _run(job, _words(job, pairs, options), as_json=as_json, strict=strict)
 
     return callback
 
@@ -205,7 +205,7 @@ def run_group() -> None:
     """运行一个作业：它的笔记本由 papermill 执行，结果发布到输出文件夹。."""
 
 
-def _words(pairs: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:
+def _words(job: str, pairs: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:
     words: dict[str, str] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
@@ -216,7 +216,7 @@ def _words(pairs: tuple[str, ...], options: dict[str, str | None]) -> dict[str, 
     if not words.get("school"):
         from houqin.jobs.new_school import default_school  # noqa: PLC0415
 
-        words["school"] = str(default_school())
+        words["school"] = str(default_school(job))
     for name in ("school", "out"):
         if words.get(name):
             words[name] = str(Path(words[name]).expanduser().absolute())  # said from where the person stands

@@ -18,7 +18,7 @@ from houqin.jobs.runs import RECORD, verify_run
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from houqin.jobs.parameters import SemesterStart
+    from houqin.jobs.parameters import JobParameters
     from houqin.jobs.plan import Plan
 
 DONE, REUSED = "done", "reused"
@@ -35,7 +35,7 @@ def run_school(job: str, school: str, out: str, parameters: Mapping[str, str], *
     is executed by papermill and kept beside the results, which are the same bytes without it.
     """
     given = parse_words(job, {**parameters, "school": school, "out": out})
-    plan = make_plan(given)
+    plan = make_plan(job, given)
     published = _published(plan)
     folder = published or _made_patiently(job, given, notebook=notebook)
     record = read_record(folder)
@@ -61,7 +61,7 @@ def _published(plan: Plan) -> Path | None:
     return target if target.is_dir() and verify_run(target) is None else None
 
 
-def _made_patiently(job: str, given: SemesterStart, *, notebook: bool) -> Path:
+def _made_patiently(job: str, given: JobParameters, *, notebook: bool) -> Path:
     until = time.monotonic() + LOCK_SECONDS
     while True:
         try:
@@ -72,7 +72,7 @@ def _made_patiently(job: str, given: SemesterStart, *, notebook: bool) -> Path:
             time.sleep(LOCK_PAUSE)
 
 
-def _made(job: str, given: SemesterStart, *, notebook: bool) -> Path:
+def _made(job: str, given: JobParameters, *, notebook: bool) -> Path:
     if notebook:
         from houqin.jobs.runner import run_job  # noqa: PLC0415  (loads Jupyter's libraries)
 

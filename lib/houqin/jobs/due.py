@@ -16,9 +16,9 @@ from houqin.errors import HouqinError, LockHeld, system_sentence
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.history import DONE as RUN_DONE
 from houqin.jobs.history import History
+from houqin.jobs.kinds import own_date
 from houqin.jobs.notices import Notice, send_notices
 from houqin.jobs.parameters import JOBS, parse_words
-from houqin.jobs.plan import usual_date
 from houqin.jobs.runner import run_job
 from houqin.jobs.schedule import EACH_COUNTS, HORIZON, next_slot, slots_between
 from houqin.jobs.schedule_book import load_schedules
@@ -29,13 +29,13 @@ from houqin.school import load_school
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from houqin.jobs.parameters import SemesterStart
+    from houqin.jobs.parameters import JobParameters
     from houqin.jobs.runner import RunReport
     from houqin.jobs.schedule import Schedule
     from houqin.school import School
 
     # What runs a job: its name and its parameters.
-    RunJob = Callable[[str, SemesterStart], RunReport]
+    RunJob = Callable[[str, JobParameters], RunReport]
     # What tells people: the notice, the school's 通知; gives sentences about what could not be sent.
     Tell = Callable[[Notice, Mapping[str, str | int | bool]], list[str]]
 
@@ -187,7 +187,7 @@ def _to_run(  # noqa: PLR0913, PLR0917  (as above)
 
 def _try(taken: Slot, schedule: Schedule, school: School, slots: Slots, now: datetime, run: RunJob) -> Ran:  # noqa: PLR0913, PLR0917
     """Run a claimed slot, and write what became of it whatever happens."""
-    as_of = usual_date(school, date.fromisoformat(taken.slot))
+    as_of = own_date(schedule.job, school, date.fromisoformat(taken.slot))
     ran = Ran(
         school.name, schedule.number, schedule.job, schedule.days, taken.slot, FAILED, taken.attempts, as_of
     )  # fmt: skip
@@ -211,7 +211,7 @@ def _outdated(school: School, slot: Slot) -> str:
         return ""
     return (
         f"{school.name}的《学校设置》还是 {school.term_start} 到 {school.term_end} 这个学期，{slot.slot} 不在里面，"
-        f"结果按截至 {usual_date(school, date.fromisoformat(slot.slot))} 计。新学期开始了，请改学校设置。"
+        f"结果按截至 {own_date(_job_of(slot), school, date.fromisoformat(slot.slot))} 计。新学期开始了，请改学校设置。"
     )
 
 
@@ -227,7 +227,7 @@ def _with(ran: Ran, slot: Slot, *, folder: str = "", levels: dict[str, int] | No
     )  # fmt: skip
 
 
-def _parameters(job: str, school: Path, out: Path, as_of: str) -> SemesterStart:
+def _parameters(job: str, school: Path, out: Path, as_of: str) -> JobParameters:
     words = {"school": str(school), "out": str(out.resolve()), "as_of": as_of}
     known = JOBS[job].model_fields
     return parse_words(job, {name: word for name, word in words.items() if name in known})
@@ -237,7 +237,7 @@ def _settle(slots: Slots, now: datetime) -> None:
     """Say of slots whose process died what the run history knows: published after all, or lost."""
     for slot in slots.left_running():
         name, as_of = _own_day(slot)
-        runs = History(slots.out).entries(school=name, job=slot.schedule.split(" ")[1], most=200)
+        runs = History(slots.out).entries(school=name, job=_job_of(slot), most=200)
         same = [each for each in runs if each.number > slot.history and (each.status, each.as_of) == (RUN_DONE, as_of)]
         slots.tell(done(slot, same[0].run) if same else failed(slot, now, "运行中途没了（断电或被强行结束）"))
 
@@ -248,7 +248,11 @@ def _own_day(slot: Slot) -> tuple[str, str]:
         school = load_school(Path(slot.folder), read_settings)
     except (HouqinError, OSError):
         return "", ""
-    return school.name, usual_date(school, date.fromisoformat(slot.slot))
+    return school.name, own_date(_job_of(slot), school, date.fromisoformat(slot.slot))
+
+
+def _job_of(slot: Slot) -> str:
+    return slot.schedule.split(" ")[1]
 
 
 def _last_number(out: Path) -> int:

@@ -23,13 +23,19 @@ _LEDGERS, _RECORD = "99技术文件/台账.sqlite3", "99技术文件/run.json"
 
 
 def period_before(period: str) -> str:
-    """Give the semester before another.
+    """Give the period before another: of a semester (2025-2026-1), a month (2025-09) or a fiscal year (2025).
 
-    >>> period_before("2025-2026-1"), period_before("2025-2026-2")
-    ('2024-2025-2', '2025-2026-1')
+    >>> period_before("2025-2026-1"), period_before("2025-2026-2"), period_before("2025-01"), period_before("2025")
+    ('2024-2025-2', '2025-2026-1', '2024-12', '2024')
     """
-    first, second, semester = period.split("-")
-    return f"{first}-{second}-1" if semester == "2" else f"{int(first) - 1}-{int(second) - 1}-2"
+    parts = [int(part) for part in period.split("-")]
+    if len(parts) == 1:
+        return str(parts[0] - 1)
+    if len(parts) == 2:
+        year, month = parts
+        return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
+    first, second, semester = parts
+    return f"{first}-{second}-1" if semester == 2 else f"{first - 1}-{second - 1}-2"
 
 
 def take_earlier(plan: Plan, earlier: Path | None, technical: Path) -> str | None:

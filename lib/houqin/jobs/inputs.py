@@ -156,7 +156,8 @@ def run_id(  # all that the result depends on
     from houqin.forms import forms_digest  # noqa: PLC0415  (with numpy, while the kernel starts)
 
     told = {
-        "as_of": plan.as_of,
+        "chosen": dict(plan.chosen),
+        "period": plan.period,
         "earlier": earlier,
         "decisions": _folder_digests(plan.school.folder / DECISIONS),
         "forms": forms_digest(),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import BadParameter
 from houqin.jobs.access import access_for
+from houqin.jobs.kinds import usual_date
 from houqin.jobs.own_forms import own_forms
-from houqin.jobs.plan import usual_date
 from houqin.jobs.wording import waiting_line
 from houqin.pipeline import Result, process_files
 from houqin.read import in_order, list_folder, read_settings

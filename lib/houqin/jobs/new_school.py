@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from houqin.errors import BadParameter
-from houqin.jobs.places import DECISIONS, EXAMPLE_SCHOOL, INBOX, REPOSITORY
+from houqin.jobs.parameters import JOBS
+from houqin.jobs.places import DECISIONS, EXAMPLE_SCHOOL, INBOX, NOTEBOOKS, REPOSITORY
 from houqin.school.keys import TOML, WORKBOOK
 
 # A line a school, written by init_school; the checkout's own, never part of the project.
@@ -30,13 +31,15 @@ def init_school(folder: Path) -> Path:
     return home / WORKBOOK
 
 
-def default_school() -> Path:
-    """Give the one school that was made here, else the example; BadParameter where there are several."""
+def default_school(job: str = "") -> Path:
+    """Give the one school that was made here, else the (job's own) example; BadParameter where there are several."""
     made = [path for path in _known() if (path / WORKBOOK).is_file() or (path / TOML).is_file()]
     if len(made) > 1:
         names = "、".join(f"“{path}”" for path in made)
         raise BadParameter(f"这里建过 {len(made)} 所学校：{names}。请用 --school 指定一所。")
-    return made[0] if made else EXAMPLE_SCHOOL
+    if made:
+        return made[0]
+    return (NOTEBOOKS / JOBS[job].model_fields["school"].default).resolve() if job else EXAMPLE_SCHOOL
 
 
 def _known() -> list[Path]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -51,10 +51,19 @@ IsoDate = Annotated[str, AfterValidator(_iso_date)]
 Folder = Annotated[str, AfterValidator(_folder)]
 
 
-class SemesterStart(BaseModel):
-    """开学后勤汇总. Relative folders count from the notebooks' folder; None takes what the school's settings say."""
+class JobParameters(BaseModel):
+    """What every job takes. Relative folders count from the notebooks' folder; None takes what the settings say."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    if TYPE_CHECKING:  # each job declares them itself, in the order of its notebook's cell
+        school: Folder
+        as_of: IsoDate | None
+        out: Folder
+
+
+class SemesterStart(JobParameters):
+    """开学后勤汇总. One semester of one school."""
 
     school: Folder = Field("../templates/示例中学", description="学校文件夹，里面有《学校设置.xlsx》和“收件箱”")
     school_year: SchoolYear | None = Field(None, description="学年，例如 2025-2026；不写就照学校设置")
@@ -63,10 +72,22 @@ class SemesterStart(BaseModel):
     out: Folder = Field("../output", description="结果放在哪个文件夹")
 
 
-JOBS: dict[str, type[SemesterStart]] = {"semester-start": SemesterStart}
+class YearEndSettlement(JobParameters):
+    """年终决算. One fiscal year of one school; `as_of` is the base date, `unit` only how figures are shown."""
+
+    school: Folder = Field("../templates/示例中学年终", description="学校文件夹，里面有《学校设置.xlsx》和“收件箱”")
+    fiscal_year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = Field(
+        None, description="会计年度，例如 2025；不写就照学校设置的学年，取它开始的那一年"
+    )
+    as_of: IsoDate | None = Field(None, description="基准日，例如 2025-12-31；不写就用年度的最后一天")
+    unit: Literal["元", "万元"] = Field("元", description="金额按什么单位显示，元 或 万元；计算一律用元")
+    out: Folder = Field("../output", description="结果放在哪个文件夹")
 
 
-def parse_values(job: str, values: Mapping[str, object]) -> SemesterStart:
+JOBS: dict[str, type[JobParameters]] = {"semester-start": SemesterStart}
+
+
+def parse_values(job: str, values: Mapping[str, object]) -> JobParameters:
     """Check values as a notebook gives them, each of its own kind; BadParameter lists all mistakes."""
     try:
         return JOBS[job].model_validate(dict(values))
@@ -74,7 +95,7 @@ def parse_values(job: str, values: Mapping[str, object]) -> SemesterStart:
         raise BadParameter(_sentences(job, fault)) from None
 
 
-def parse_words(job: str, words: Mapping[str, str]) -> SemesterStart:
+def parse_words(job: str, words: Mapping[str, str]) -> JobParameters:
     """Check values as a command line gives them, all text; an empty one is as good as none."""
     given = {name: word for name, word in words.items() if word != "" or name not in JOBS[job].model_fields}
     try:
@@ -107,6 +128,7 @@ def _complaint(error: ErrorDetails) -> str:
         "int_type": "要写整数，不加引号",
         "int_parsing": "要写整数",
         "int_from_float": "要写整数",
+        "literal_error": "只能是“元”或“万元”",
     }
     return told.get(error["type"], "类型或范围不对")
 

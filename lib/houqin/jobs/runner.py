@@ -12,6 +12,7 @@ from houqin.errors import FailedRun
 from houqin.jobs.access import access_for, handed_on
 from houqin.jobs.executed import tidy_notebook
 from houqin.jobs.kernel import KERNEL_NAME, KernelDidNotStart, OwnKernel
+from houqin.jobs.kinds import kind_of
 from houqin.jobs.outcome_file import RUN_VARIABLE, leave_order, take_outcome
 from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
 from houqin.jobs.plan import make_plan
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
     from houqin.jobs.access import Ask
-    from houqin.jobs.parameters import SemesterStart
+    from houqin.jobs.parameters import JobParameters
     from houqin.jobs.plan import Plan
     from houqin.jobs.runs import Run
 
-# What people look at first, in this order.
-PEOPLE = ("02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账")
 _OURS = {name for name in vars(errors) if isinstance(getattr(errors, name), type)}
 
 
@@ -46,7 +45,7 @@ class RunReport:
 
 def run_job(
     job: str,
-    given: SemesterStart,
+    given: JobParameters,
     *,
     base: Path = NOTEBOOKS,
     on_cell: Callable[[int, int], None] | None = None,
@@ -59,7 +58,7 @@ def run_job(
     Raises BadParameter and BadDescription before anything is started, LockHeld where another run is under way,
     FailedRun where it came to nothing; what there is of a failed run lies in failed/ beside the good ones.
     """
-    plan = make_plan(given, base=base)
+    plan = make_plan(job, given, base=base)
     started = now_text()
     notebook, kernel = notebook_of(job), OwnKernel()
 
@@ -91,7 +90,7 @@ def report_lines(report: RunReport) -> list[str]:
         lines.append(f"{since_line(record['since'])}。")
     lines.append(f"清洗更正 {counts['changes']} 处，都记在台账的“更正记录”里；原文件没有改动。")
     lines.append(f"结果在：{report.folder}")
-    return [*lines, *(f"  {name}" for name in PEOPLE if (report.folder / name).exists())]
+    return [*lines, *(f"  {name}" for name in kind_of(record["job"]).people if (report.folder / name).exists())]
 
 
 def _execute(

@@ -2,223 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from houqin.annotate import COPIES, annotate_files
-from houqin.check import combine_findings
-from houqin.display import Bar, Chart, Output
-from houqin.errors import FailedRun, system_faults_told
-from houqin.forms import load_forms
-from houqin.jobs.access import access_for
-from houqin.jobs.closed import keep_closed
-from houqin.jobs.contract import document, files_list, findings_list, silenced_list
-from houqin.jobs.decided import decisions_list
-from houqin.jobs.earlier import read_earlier
+from houqin.display import Bar, Chart
 from houqin.jobs.filled import FILLED, Source, fill_shipped
-from houqin.jobs.inputs import SOURCES
-from houqin.jobs.links import file_link
-from houqin.jobs.outcome_file import leave_outcome, runner_folder
-from houqin.jobs.own_forms import own_forms
-from houqin.jobs.parameters import parse_values
-from houqin.jobs.plan import JOB, make_plan
-from houqin.jobs.records import now_text, record_of, versions
-from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
-from houqin.jobs.source_bytes import SourceBytes
-from houqin.model import Level
-from houqin.pipeline import Result, process_files
-from houqin.read import in_order
-from houqin.report.figures import Calculations, Figure, calculate, key_figures
-from houqin.report.ledger_database import FILE as DATABASE
-from houqin.report.ledger_database import write_database
-from houqin.report.ledgers import write_ledgers
+from houqin.jobs.making import SUMMARIES, Product, Recipe, make_job
+from houqin.report.figures import Calculations, calculate, key_figures
 from houqin.report.prints import write_prints
-from houqin.report.profiles import personal_kind
 from houqin.report.summary import write_summary
-from houqin.report.texts import findings_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from houqin.jobs.making import Material, Outcome
 
-    from houqin.forms import Forms
-    from houqin.jobs.access import Access
-    from houqin.jobs.outcome_file import Order
-    from houqin.jobs.plan import Plan
-    from houqin.model import Finding
-
-SUMMARY, LEDGERS = "02汇总/开学后勤汇总.xlsx", "02汇总/台账"
-PRINTS, FINDINGS = "03打印单据.xlsx", "问题清单.txt"
+SUMMARY, PRINTS = f"{SUMMARIES}/开学后勤汇总.xlsx", "03打印单据.xlsx"
 NOTES = {
     SUMMARY: "第一张是校长一页纸，后面是各项汇总、勾稽和问题清单",
     PRINTS: "采购申请、签收表、调拨单、尺码汇总、分装单、就餐汇总，可直接打印签字",
-    FINDINGS: "要改的、要确认的，可以直接发给同事",
-    LEDGERS: "每种表一本台账，每一行都连到原表的那个单元格",
     FILLED: "报送、张贴用的固定格式的表，已按台账填好；有“说明.txt”的请看一看",
-    COPIES: "有问题的原表各一份副本，要改的格子涂了色、加了批注；第一张“问题清单”可以填处理意见",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the notebook goes on with: the key figures, a chart, the findings, the files; `result` has everything."""
-
-    school: str
-    period: str
-    as_of: str
-    figures: tuple[Figure, ...]
-    chart: Chart
-    findings: tuple[Finding, ...]
-    outputs: tuple[Output, ...]
-    place: str
-    result: Result
-    folder: Path
-    copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, below COPIES
-
-    def __repr__(self) -> str:
-        """Say in a sentence what was done."""
-        read = sum(file.status == "read" for file in self.result.files)
-        return f"{self.school} {self.period}，截至 {self.as_of}：读取 {read} 个文件，{len(self.findings)} 条问题。"
 
 
 def semester_start(
     *, school: str, out: str, school_year: str | None = None, semester: int | None = None, as_of: str | None = None
 ) -> Outcome:
-    """Make the semester's start of one school and give what the notebook shows.
-
-    Relative folders count from the working folder. Under the runner the files go into the run that it has opened;
-    otherwise the run is locked, checked and published here. Raises HouqinError with a Chinese sentence.
-    """
+    """Make the semester's start of one school and give what the notebook shows; see `make_job`."""
     values = {"school": school, "out": out, "school_year": school_year, "semester": semester, "as_of": as_of}
-    plan = make_plan(parse_values(JOB, values), base=Path.cwd())
-    order, access = runner_folder(), access_for(plan.school)
-    if order is not None:
-        with system_faults_told():
-            outcome = _make(plan, order, access)
-            leave_outcome(order.folder, _told(outcome))
-        return _with_links(outcome, "本笔记本的上一级文件夹", start=order.folder / TECHNICAL)
-    started = now_text()
-    with open_run(plan, access) as run:
-        outcome = _make(plan, run.order, access)
-        target = publish(run, record_of(run, _told(outcome), started))
-    return _with_links(replace(outcome, folder=target), "　".join([str(target), *run.notes]), start=Path.cwd())
+    return make_job(RECIPE, values)
 
 
-def _make(plan: Plan, order: Order, access: Access) -> Outcome:
-    forms, school, folder = own_forms(plan.school), plan.school, order.folder
-    files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
-    result = process_files(files, forms, school, plan.as_of, earlier=read_earlier(folder / TECHNICAL))
-    _refuse_nothing(result)
-    kept, notes = keep_closed(plan.period, result.ledgers, school.decisions, forms)
-    result = replace(
-        result, decided=(*result.decided, *kept), findings=tuple(combine_findings([*result.findings, *notes]))
-    )  # fmt: skip
-    result, copies = _mark_copies(order, access, result)
-    made = calculate(result.ledgers, school, forms, plan.as_of)
-    _write(plan, folder, order.id, result, forms, copies, access)
-    return Outcome(
-        school=school.name,
-        period=plan.period,
-        as_of=plan.as_of,
-        figures=tuple(key_figures(made, result.ledgers, school)),
-        chart=_desk_chart(made),
-        findings=result.findings,
-        outputs=(),
-        place="",
-        result=result,
-        folder=folder,
-        copies=copies,
+def _make(material: Material) -> Product:
+    plan, result, forms = material.plan, material.result, material.forms
+    school, as_of, folder = plan.school, plan.as_of, material.folder
+    made = calculate(result.ledgers, school, forms, as_of)
+    write_summary(
+        folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=material.told, copies=material.copies
     )
-
-
-def _mark_copies(order: Order, access: Access, result: Result) -> tuple[Result, Mapping[str, str]]:
-    """Write the marked copies of the clerks' own workbooks; what could not be marked is one finding more."""
-    made = annotate_files(
-        result.files, result.findings, bytes_of=SourceBytes(order.folder / SOURCES, access),
-        target=order.folder / COPIES, run=order.id,
-        reopen=access.reader.parse,
-    )  # fmt: skip
-    if made.findings:
-        result = replace(result, findings=combine_findings([*result.findings, *made.findings]))
-    return result, made.written
-
-
-def _refuse_nothing(result: Result) -> None:
-    if any(file.status == "read" for file in result.files):
-        return
-    refused = [file.reason or file.path for file in result.files if file.status == "refused"]
-    if refused:
-        raise FailedRun("收件箱里的文件一个也没有读成：\n" + "\n".join(refused))
-    raise FailedRun("收件箱是空的。请把本学期的工作簿（.xlsx、.xls、.csv）放进去再运行。")
-
-
-def _write(  # noqa: PLR0913, PLR0917  (all that the files are made from)
-    plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms, copies: Mapping[str, str], access: Access
-) -> None:
-    school, as_of = plan.school, plan.as_of
-    (folder / LEDGERS).mkdir(parents=True)
-    (folder / TECHNICAL).mkdir(exist_ok=True)
-    _write_ledgers(plan, folder, run_id, result, forms)
-    told = {"运行编号": run_id, **versions()}
-    write_summary(folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=told, copies=copies)
-    fill_shipped(folder / FILLED, Source(result.ledgers, forms, school, as_of, access))
+    fill_shipped(folder / FILLED, Source(result.ledgers, forms, school, as_of, material.access))
     write_prints(folder / PRINTS, result.ledgers, forms, school=school, as_of=as_of)
-    title = f"{school.name} {plan.period} 问题清单（截至 {as_of}）"
-    text = findings_text(result.findings, title=title, silenced=result.silenced, copies=len(copies))
-    # The mark tells Windows' old editors that this is UTF-8.
-    (folder / FINDINGS).write_text(text, encoding="utf-8-sig", newline="\r\n")
-
-
-def _write_ledgers(plan: Plan, folder: Path, run_id: str, result: Result, forms: Forms) -> None:
-    """Write what people look up and what machines read."""
-    write_ledgers(
-        folder / LEDGERS, result.ledgers, forms, school=plan.school, as_of=plan.as_of,
-        tables=result.tables, findings=result.findings, changes=result.changes,
-    )  # fmt: skip
-    about = {"school": plan.school.name, "period": plan.period, "as_of": plan.as_of, "job": plan.job, "run": run_id}
-    write_database(folder / TECHNICAL / DATABASE, result.ledgers, forms, about)
-    write_json(folder / TECHNICAL / "clean.json", document(result, forms, records=True))
-
-
-def _told(outcome: Outcome) -> dict[str, Any]:
-    """Give what run.json says of the outcome."""
-    result = outcome.result
-    statuses = [file.status for file in result.files]
-    return {
-        "files": files_list(result.files),
-        "counts": {
-            "read": statuses.count("read"),
-            "refused": statuses.count("refused"),
-            "skipped": statuses.count("skipped"),
-            "tables": len(result.tables),
-            "unknown_tables": len(result.matches) - len(result.tables),
-            "changes": len(result.changes),
-            "records": {form: len(ledger.frame) for form, ledger in result.ledgers.items()},
-        },
-        "tie_outs": [{"id": t.id, "title": t.title, "verdict": t.verdict, "reason": t.reason} for t in result.tie_outs],
-        "figures": [_figure_told(figure) for figure in outcome.figures],
-        "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
-        "findings": findings_list(result.findings),
-        "plain_sheets": _plain_sheets(result),
-        "silenced": silenced_list(result.silenced),
-        "decided": decisions_list(result.decided),
-        "marked_copies": {source: f"{COPIES}/{copy}" for source, copy in outcome.copies.items()},
-    }
-
-
-def _figure_told(figure: Figure) -> dict[str, Any]:
-    value = None if figure.value is None else format(figure.value, "f")
-    return {"id": figure.id, "title": figure.title, "value": value, "unit": figure.unit, "kind": figure.kind}
-
-
-def _plain_sheets(result: Result) -> list[list[str]]:
-    """Give the (file, sheet) whose tables are all known and tell nothing of a pupil: what a bureau may read aloud."""
-    forms = load_forms()
-    personal = {form.id for form in forms if any(personal_kind(field) for field in form.fields)}
-    kinds: dict[tuple[str, str], set[str | None]] = {}
-    for match in result.matches:
-        kinds.setdefault((match.table.path, match.table.grid.sheet), set()).add(match.form)
-    return [list(place) for place, found in sorted(kinds.items()) if not found & {None, *personal}]
+    return Product(tuple(key_figures(made, result.ledgers, school)), _desk_chart(made))
 
 
 def _desk_chart(made: Calculations) -> Chart:
@@ -226,9 +47,4 @@ def _desk_chart(made: Calculations) -> Chart:
     return Chart("各班课桌余缺：向右是多出，向左是缺少", "张", bars)
 
 
-def _with_links(outcome: Outcome, place: str, *, start: Path) -> Outcome:
-    """Add the files as links that work where the notebook lies, and say in words where they are."""
-    made = [(name, note) for name, note in NOTES.items() if (outcome.folder / name).exists()]
-    found = [(name, note, file_link(outcome.folder / name, start)) for name, note in made]
-    outputs = tuple(Output(Path(name).name, note, link) for name, note, link in found)
-    return replace(outcome, outputs=outputs, place=place)
+RECIPE = Recipe("semester-start", _make, NOTES, "")
