@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.budget import DEFAULT_GAP, BudgetRow
-from houqin.report.summary_case import NUMBER, Case, Where, write_head, write_missing, write_note
+from houqin.report.data_sheets import Where
+from houqin.report.summary_case import NUMBER, Case, write_head, write_missing, write_note
 from houqin.workbook import CENTER, HEADING, INPUT, MONEY, PERCENT, POINTS, TEXT, WRAPPED, Col, Formula, Style
 
 if TYPE_CHECKING:

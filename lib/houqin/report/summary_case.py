@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from houqin.report.data_sheets import DataSheets
 from houqin.report.doubts import doubts_of
 from houqin.report.figures import Calculations, Figure, calculate, key_figures, verdict_of
 from houqin.report.ledgers import PLAIN_FILES, source_link
-from houqin.report.records import Record, read_records
+from houqin.report.records import read_records
 from houqin.report.words import term
-from houqin.workbook import COUNT, HEADING, NOTE, WRAPPED, Formula, Link, external, internal
+from houqin.workbook import COUNT, HEADING, NOTE, WRAPPED, Formula, Link, external
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,11 +19,10 @@ if TYPE_CHECKING:
     from houqin.forms import Forms
     from houqin.model import Finding, Ledger, Place, SourceFile, TieOutResult
     from houqin.school import School
-    from houqin.workbook import Area, Placed, Sheet, Workbook
+    from houqin.workbook import Area, Sheet, Workbook
 
 SOURCES = "../来源/"  # from 02汇总/ to the run's own copies of the workbooks
 MARKED = "../04标注后的原表/"  # and to the copies with marks
-COUNTED = "计入"
 MONEY_UNIT = "金额单位：元"
 NUMBER = COUNT.but(align="center")  # of a line
 INDENTED = WRAPPED.but(indent=1)  # text right of a number
@@ -51,57 +49,18 @@ class Outcome(Protocol):
         """The findings in the order in which they are read."""
 
 
-class Where(NamedTuple):
-    """A condition of a sum: the field's text must be `value`, which stands in `cell` (or is a quoted constant)."""
-
-    field: str
-    value: str
-    cell: str
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """A data sheet: where its table stands, and the column of each field in it."""
-
-    placed: Placed
-    columns: Mapping[str, int]
-    records: Sequence[Record]
-
-    def area(self, field_id: str) -> Area:
-        """Give the body of a field's column."""
-        return self.placed.column(self.columns[field_id])
-
-    def link(self, rows: Sequence[int]) -> Link | None:
-        """Give a link to ledger rows: 第 3 行, or 3 行 from the first; None without any."""
-        if not rows:
-            return None
-        first, last = (self.placed.first + index for index in (rows[0], rows[-1]))
-        text = f"第{rows[0] + 1}行" if len(rows) == 1 else f"{len(rows)}行"
-        return Link(internal(self.placed.sheet, f"A{first}:A{last}" if last > first else f"A{first}"), text)
-
-    def column_link(self, field_id: str) -> Link:
-        """Give a link to the whole column of a field."""
-        area = self.area(field_id)
-        return Link(internal(area.sheet, area.local.replace("$", "")), "台账")
-
-
-@dataclass(slots=True)
-class Case:
-    """One summary being written. Sheets fill `cells` with where their figures stand, for the pages before them."""
+@dataclass(slots=True, kw_only=True)
+class BookCase(DataSheets):
+    """One workbook being written. Sheets fill `cells` with where their figures stand, for the pages before them."""
 
     book: Workbook
     outcome: Outcome
-    forms: Forms
     school: School
     as_of: str
     run: Mapping[str, str]
-    made: Calculations
-    figures: Sequence[Figure]
-    records: Mapping[str, Sequence[Record]]
+    period: str = ""  # what the head of each sheet says, the semester where it is empty
     copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, below MARKED
-    data: dict[str, Data] = field(default_factory=dict)
     cells: dict[str, Area] = field(default_factory=dict)
-    groups: dict[tuple[str, ...], dict[tuple[str, ...], tuple[Decimal, int]]] = field(default_factory=dict)
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
@@ -113,45 +72,13 @@ class Case:
         """The master verdict and its kind."""
         return verdict_of(self.outcome.findings)
 
-    def has(self, form_id: str) -> bool:
-        """Tell whether a form's workbook was there."""
-        return form_id in self.data
 
-    def title_of(self, form_id: str) -> str:
-        """Give a form's Chinese title."""
-        form = self.forms.by_id.get(form_id)
-        return form.title if form else form_id
+@dataclass(slots=True, kw_only=True)
+class Case(BookCase):
+    """The summary of the semester's start, with its calculations."""
 
-    def total(self, form_id: str, field_id: str, *conditions: Where) -> Formula:
-        """Add up a field over the rows that count and meet the conditions, live and exact."""
-        data = self.data[form_id]
-        tests = [f"{data.area(each.field).ref},{_criterion(each)}" for each in conditions]
-        text = f"SUMIFS({','.join([data.area(field_id).ref, *tests, f'{data.area(COUNTED).ref},1'])})"
-        return Formula(text, self._sums(form_id, field_id, conditions)[0])
-
-    def count(self, form_id: str, *conditions: Where) -> Formula:
-        """Count the rows that count and meet the conditions."""
-        data = self.data[form_id]
-        tests = [f"{data.area(each.field).ref},{_criterion(each)}" for each in conditions]
-        text = f"COUNTIFS({','.join([*tests, f'{data.area(COUNTED).ref},1'])})"
-        return Formula(text, self._sums(form_id, "", conditions)[1])
-
-    def _sums(self, form_id: str, field_id: str, conditions: Sequence[Where]) -> tuple[Decimal, int]:
-        """Give sum and number of the rows that meet the conditions; rows are grouped once for all like questions."""
-        key = (form_id, field_id, *(each.field for each in conditions))
-        if key not in self.groups:
-            groups: dict[tuple[str, ...], tuple[Decimal, int]] = {}
-            for record in self.data[form_id].records:
-                if not record.pending:
-                    place = tuple(record.text(each.field).lower() for each in conditions)  # as Excel compares
-                    total, count = groups.get(place, (Decimal(0), 0))
-                    groups[place] = (total + (record.values.get(field_id) or 0), count + 1)
-            self.groups[key] = groups
-        return self.groups[key].get(tuple(each.value.lower() for each in conditions), (Decimal(0), 0))
-
-    def filled(self, form_id: str, field_id: str) -> bool:
-        """Tell whether any row has a value in a field: a sum of blanks is blank, not 0."""
-        return any(r.values.get(field_id) is not None for r in self.records.get(form_id, ()))
+    made: Calculations
+    figures: Sequence[Figure]
 
 
 def open_case(  # noqa: PLR0913  (all by keyword)
@@ -168,7 +95,7 @@ def open_case(  # noqa: PLR0913  (all by keyword)
 
 
 def write_head(  # noqa: PLR0913  (the last by keyword)
-    case: Case, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = (), *, unit: str = MONEY_UNIT,
+    case: BookCase, sheet: Sheet, title: str, columns: int, lines: Sequence[str] = (), *, unit: str = MONEY_UNIT,
     forms: Sequence[str] = (),
 ) -> int:  # fmt: skip
     """Write title, period, lines, what stands open in the forms behind the figures, and the master verdict.
@@ -177,7 +104,9 @@ def write_head(  # noqa: PLR0913  (the last by keyword)
     """
     open_points = doubts_of(forms, case.outcome.findings, case.ledgers)
     lines = [*lines, open_points] if open_points else lines
-    period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}" + (f"　{unit}" if unit else "")
+    period = f"{case.school.name}　{case.period or term(case.school)}　截至 {case.as_of}" + (
+        f"　{unit}" if unit else ""
+    )
     row = sheet.head(title, columns, lines=[period, *lines]) - 1
     text, kind = case.verdict
     style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
@@ -185,7 +114,7 @@ def write_head(  # noqa: PLR0913  (the last by keyword)
     return row + 2
 
 
-def write_missing(case: Case, sheet: Sheet, title: str, forms: Sequence[str], columns: int = 8) -> bool:
+def write_missing(case: BookCase, sheet: Sheet, title: str, forms: Sequence[str], columns: int = 8) -> bool:
     """Where none of the workbooks was there, say so and which it takes; tell whether that was so."""
     if any(case.has(form_id) for form_id in forms):
         return False
@@ -215,16 +144,6 @@ def place_link(place: Place | None) -> Link | None:
     if place is None:
         return None
     return cell_link(place.file, place.sheet, place.cell)
-
-
-def _criterion(where: Where) -> str:
-    """Give the criterion of a SUMIFS; a value with signs that it would take for its own is escaped."""
-    if not re.search(r"[~*?]|^[<>=]", where.value):
-        return where.cell
-    inner = where.cell
-    for sign in "~*?":
-        inner = f'SUBSTITUTE({inner},"{sign}","~{sign}")'
-    return f'"="&{inner}'
 
 
 def place_words(place: Place) -> str:

@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from houqin.report.data_sheets import COUNTED
 from houqin.report.ledgers import LEDGER_FOLDER, ledger_file
 from houqin.report.summary_case import (
-    COUNTED,
     INDENTED,
     MARKED,
     NUMBER,
-    Case,
+    BookCase,
     cell_link,
     place_words,
     write_head,
@@ -57,7 +57,7 @@ NUMBER_PLAIN = re.compile(r"-?\d+(\.\d+)?")
 STATUS = {"read": "✓ 已读", "refused": "✗ 未读", "skipped": "— 跳过"}
 
 
-def write_findings(case: Case, sheet: Sheet) -> None:
+def write_findings(case: BookCase, sheet: Sheet) -> None:
     """Fill 问题清单, with a drop-down for the answer."""
     findings = case.outcome.findings
     top = write_head(case, sheet, "问题清单", len(FINDINGS), [HOW], unit="")
@@ -70,7 +70,7 @@ def write_findings(case: Case, sheet: Sheet) -> None:
         sheet.choices(placed.column(9), ANSWERS, f"请选择：{'、'.join(ANSWERS)}。其他的话写在“说明”里。")
 
 
-def _finding(case: Case, number: int, each: Finding) -> list[CellValue]:
+def _finding(case: BookCase, number: int, each: Finding) -> list[CellValue]:
     return [
         number, each.level.title, each.place.file if each.place else None, _cell_link(case, each.place),
         each.message, each.found, _alike(each.expected, each.found), _alike(each.suggestion, each.found),
@@ -88,7 +88,7 @@ def _alike(text: str | None, found: str | None) -> str | None:
     return f"{number:{comma}.{max(decimals, -min(0, int(number.as_tuple().exponent)))}f}"
 
 
-def _cell_link(case: Case, place: Place | None) -> Link | None:
+def _cell_link(case: BookCase, place: Place | None) -> Link | None:
     """Give a short link beside the file's name, as LibreOffice does not wrap links; to the marked copy if there is one.
 
     A marked copy is a workbook with sheets even where its source (a csv) has none.
@@ -100,7 +100,7 @@ def _cell_link(case: Case, place: Place | None) -> Link | None:
     return cell_link(place.file, place.sheet, place.cell)._replace(text=place_words(place))
 
 
-def write_technical(case: Case, sheet: Sheet) -> None:
+def write_technical(case: BookCase, sheet: Sheet) -> None:
     """Fill 技术信息, the last sheet: sources with fingerprints, rows, versions."""
     lines = ["供核对和追查用：每个来源文件的数字指纹、各台账的行数、程序与设置的版本。"]
     top = write_head(case, sheet, "技术信息", len(FILES), lines, unit="")
@@ -126,7 +126,7 @@ def write_technical(case: Case, sheet: Sheet) -> None:
     write_note(sheet, end, len(FILES), "本工作簿没有隐藏的行、列和工作表，也没有设保护。")
 
 
-def _ledger_rows(case: Case, sheet: Sheet, top: int) -> int:
+def _ledger_rows(case: BookCase, sheet: Sheet, top: int) -> int:
     columns = (Col("序", NUMBER), Col("台账", WRAPPED), Col("计入行数", COUNT), Col("待定行数", COUNT))
     rows: list[list[CellValue]] = []
     for n, (form_id, data) in enumerate(case.data.items(), 1):

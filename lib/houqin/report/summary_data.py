@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.report.counts import NO_SIZE, STYLES, is_mended, repair_cost
+from houqin.report.data_sheets import COUNTED, Data
 from houqin.report.desks import good_ones
 from houqin.report.needs import factor_of
-from houqin.report.summary_case import COUNTED, INDENTED, MONEY_UNIT, NUMBER, Case, Data, cell_link, write_head
+from houqin.report.summary_case import INDENTED, MONEY_UNIT, NUMBER, Case, cell_link, write_head
 from houqin.report.summary_live import live_cell
 from houqin.workbook import (
     CENTER,

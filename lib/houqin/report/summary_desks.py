@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.report.summary_case import INDENTED, NUMBER, Case, Where, write_head, write_missing, write_note
+from houqin.report.data_sheets import Where
+from houqin.report.summary_case import INDENTED, NUMBER, Case, write_head, write_missing, write_note
 from houqin.workbook import COUNT, INPUT, TEXT, Col, Formula
 
 if TYPE_CHECKING:

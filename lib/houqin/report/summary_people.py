@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.report.counts import MEAL_FIELDS, SEXES, STYLES, SizeCount
+from houqin.report.data_sheets import Where
 from houqin.report.headcount import DEFAULT_GAP, Headcount
-from houqin.report.summary_case import INDENTED, Case, Where, write_head, write_missing, write_note
+from houqin.report.summary_case import INDENTED, Case, write_head, write_missing, write_note
 from houqin.workbook import CENTER, COUNT, HEADING, INPUT, MONEY, TEXT, Col, Formula
 
 if TYPE_CHECKING:

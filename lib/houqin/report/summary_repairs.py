@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.report.counts import DEFAULT_OPEN_DAYS, OpenRepair
-from houqin.report.summary_case import INDENTED, NUMBER, Case, Where, write_head, write_missing
+from houqin.report.data_sheets import Where
+from houqin.report.summary_case import INDENTED, NUMBER, Case, write_head, write_missing
 from houqin.workbook import CENTER, COUNT, DATE, HEADING, INPUT, MONEY, QUANTITY, TEXT, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from houqin.report.data_sheets import Where
 from houqin.report.figures import FIRST_USE
 from houqin.report.needs import Need, total_to_buy
-from houqin.report.summary_case import INDENTED, NUMBER, Case, Where, write_head, write_missing, write_note
+from houqin.report.summary_case import INDENTED, NUMBER, Case, write_head, write_missing, write_note
 from houqin.workbook import COUNT, MONEY, PRICE, QUANTITY, TEXT, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:

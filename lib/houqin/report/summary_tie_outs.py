@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
-from houqin.report.summary_case import INDENTED, NUMBER, Case, Where, place_link, write_head
+from houqin.report.data_sheets import Where
+from houqin.report.summary_case import INDENTED, NUMBER, Case, place_link, write_head
 from houqin.workbook import CENTER, COUNT, HEADING, INPUT, QUANTITY, WRAPPED, Col, Formula, quoted
 
 if TYPE_CHECKING:
