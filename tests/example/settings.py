@@ -22,6 +22,7 @@ POSTS = {"校长": "校长", "分管副校长": "分管副校长", "后勤主任
          "经办人": "经办人", "验收人": "验收人", "发放人": "发放人", "年级主任": "级部主任", "食堂负责人": "食堂管理员"}  # fmt: skip
 ALIASES = {"笤帚": "扫帚", "扫把": "扫帚", "A4纸": "A4复印纸", "撮子": "簸箕"}
 CONVERSIONS = [("A4复印纸", "箱", 8, "包"), ("粉笔", "箱", 50, "盒"), ("垃圾袋", "箱", 60, "卷")]
+FEES = (("作业本费", "代收代付", 46), ("伙食费", "食堂", None), ("校服费", "代收代付", None))
 PRICES = {"夏装": Decimal(75), "春秋装": Decimal(95), "冬装": Decimal(145)}
 
 
@@ -49,6 +50,11 @@ def content() -> dict[str, list[Line]]:
                      {"kind": "放假", "first": date(2025, 10, 30), "last": date(2025, 10, 31), "name": "校运会"}],
         "inventory": [{"cost_method": "移动加权平均", "accounting": "购入即列支"}],
         "notices": [{"when": "失败时"}],
+        "accounting": [{"mode": "集中记账", "consolidation": "年末并账", "centre": "示例区教育会计核算中心",
+                        "fund_base": 850}],
+        "fee_items": [{"item": item, "treatment": treatment, "standard": standard, "refund": "多退少补"}
+                      for item, treatment, standard in FEES],
+        "publicity": [{"phone": "12345", "days": 7, "place": "校门口公示栏", "canteen_kind": "自营"}],
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from houqin.errors import BadDescription
 from houqin.school.build import build_school
 from houqin.school.decisions import FOLDER, Decision, DecisionKind, Decisions, load_decisions
 from houqin.school.keys import SECTIONS, THRESHOLDS, TOML, WORKBOOK
-from houqin.school.nouns import School, SchoolClass, Standard
+from houqin.school.nouns import FeeItem, School, SchoolClass, Standard
 from houqin.school.settings import rows_of_grids, rows_of_toml
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Decisions",
+    "FeeItem",
     "School",
     "SchoolClass",
     "Standard",

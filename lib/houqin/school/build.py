@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.school.calendar_rows import calendar_spans
 from houqin.school.keys import BASICS, GRADES, LIMITS, NOTICES, SECTIONS, SYSTEMS, THRESHOLDS, UNIFORMS, Key, Section
-from houqin.school.nouns import School, SchoolClass, Standard
+from houqin.school.nouns import FeeItem, School, SchoolClass, Standard
 from houqin.school.settings import Entry, Row, Rows, nearest
 
 if TYPE_CHECKING:
@@ -75,9 +75,27 @@ def _school(folder: Path, basics: Values, read: dict[str, list[Values]]) -> Scho
         base_units={(values["name"], values["unit"]): values["base"] for values in read["conversions"]},
         is_example=bool(basics.get("example")),
         tolerances={(values["form"], values["check"]): values["tolerance"] for values in read["tolerances"]},
-        reading={name: value for row in read["read"] for name, value in row.items() if value is not None},
-        inventory={name: value for row in read["inventory"] for name, value in row.items() if value is not None},
-        notices={name: value for row in read["notices"] for name, value in row.items() if value is not None},
+        reading=_record(read["read"]),
+        inventory=_record(read["inventory"]),
+        notices=_record(read["notices"]),
+        accounting=_record(read["accounting"]),
+        fee_items=tuple(_fee_item(values) for values in read["fee_items"]),
+        publicity=_record(read["publicity"]),
+    )
+
+
+def _record(rows: Iterable[Values]) -> Values:
+    """Give a record's values, without those that nobody filled in."""
+    return {name: value for row in rows for name, value in row.items() if value is not None}
+
+
+def _fee_item(values: Values) -> FeeItem:
+    return FeeItem(
+        item=values["item"],
+        treatment=values["treatment"],
+        standard=values.get("standard"),
+        refund=values.get("refund") or "",
+        account=values.get("account") or "",
     )
 
 
@@ -224,6 +242,7 @@ def _check_repeats(rows: Rows, read: dict[str, list[Values]], problems: list[str
         "classes": (("grade", "number"), "班级 {0}({1})班"), "posts": (("post",), "岗位“{0}”"),
         "standards": (("name", "spec", "per"), "物品“{0} {1}”（按{2}）"), "goods_aliases": (("alias",), "别名“{0}”"),
         "tolerances": (("form", "check"), "“{0}”的“{1}”"),
+        "fee_items": (("item",), "收费项目“{0}”"),
         "conversions": (("name", "unit"), "“{0}”的“{1}”"), "uniform_prices": (("style",), "款式“{0}”"),
     }  # fmt: skip
     for section, (keys, words) in names.items():

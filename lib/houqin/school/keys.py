@@ -205,7 +205,43 @@ INVENTORY = Section(
             choices=("存货核算", "购入即列支")),
     ),
 )  # fmt: skip
+ACCOUNTING = Section(
+    "accounting", "财务", "record", "谁记账、食堂怎样并账；年终决算用，问会计。没有填的，决算里写“未核”，不会替您选。",
+    (
+        Key("mode", "记账方式", "choice", "集中记账：账由核算中心记，学校只报账；独立核算：学校自己记账",
+            choices=("集中记账", "独立核算")),
+        Key("consolidation", "食堂并账", "choice",
+            "年末并账：食堂的净收入和资产负债并入学校的决算；不并账：要在下面写依据；委托经营：没有自己的食堂账",
+            choices=("年末并账", "不并账", "委托经营")),
+        Key("consolidation_ground", "不并账的依据", "text", "文件名称和文号，或主管部门的批复"),
+        Key("centre", "核算中心", "text", "核算中心的名称，写在对账表上"),
+        Key("fund_base", "公用经费定额", "number", "元/生·年；写了就核对公用经费收入"),
+    ),
+)  # fmt: skip
+FEE_ITEMS = Section(
+    "fee_items", "收费项目", "table",
+    "每个收费项目的钱归哪里：代收代付和食堂的钱是往来，不是学校收入。没有列出的项目，决算时会问。",
+    (
+        Key("item", "收费项目", "text", "与收费表、票据上的写法一致", required=True),
+        Key("treatment", "处理", "choice", "代收代付、缴财政专户、食堂、其他", required=True,
+            choices=("代收代付", "缴财政专户", "食堂", "其他")),
+        Key("standard", "标准", "number", "元/生，写了就和收费表核对"),
+        Key("refund", "结余办法", "choice", "多退少补，或多退少不补", choices=("多退少补", "多退少不补")),
+        Key("account", "往来科目", "text", "在科目余额表里的明细，如 其他应付款-作业本费；不写就按项目名称找"),
+    ),
+)  # fmt: skip
+PUBLICITY = Section(
+    "publicity", "公示", "record", "张贴的公示上印的内容；没有填的，公示上留空让人填写。",
+    (
+        Key("phone", "监督电话", "text", "家长和社会反映问题的电话"),
+        Key("days", "公示天数", "integer", "公示期多少天，默认 7", low=1, high=365),
+        Key("place", "公示地点", "text", "如 校门口公示栏、学校网站"),
+        Key("signed", "落款单位", "text", "不填就用学校名称"),
+        Key("canteen_kind", "食堂性质", "choice", "自营、委托经营、承包或配餐",
+            choices=("自营", "委托经营", "承包", "配餐")),
+    ),
+)  # fmt: skip
 SECTIONS = (
     BASICS, CLASSES, POST_TITLES, STANDARDS, ALIASES, CONVERSIONS, UNIFORMS, LIMITS, TOLERANCES, READING, CALENDAR,
-    NOTICES, INVENTORY,
+    NOTICES, INVENTORY, ACCOUNTING, FEE_ITEMS, PUBLICITY,
 )  # fmt: skip

@@ -44,6 +44,17 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeItem:
+    """What becomes of a fee's money: `treatment` 代收代付, 缴财政专户, 食堂 or 其他; `refund` how a rest is settled."""
+
+    item: str
+    treatment: str
+    standard: Decimal | None = None  # 元/生
+    refund: str = ""
+    account: str = ""  # its line of 往来 in the books
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """The settings of one school; `folder` holds 学校设置.xlsx or school.toml, 收件箱/ and 决定/.
 
@@ -73,6 +84,9 @@ class School:
     own_days: tuple[Span, ...] = ()  # the rows of 校历
     notices: Mapping[str, str | int | bool] = field(default_factory=dict)  # 通知: on what, by which channels
     inventory: Mapping[str, str] = field(default_factory=dict)  # cost_method, accounting: as the settings' words say
+    accounting: Mapping[str, str | Decimal] = field(default_factory=dict)  # 财务: mode, consolidation …
+    fee_items: tuple[FeeItem, ...] = ()
+    publicity: Mapping[str, str | int] = field(default_factory=dict)  # 公示: phone, days, place, signed …
     notes: tuple[str, ...] = field(default=(), compare=False)  # what a person should know of how this was read
 
     @property
