@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -9,18 +10,25 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from houqin.errors import FailedRun
+from houqin.jobs import workers
+from houqin.jobs.history import History
 from houqin.jobs.parameters import SemesterStart
 from houqin.jobs.places import EXAMPLE_SCHOOL
 from houqin.jobs.runner import run_job
 from houqin.jobs.runs import FAILED, TEMPORARY
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PERIOD = Path("示例中学") / "semester-start" / "2025-2026-1"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and devices of POSIX")
+LINUX = pytest.mark.skipif(not workers.CAN_FORK, reason="forks are Linux's")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's device that is always full")
 
 
@@ -45,28 +53,49 @@ def given(school: Path) -> SemesterStart:
     return SemesterStart(school=str(school), out=str(school.parent / "结果"))
 
 
-def kill_kernel(_number: int, _count: int) -> None:
-    """Kill the kernel as a system without memory does."""
-    for child in psutil.Process().children():
-        if "ipykernel" in " ".join(child.cmdline()):
-            child.kill()
+def kill_it(_number: int, _count: int) -> None:
+    """Kill what executes the notebook, as a system without memory does."""
+    if workers.CAN_FORK:
+        victims = psutil.Process(workers.FORKS.pid).children()
+    else:
+        victims = [each for each in psutil.Process().children() if "ipykernel" in " ".join(each.cmdline())]
+    for each in victims:
+        each.kill()
 
 
-def test_a_killed_kernel_is_told_and_nothing_is_published(school: Path) -> None:
-    """The sentence is about the kernel, the notebook of the failed run is kept, the next run is as ever."""
-    with pytest.raises(FailedRun, match="内核中途停了"):
-        run_job("semester-start", given(school), on_cell=kill_kernel)
+def told_in(notebook: Path) -> str:
+    """Give the first cell of a notebook."""
+    return "".join(json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["source"])
+
+
+@pytest.fixture(params=["as this system does", "with a kernel"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run notebooks in forks where this system has safe ones, and as Windows and macOS do."""
+    if request.param == "with a kernel":
+        monkeypatch.setattr(workers, "CAN_FORK", False)
+    workers.FORKS.close()
+
+
+@pytest.mark.usefixtures("way")
+def test_a_killed_process_is_told_and_nothing_is_published(school: Path) -> None:
+    """The sentence and the kept notebook say what happened, the history that it failed; the next run is as ever."""
+    with pytest.raises(FailedRun, match="进程中途停了"):
+        run_job("semester-start", given(school), on_cell=kill_it)
     period = school.parent / "结果" / PERIOD
     assert [path.name for path in period.iterdir() if not path.name.startswith(".")] == [FAILED]
     (kept,) = (period / FAILED).iterdir()
-    assert (kept / "99技术文件" / "semester_start.ipynb").is_file()
+    assert "运行失败（FAILED）" in told_in(kept / "99技术文件" / "semester_start.ipynb")
+    (entry,) = History(school.parent / "结果").entries()
+    assert (entry.status, entry.run) == ("failed", kept.name)
     assert run_job("semester-start", given(school)).folder.parent == period
+    assert [each.status for each in History(school.parent / "结果").entries()] == ["done", "failed"]
 
 
-def test_a_kernel_that_cannot_start_is_told_with_its_last_words(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the kernel wrote before it ended is in the sentence, not on the person's screen."""
+@pytest.mark.usefixtures("way")
+def test_a_process_that_cannot_start_is_told_with_its_last_words(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it wrote before it ended is in the sentence, not on the person's screen."""
     monkeypatch.setenv("PYTHONHOME", str(school / "没有"))
-    with pytest.raises(FailedRun, match="内核没有启动起来，它最后说"):
+    with pytest.raises(FailedRun, match="没有启动起来，它最后说"):
         run_job("semester-start", given(school))
 
 
@@ -94,14 +123,54 @@ def test_a_run_that_is_ended_cleans_up_behind_itself(school: Path, sign: str) ->
     """A scheduler's end, a closed window and Ctrl-C are one: status 130, a sentence, nothing half made."""
     process = subprocess.Popen(command(school), stderr=subprocess.PIPE, encoding="utf-8")
     period = school.parent / "结果" / PERIOD
-    while not list(period.glob(f"{TEMPORARY}*")) and process.poll() is None:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(0.02)
+    wait_for(process, lambda: bool(list(period.glob(f"{TEMPORARY}*"))))
     process.send_signal(getattr(signal, sign))
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.strip() == "已中断，没有发布半截的结果。"
     assert {path.name for path in period.iterdir()} <= {".lock", FAILED}
+    assert [each.status for each in History(school.parent / "结果").entries()] == ["interrupted"]
+
+
+def wait_for(process: subprocess.Popen[str], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, or the process has ended."""
+    while not is_so() and process.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.02)
+
+
+@LINUX
+@pytest.mark.parametrize("sign", ["SIGTERM", "SIGINT"])
+def test_a_run_ended_within_a_cell_leaves_a_notebook_that_says_so_and_no_process(school: Path, sign: str) -> None:
+    """The notebook is on its way when the signal comes: its first cell says 被人中断了, and which cell it was in."""
+    process = subprocess.Popen(command(school), stderr=subprocess.DEVNULL, encoding="utf-8")
+    period, family = school.parent / "结果" / PERIOD, psutil.Process(process.pid)
+    # The reader of the sandbox is begun within the cell that makes the results.
+    wait_for(process, lambda: any("houqin.read" in command_of(each) for each in workers_of(family)))
+    everybody = family.children(recursive=True)
+    process.send_signal(getattr(signal, sign))
+    assert process.wait(60) == 130
+    (kept,) = (period / FAILED).iterdir()
+    told = told_in(kept / "99技术文件" / "semester_start.ipynb")
+    assert "被人中断了" in told
+    assert "停在：第" in told
+    _, alive = psutil.wait_procs(everybody, timeout=20)
+    assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def workers_of(family: psutil.Process) -> list[psutil.Process]:
+    """Give what the workers of a run's prepared process have started."""
+    with suppress(psutil.Error):
+        prepared = [each for each in family.children() if "houqin.jobs.prepared" in command_of(each)]
+        return [below for each in prepared for worker in each.children() for below in worker.children()]
+    return []
+
+
+def command_of(process: psutil.Process) -> str:
+    """Give a process's command line; nothing where it has ended."""
+    with suppress(psutil.Error):
+        return " ".join(process.cmdline())
+    return ""
 
 
 @POSIX

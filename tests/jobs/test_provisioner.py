@@ -48,9 +48,9 @@ def test_a_forked_kernel_is_a_process_that_can_be_interrupted_restarted_and_kill
         assert isinstance(manager.provisioner.process, provisioner.ForkedProcess)
         client.start_channels()
         client.wait_for_ready(timeout=60)
-        request = client.execute("while True: pass")
-        while client.get_iopub_msg(timeout=60)["msg_type"] != "execute_input":
-            pass
+        request = client.execute("print('within', flush=True)\nwhile True: pass")
+        while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+            pass  # before the cell has begun, an interrupt is nobody's
         manager.interrupt_kernel()
         reply = client.get_shell_msg(timeout=60)
         assert (reply["parent_header"]["msg_id"], reply["content"]["ename"]) == (request, "KeyboardInterrupt")

@@ -17,10 +17,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from houqin.jobs.artefact import GONE, INTERRUPTED, Failure, failed_cell, running_cell, timed_out, write_whole
+from houqin.jobs.artefact import (
+    GONE,
+    INTERRUPTED,
+    NOT_STARTED,
+    Failure,
+    failed_cell,
+    running_cell,
+    timed_out,
+    write_whole,
+)
 from houqin.jobs.kernel import KERNEL_NAME
 from houqin.jobs.suitable import modules_of, reason_for_kernel
-from houqin.jobs.workers import new_worker
+from houqin.jobs.workers import LostWorker, last_words, new_worker
 
 # jsonschema builds a grammar of URIs while it is imported, 1.5 s that no notebook of ours needs; it copes without.
 _blocked = "rfc3987_syntax" not in sys.modules
@@ -36,7 +45,7 @@ from papermill.iorw import LocalHandler, papermill_io, write_ipynb  # noqa: E402
 from papermill.log import logger  # noqa: E402
 from papermill.translators import PythonTranslator, papermill_translators  # noqa: E402
 
-from houqin.jobs.worker_client import WorkerClient  # noqa: E402  (it imports nbclient)
+from houqin.jobs.worker_client import WorkerClient, WorkerDidNotStart  # noqa: E402  (it imports nbclient)
 
 if _blocked:
     del sys.modules["rfc3987_syntax"]
@@ -44,13 +53,19 @@ if _blocked:
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from houqin.jobs.workers import Worker
+
 ENGINE_NAME = "houqin"
 START_SECONDS = 120
 OUTPUT_LIMIT = 256 << 20
 _SAVE_SECONDS = 1.0
-_OWN = ("km", "on_cell", "preload", "memory_limit", "output_limit", "run_timeout", "colors", "folder", "environment")
+_OWN = ("km", "on_cell", "preload", "memory_limit", "output_limit", "run_timeout", "colors", "folder", "environment",
+        "collect")
 
-__all__ = ["ENGINE_NAME", "START_SECONDS", "DeadKernelError", "PapermillExecutionError", "execute_notebook"]
+__all__ = [
+    "ENGINE_NAME", "KERNEL_NAME", "START_SECONDS", "DeadKernelError", "PapermillExecutionError", "WorkerDidNotStart",
+    "execute_notebook",
+]  # fmt: skip
 
 
 class HonestClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -85,7 +100,7 @@ class HouqinEngine(Engine):  # type: ignore[misc]
     Options beside papermill's: `preload` (modules that the worker has loaded), `memory_limit` and `output_limit`
     (bytes), `run_timeout` (seconds for all cells together), `on_cell` (number, of how many), `colors` of tracebacks,
     `folder` (where the notebook works, instead of the folder that all of this process share),
-    `environment` (variables added to ours).
+    `environment` (variables added to ours), `collect` (thresholds of Python's garbage collector in the worker).
     """
 
     @classmethod
@@ -140,15 +155,21 @@ class HouqinEngine(Engine):  # type: ignore[misc]
         client = HonestClient(nb_man, km=own.get("km"), kernel_name=name, **client_options)
         client.on_cell = own.get("on_cell")
         try:
-            client.execute()
+            client.execute(**_place_of(own))
         finally:
             _tell(nb_man.nb, client.at, client.failure)
+
+
+def _place_of(own: dict[str, Any]) -> dict[str, Any]:
+    """Give an ordinary kernel the folder and the variables that a worker would have."""
+    place = {"cwd": own["folder"]} if own.get("folder") else {}
+    return place | ({"env": {**os.environ, **own["environment"]}} if own.get("environment") else {})
 
 
 def _run_in_worker(
     nb_man: Any, kernel_name: str, saves: _Saves, own: dict[str, Any], options: dict[str, Any]  # noqa: ANN401
 ) -> None:  # fmt: skip
-    worker = new_worker([*modules_of(nb_man.nb), *own.get("preload", ())])
+    worker = _worker([*modules_of(nb_man.nb), *own.get("preload", ())])
     client = WorkerClient(nb_man, worker, output_limit=own.get("output_limit") or OUTPUT_LIMIT, **options)
     client.on_cell, client.on_progress = own.get("on_cell"), saves.now_and_then
     seconds = own.get("run_timeout")
@@ -158,12 +179,11 @@ def _run_in_worker(
         try:
             worker.set_up(
                 own.get("folder") or str(Path.cwd()), {**os.environ, **(own.get("environment") or {})},
-                colors=own.get("colors"),
-                memory=own.get("memory_limit"),
+                colors=own.get("colors"), memory=own.get("memory_limit"), collect=own.get("collect"),
             )  # fmt: skip
-        except RuntimeError as fault:
-            client.failure, client.at = GONE, 0
-            raise DeadKernelError("Kernel died before it was ready") from fault
+        except LostWorker as fault:
+            client.failure, client.at = NOT_STARTED, 0
+            raise WorkerDidNotStart(last_words()) from fault
         logger.info("Executing notebook with kernel: %s", kernel_name)
         client.execute()
         done = True
@@ -171,6 +191,13 @@ def _run_in_worker(
     finally:
         _tell(nb_man.nb, client.at, client.failure)
         (worker.finish if done else worker.kill)()
+
+
+def _worker(modules: list[str]) -> Worker:
+    try:
+        return new_worker(modules)
+    except LostWorker as fault:
+        raise WorkerDidNotStart(last_words()) from fault
 
 
 def _language() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from houqin import errors
 from houqin.errors import FailedRun
 from houqin.jobs.access import access_for, handed_on
 from houqin.jobs.executed import tidy_notebook
-from houqin.jobs.kernel import KERNEL_NAME, KernelDidNotStart, OwnKernel
+from houqin.jobs.job_process import job_process
 from houqin.jobs.kinds import kind_of
 from houqin.jobs.outcome_file import RUN_VARIABLE, leave_order, take_outcome
 from houqin.jobs.places import NOTEBOOKS, REPOSITORY, notebook_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
     from houqin.jobs.access import Ask
+    from houqin.jobs.job_process import JobProcess
     from houqin.jobs.parameters import JobParameters
     from houqin.jobs.plan import Plan
     from houqin.jobs.runs import Run
@@ -60,19 +61,18 @@ def run_job(
     """
     plan = make_plan(job, given, base=base)
     started = now_text()
-    notebook, kernel = notebook_of(job), OwnKernel()
+    notebook = notebook_of(job)
+    process = job_process(notebook)
 
-    def start_kernel(folder: Path, opened: Mapping[str, str]) -> None:
-        preload = f"houqin.jobs.{notebook.stem}"
-        environment = {RUN_VARIABLE: str(folder), **handed_on(opened)}
-        kernel.start(cwd=notebook.parent, environment=environment, preload=preload)
+    def start(folder: Path, opened: Mapping[str, str]) -> None:
+        process.start({RUN_VARIABLE: str(folder), **handed_on(opened)})
 
     try:
-        with open_run(plan, access_for(plan.school, ask), when_locked=start_kernel) as run:
-            outcome = _execute(run, notebook, kernel, on_cell)
+        with open_run(plan, access_for(plan.school, ask), when_locked=start) as run:
+            outcome = _execute(run, notebook, process, on_cell)
             folder = publish(run, record_of(run, outcome, started))
     finally:
-        kernel.kill()
+        process.end()
     return RunReport(folder, read_record(folder), tuple(run.notes))
 
 
@@ -94,43 +94,35 @@ def report_lines(report: RunReport) -> list[str]:
 
 
 def _execute(
-    run: Run, notebook: Path, kernel: OwnKernel, on_cell: Callable[[int, int], None] | None
+    run: Run, notebook: Path, process: JobProcess, on_cell: Callable[[int, int], None] | None
 ) -> dict[str, Any]:
     executed = run.technical / notebook.name
     leave_order(run.order)
     masks = _masks(run.plan, run.folder)
+    given = {**run.plan.parameters, "school": str(run.plan.school.folder), "out": str(run.plan.out)}
     try:
-        _run_cells(run, notebook, executed, kernel, on_cell)
+        _run_cells(run, process, executed, given, on_cell)
     except BaseException:
-        kernel.kill()
+        process.end()
         with suppress(OSError, ValueError):  # half a notebook, of a full disk, must not hide the fault
             tidy_notebook(executed, masks)
         raise
-    kernel.kill()
+    process.end()
     tidy_notebook(executed, masks)
     return take_outcome(run.folder)
 
 
 def _run_cells(
-    run: Run, notebook: Path, executed: Path, kernel: OwnKernel, on_cell: Callable[[int, int], None] | None
-) -> None:
-    # Here and not above: papermill is imported while the kernel starts.
-    from houqin.jobs import engine  # noqa: PLC0415
-
+    run: Run, process: JobProcess, executed: Path, given: Mapping[str, Any],
+    on_cell: Callable[[int, int], None] | None,
+) -> None:  # fmt: skip
     try:
-        engine.execute_notebook(
-            notebook, executed,
-            parameters={**run.plan.parameters, "school": str(run.plan.school.folder), "out": str(run.plan.out)},
-            engine_name=engine.ENGINE_NAME, kernel_name=KERNEL_NAME, language="python", progress_bar=False,
-            start_timeout=engine.START_SECONDS, cwd=notebook.parent, km=kernel.manager, on_cell=on_cell,
-        )  # fmt: skip
-    except engine.PapermillExecutionError as fault:
+        process.execute(executed, given, on_cell)
+    except Exception as fault:
+        # By its name: papermill is loaded with the notebook, and not for a run that is refused before.
+        if type(fault).__name__ != "PapermillExecutionError":
+            raise
         raise FailedRun(_sentence(run, fault)) from fault
-    except KernelDidNotStart as fault:
-        said = kernel.last_words()
-        raise FailedRun("笔记本的内核没有启动起来" + (f"，它最后说：{said}" if said else "。")) from fault
-    except engine.DeadKernelError as fault:
-        raise FailedRun("笔记本的内核中途停了（可能内存不够，或被系统结束）。请关掉别的程序再运行一次。") from fault
 
 
 def _sentence(run: Run, fault: PapermillExecutionError) -> str:

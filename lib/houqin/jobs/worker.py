@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import gc
 import getpass
 import os
 import sys
@@ -163,6 +164,8 @@ def _settle(shell: Shell, setup: dict[str, Any]) -> None:
     random = sys.modules.get("numpy.random")
     if random is not None:
         random.seed()  # Python's own is seeded again by the fork itself
+    if setup.get("collect"):
+        gc.set_threshold(*setup["collect"])
     set_limits(setup.get("memory"))
 
 

@@ -10,9 +10,19 @@ from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
-from houqin.jobs.artefact import BROKEN, GONE, INTERRUPTED, KILLED, MEMORY, TOO_MUCH, Failure, timed_out
+from houqin.jobs.artefact import (
+    BROKEN,
+    GONE,
+    INTERRUPTED,
+    KILLED,
+    MEMORY,
+    NOT_STARTED,
+    TOO_MUCH,
+    Failure,
+    timed_out,
+)
 from houqin.jobs.wire import READY, REPLY
-from houqin.jobs.workers import LostWorker
+from houqin.jobs.workers import LostWorker, last_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +31,9 @@ if TYPE_CHECKING:
 
 _GRACE_SECONDS = 5.0  # for a cell that was interrupted to come to its end
 
+
+class WorkerDidNotStart(DeadKernelError):
+    """The process ended before it was ready; the message is what it wrote last, which may be nothing."""
 
 
 class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -71,6 +84,9 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
             self.code_cells_executed += 1
             reply = self._until_reply(cell, cell_index)
         except LostWorker as fault:
+            if self.worker.pid is None:
+                self.failure = NOT_STARTED
+                raise WorkerDidNotStart(last_words()) from fault
             self.failure = KILLED if fault.status == -9 else GONE
             raise DeadKernelError("Kernel died") from fault
         self._time(cell, "iopub.status.idle")

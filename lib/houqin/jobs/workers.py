@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -19,12 +20,13 @@ from houqin.jobs.wire import CODE, ENDED, QUIT, SETUP, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
 CAN_FORK = sys.platform == "linux"
 CELLS, KERNEL = "cells", "kernel"
 _LAUNCH = "from houqin.jobs.prepared import main; main()"
 _LAST_SECONDS = 10.0
+_MOST_SAID = 1 << 12
 _LONGEST_WAIT = 0.5  # Windows hears of Ctrl-C only between two waits
 # One thread, so that a fork finds no other; the validation of frozen modules belongs to a debugger nobody attaches.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -147,6 +149,7 @@ class ForkServer:
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
         self._owner = 0
 
     @property
@@ -176,10 +179,25 @@ class ForkServer:
         ours.close()
         raise LostWorker(None)
 
+    def last_words(self) -> str:
+        """Give the line in which the prepared process last told a fault: why it did not start, for one."""
+        said = b""
+        if self._said is not None:
+            with suppress(OSError, ValueError):
+                place = self._said.fileno()
+                said = os.pread(place, _MOST_SAID, max(0, os.fstat(place).st_size - _MOST_SAID))
+        lines = [line.strip() for line in said.decode("utf-8", "replace").split("\n") if line.strip()]
+        return next((line for line in reversed(lines) if "rror" in line), lines[-1] if lines else "")
+
     def close(self) -> None:
         """End it, and all that it forked."""
         with self._lock:
             self._drop()
+
+    def leave(self) -> None:
+        """End it without waiting until it has: it notices by itself that nobody is left."""
+        if self._owner == os.getpid() and self._control is not None:
+            self._control.close()
 
     def _alive(self) -> bool:
         if self._owner != os.getpid():  # we are a fork of the process that started it
@@ -189,19 +207,22 @@ class ForkServer:
     def _start(self, modules: Sequence[str]) -> None:
         self._drop()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with suppress(OSError):  # a full disk
+            self._said = tempfile.TemporaryFile()  # noqa: SIM115  (it is kept as long as its process)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  (our own Python)
                 _command("fork", self._kind, str(theirs.fileno()), modules), pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._said or subprocess.DEVNULL, cwd="/",
                 env={**os.environ, **_ENVIRONMENT},
             )  # fmt: skip
         self._control, self._owner = ours, os.getpid()
 
     def _drop(self) -> None:
-        control, process = self._control, self._process
-        self._control = self._process = None
-        if control is not None:
-            control.close()
+        control, process, said = self._control, self._process, self._said
+        self._control = self._process = self._said = None
+        for each in (control, said):
+            if each is not None:
+                each.close()
         if process is not None:
             try:
                 process.wait(_LAST_SECONDS)
@@ -263,6 +284,11 @@ def new_worker(modules: Sequence[str] = ()) -> Worker:
     return Worker(process.stdin, process.stdout, process)  # type: ignore[arg-type]  # plain binary streams
 
 
+def last_words() -> str:
+    """Give what the process that prepares workers wrote last; nothing where each worker is a process of its own."""
+    return FORKS.last_words()
+
+
 def prepare(modules: Sequence[str] = ()) -> None:
     """Begin to prepare for runs, while the caller is busy elsewhere."""
     (FORKS if CAN_FORK else ONE_SHOTS).prepare(modules)
@@ -274,5 +300,6 @@ def _command(how: str, kind: str, descriptor: str, modules: Sequence[str]) -> li
 
 @atexit.register
 def _close() -> None:
-    for each in (FORKS, KERNELS, ONE_SHOTS):
-        each.close()
+    FORKS.leave()
+    KERNELS.leave()
+    ONE_SHOTS.close()
