@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from houqin.forms.blank import Blank
+
 TYPES = {
     # type: (is a number, default scale, what it holds)
     "text": (False, 0, "文字"),
@@ -193,6 +195,7 @@ class Form:
     totals: tuple[str, ...] = ()  # fields that may be added up over unlike records (amounts, heads)
     order: tuple[str, ...] = ()  # the ledger's order; else as the key
     every_class: bool = False  # whether every class of the school has a record: a class that lacks one is asked about
+    blank: Blank | None = None  # how it is laid before a class to fill in; None where no class does
 
     def field(self, field_id: str) -> Field:
         """Give a field by its id; KeyError where the form has none."""

@@ -84,6 +84,12 @@ class Workbook:
             if self._book.define_name(name, f"={area.ref}"):
                 raise FailedRun(f"名称“{name}”不合 Excel 的规则。")
 
+    def say(self, name: str, text: str) -> None:
+        """Write a property of the document, which outlives what Excel and WPS do on saving."""
+        with strictly(f"属性“{name}”"):
+            if self._book.set_custom_property(name, text):
+                raise FailedRun(f"属性“{name}”写不进去。")
+
     def close(self) -> None:
         """Fit widths and heights, then save; FailedRun where the file cannot be written."""
         for sheet in self._sheets.values():
