@@ -60,6 +60,12 @@ class Field:
         """Whether frames hold it as a scaled integer."""
         return TYPES[self.type][0]
 
+    @property
+    def heading(self) -> str:
+        """The title with its unit, as ledgers head their columns: 期初结存/金额（元）."""
+        unit = self.unit or {"money": "元", "price": "元", "percent": "%"}.get(self.type, "")
+        return f"{self.title}（{unit}）" if unit and unit not in self.title else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

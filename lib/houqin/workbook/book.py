@@ -73,6 +73,11 @@ class Workbook:
         self._sheets[legal] = Sheet(self, raw, legal, landscape=landscape)
         return self._sheets[legal]
 
+    def stamp(self, text: str) -> None:
+        """Leave a word for our own programs among the file's properties, where other programs keep it."""
+        with strictly("自定义属性"):
+            self._book.set_custom_property("houqin", text)
+
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets in order."""

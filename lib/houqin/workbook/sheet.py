@@ -133,6 +133,11 @@ class Sheet:
             self._done(self._raw.write_string(row - 1, column - 1, value, self.book.format(style)), row, column)
         self._fit(row, column, value, style)
 
+    def mark(self, row: int, column: int, value: str) -> None:
+        """Write a small grey text for programs, running to the left, for which no column is made wider."""
+        style = NOTE.but(size=8, align="right")
+        self._done(self._raw.write_string(row - 1, column - 1, value, self.book.format(style)), row, column)
+
     def number(self, row: int, column: int, value: int | Decimal, style: Style) -> None:
         """Write an exact number; a quantity shows decimals only where it has some."""
         exact = _exact(value)
