@@ -54,7 +54,8 @@ def content() -> dict[str, list[Line]]:
                         "fund_base": 850}],
         "fee_items": [{"item": item, "treatment": treatment, "standard": standard, "refund": "多退少补"}
                       for item, treatment, standard in FEES],
-        "publicity": [{"phone": "12345", "days": 7, "place": "校门口公示栏", "canteen_kind": "自营"}],
+        "publicity": [{"phone": "12345", "days": 7, "place": "校门口公示栏", "canteen_kind": "自营",
+                       "balance_limit": 2}],
     }  # fmt: skip
 
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from houqin.account.outline import (
+    CLOSING,
+    OF_WHICH,
+    OPENING,
+    SURPLUS_RATE,
+    Line,
+    bare_text,
+    children_of,
+    depth_of,
+    heads_of,
+    is_income,
+    is_result,
+    is_surplus,
+)
 from houqin.check.rules import names_of, table_rule, tell
 from houqin.check.table_rules import at_field
 from houqin.check.wording import likely_slip, say_number
@@ -21,33 +34,8 @@ if TYPE_CHECKING:
     from houqin.forms import Check
     from houqin.model import Total
 
-_LEVELS = (
-    re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．,，:：]"),
-    re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"^\d{1,2}\s*(?:[、.．,，)）]|(?=[^\d.,%\s]))"),
-    re.compile(r"^[(（]\d{1,2}[)）]"),
-)
-_OF_WHICH = re.compile(r"^(?:其中|包括)")
-_OPENING = re.compile(r"(上月|上期|期初|上学期|上年|月初|年初)(累计)?(结余|结存|余额|结转)")
-_CLOSING = re.compile(r"(累计|滚存|期末|月末|学期末)(结余|结存|余额)|结转下")
-_RATE = re.compile(r"率|占.{0,8}比|比例|比重")
-_NET = re.compile(r"净(利润|收入|结余|收益)")
-_SURPLUS = re.compile(r"营业利润|收支(结余|差额|两抵|相抵)|(本月|本期|当月|收支)?(结余|盈亏|盈余|节余)$|^(盈亏|利润)")
-_NO_SURPLUS = (_OPENING, _CLOSING, _RATE, _NET)
-_SURPLUS_RATE = re.compile(r"(营业)?利润率|盈亏率|结余率|盈余率|节余率")
-_WHOLE = re.compile(r"^(本月|本期|当月|本学期|本年)?总?(收入|支出)(合计|总额|总计|总数)?$")
-_UNNUMBERED = 9
 _PERCENT = 100
 _TOLERANCE = Decimal("0.01")
-
-
-class Line(NamedTuple):
-    """An item of the statement: its record (None for a head without amounts), its text, how deep it is numbered."""
-
-    record: int | None
-    text: str
-    depth: int
-    section: str  # what a 收入/支出 column beside it says
 
 
 @table_rule("statement-sums")
@@ -68,8 +56,8 @@ def _judge(view: View, check: Check, lines: Sequence[Line]) -> Iterator[Finding]
     totals = view.source.totals if isinstance(view.source, Table) else ()
     for value in (name for name in names_of(check, "values") if view.has(name)):
         for at, line in enumerate(lines):
-            below = _children(lines, at)
-            if line.record is None or not below or any(_OF_WHICH.match(_bare(each.text)) for each in below):
+            below = children_of(lines, at)
+            if line.record is None or not below or any(OF_WHICH.match(bare_text(each.text)) for each in below):
                 continue
             yield from _head(view, check, value, line.record, below)
         for record, right, how in surpluses(view, lines, value):
@@ -114,7 +102,7 @@ def _judge_rates(view: View, check: Check, lines: Sequence[Line]) -> Iterator[Fi
         right = Decimal(left[0]) * _PERCENT / income
         for line in lines:
             typed = view.value(rate, line.record) if line.record is not None else None
-            if line.record is None or typed is None or not _SURPLUS_RATE.search(line.text):
+            if line.record is None or typed is None or not SURPLUS_RATE.search(line.text):
                 continue
             said = unscaled(typed, view.form.field(rate).scale)
             if min(abs(said - right), abs(said * _PERCENT - right)) > _TOLERANCE:
@@ -145,45 +133,6 @@ def statements_of(view: View, item: str) -> list[list[Line]]:
     return [[line for row in sorted(rows) for line in rows[row]]]
 
 
-def depth_of(text: str) -> int:
-    """Give how deep an item is numbered: 0 for 一、, 1 for (一), 2 for 1., 3 for (1), 9 without a number.
-
-    >>> [depth_of(text) for text in ("二、伙食费支出", "1菜品", "2、米/油", "税金")]
-    [0, 2, 2, 9]
-    """
-    return next((depth for depth, pattern in enumerate(_LEVELS) if pattern.match(text)), _UNNUMBERED)
-
-
-def _bare(text: str) -> str:
-    for pattern in _LEVELS:
-        text = pattern.sub("", text)
-    return text.strip()
-
-
-def _children(lines: Sequence[Line], at: int) -> list[Line]:
-    """Give the items right below a numbered one: those of the least depth among the deeper ones that follow."""
-    below: list[Line] = []
-    if lines[at].depth == _UNNUMBERED or _RATE.search(lines[at].text):
-        return []
-    for line in lines[at + 1 :]:
-        if line.depth <= lines[at].depth:
-            break
-        if _is_result(line.text):
-            break
-        below.append(line)
-    least = min((line.depth for line in below), default=0)
-    return [line for line in below if line.depth == least and line.record is not None]
-
-
-def _is_result(text: str) -> bool:
-    return any(each.search(text) for each in _NO_SURPLUS) or _is_surplus(text)
-
-
-def _is_surplus(text: str) -> bool:
-    """Tell what is left over of the period itself: 营业利润, 收支结余; not 累计结余, and no rate."""
-    return bool(_SURPLUS.search(_bare(text))) and not any(each.search(text) for each in _NO_SURPLUS)
-
-
 def surpluses(view: View, lines: Sequence[Line], value: str) -> list[tuple[int, int, str]]:
     """Give the records that say what is left over, with what that should be and how it is worked out."""
     income, cost = _income(view, lines, value), _cost(view, lines, value)
@@ -191,23 +140,23 @@ def surpluses(view: View, lines: Sequence[Line], value: str) -> list[tuple[int, 
         return []
     filled = [(line, line.record) for line in lines if line.record is not None]
     how = _how(view, lines, value)
-    found = [(record, income - cost, how) for line, record in filled if _is_surplus(line.text)]
-    openings = [line for line, _ in filled if _OPENING.search(line.text)]
+    found = [(record, income - cost, how) for line, record in filled if is_surplus(line.text)]
+    openings = [line for line, _ in filled if OPENING.search(line.text)]
     if len(openings) == 1:
         closing = _value(view, value, openings[0]) + income - cost
-        found += [(record, closing, "期初结余 + 收入 − 支出") for line, record in filled if _CLOSING.search(line.text)]
+        found += [(record, closing, "期初结余 + 收入 − 支出") for line, record in filled if CLOSING.search(line.text)]
     return found
 
 
 def _income(view: View, lines: Sequence[Line], value: str) -> int | None:
-    heads = _heads(lines)
-    kept = [line for line in heads if _is_income(line)]
+    heads = heads_of(lines)
+    kept = [line for line in heads if is_income(line)]
     return _added(view, value, kept)
 
 
 def _cost(view: View, lines: Sequence[Line], value: str) -> int | None:
-    heads = _heads(lines)
-    kept = [line for line in heads if not _is_income(line)]
+    heads = heads_of(lines)
+    kept = [line for line in heads if not is_income(line)]
     return _added(view, value, kept)
 
 
@@ -216,41 +165,6 @@ def _how(view: View, lines: Sequence[Line], value: str) -> str:
     field = view.form.field(value)
     income, cost = _income(view, lines, value) or 0, _cost(view, lines, value) or 0
     return f"收入 {say_number(income, field)} − 支出 {say_number(cost, field)}"
-
-
-def _heads(lines: Sequence[Line]) -> list[Line]:
-    """Give the items that add up to the whole, above the first result: those of the least depth, heads by their items.
-
-    A head without amounts of its own stands aside; what is below it is taken in its place.
-    """
-    first = next((i for i, line in enumerate(lines) if _is_surplus(line.text)), len(lines))
-    above = [line for line in lines[:first] if not _is_result(line.text)]
-    heads: list[Line] = []
-    open_depth, head = 99, ""
-    for line in above:
-        if line.record is None:
-            open_depth, head = 99, line.text
-            continue
-        if line.depth <= open_depth or line.depth == _UNNUMBERED:
-            if line.depth < _UNNUMBERED:
-                open_depth = line.depth
-            if line.depth == 0:
-                head = ""
-            heads.append(line._replace(section=line.section or head))
-    if not any(line.depth == _UNNUMBERED for line in heads):
-        return heads
-    # Without numbers nothing says what is below what: 本月收入 and 本月支出 stand for all, 其中 for none.
-    whole = [line for line in heads if _WHOLE.match(_bare(line.text))]
-    if any(_is_income(line) for line in whole) and not all(_is_income(line) for line in whole):
-        return whole
-    return [] if any(_OF_WHICH.match(_bare(line.text)) for line in heads) else heads
-
-
-def _is_income(line: Line) -> bool:
-    """Tell income: by the section beside or above it, else by its own words."""
-    if line.section:
-        return "收入" in line.section
-    return "收入" in line.text
 
 
 def _value(view: View, value: str, line: Line) -> int:
@@ -292,7 +206,7 @@ def _subtotal(view: View, value: str, total: Total, lines: Sequence[Line]) -> It
     leaves = [
         line
         for at, line in enumerate(lines)
-        if line.record in members and not _children(lines, at) and not _is_result(line.text)
+        if line.record in members and not children_of(lines, at) and not is_result(line.text)
     ]
     right = _added(view, value, leaves)
     if right is None or right == typed:

@@ -85,16 +85,12 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What cleaning changed in one cell; NFKC and outer blanks alone are no change.
-
-    `said` is of a correction that a person decided: who, on which ISO day, and why.
-    """
+    """What cleaning changed in one cell; NFKC and outer blanks alone are no change."""
 
     place: Place
     before: str
     after: str
     rule: str
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

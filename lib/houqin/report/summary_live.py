@@ -33,5 +33,10 @@ def live_cell(form_id: str, name: str, value: Decimal | str | None, letters: Map
     template = LIVE.get((form_id, name))
     if template is None or (value is None and name in _NEEDED):
         return value
+    return row_formula(template, value, letters, row)
+
+
+def row_formula(template: str, value: Decimal | str | None, letters: Mapping[str, str], row: int) -> Formula:
+    """Give a formula over a row: {field|fallback} is the field's cell, or the fallback where it has no column."""
     text = _FIELD.sub(lambda m: f"{letters[m[1]]}{row}" if m[1] in letters else m[2], template)
     return Formula(text, "" if value is None else value)

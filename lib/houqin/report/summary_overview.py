@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.model import a1
 from houqin.report.doubts import left_out
 from houqin.report.figures import FIRST_USE, Figure, percent
-from houqin.report.summary_case import VERDICT_COLOURS, Case
+from houqin.report.summary_case import VERDICT_COLOURS, BookCase, Case
 from houqin.report.words import term
 from houqin.workbook import COUNT, HEADING, MONEY, NOTE, PERCENT, TEXT, WRAPPED, Col, Formula, Link, Series, internal
 
@@ -49,7 +49,7 @@ def write_overview(case: Case, sheet: Sheet, index: Sequence[tuple[str, str, str
     sheet.page.one_page = True
     period = f"{case.school.name}　{term(case.school)}　截至 {case.as_of}　金额单位：元"
     row = sheet.head("开学后勤汇总：总览", WIDTH, lines=[period]) - 1
-    _verdict(case, sheet, row)
+    write_verdict(case, sheet, row, WIDTH)
     read = sum(1 for each in case.outcome.files if each.status == "read")
     about = (
         f"这份汇总由收件箱里的 {len(case.outcome.files)} 个文件（已读 {read} 个）自动生成。每个数字都是公式，"
@@ -66,14 +66,14 @@ def write_overview(case: Case, sheet: Sheet, index: Sequence[tuple[str, str, str
     _index(case, sheet, row + 1, index)
 
 
-def _verdict(case: Case, sheet: Sheet, row: int) -> None:
+def write_verdict(case: BookCase, sheet: Sheet, row: int, width: int) -> None:
     """Write the master verdict as a formula over 问题清单; all other sheets repeat this cell."""
     text, kind = case.verdict
     levels = case.cells["findings.level"].ref
     errors, questions = f'COUNTIF({levels},"✗ 必须改")', f'COUNTIF({levels},"? 请确认")'
     formula = f'IF({errors}>0,"✗ 有 "&{errors}&" 项必须改",IF({questions}>0,"? 有 "&{questions}&" 项待确认","✓ 通过"))'
     style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
-    sheet.merge((row, 1, row, WIDTH), Formula(formula, text), style)
+    sheet.merge((row, 1, row, width), Formula(formula, text), style)
 
 
 def _figures(case: Case, sheet: Sheet, top: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.report.data_sheets import Where
-from houqin.report.summary_case import INDENTED, NUMBER, Case, place_link, write_head
+from houqin.report.summary_case import INDENTED, NUMBER, BookCase, place_link, write_head
 from houqin.workbook import CENTER, COUNT, HEADING, INPUT, QUANTITY, WRAPPED, Col, Formula, quoted
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ HOW = (
 )
 
 
-def write_tie_outs(case: Case, sheet: Sheet) -> None:
-    """Fill 勾稽: a line a tie-out, then each line that was compared, those that differ first."""
-    results = case.outcome.tie_outs
+def write_tie_outs(case: BookCase, sheet: Sheet, results: Sequence[TieOutResult] | None = None) -> None:
+    """Fill 勾稽: a line a tie-out, then each line that was compared, those that differ first.
+
+    `results` are those to show, all of the run where none are given.
+    """
+    results = case.outcome.tie_outs if results is None else results
     top = write_head(case, sheet, "勾稽（表与表之间的核对）", len(SUMMARY), [HOW])
     start = top + len(results) + 4
     flat = [(n, row) for n, result in enumerate(results, 1) for row in _in_order(result)]
@@ -70,7 +73,7 @@ def _colour(sheet: Sheet, placed: Placed) -> None:
 
 
 def _summary(
-    case: Case, row: int, each: TieOutResult, body: dict[str, str], declared: TieOut | None
+    case: BookCase, row: int, each: TieOutResult, body: dict[str, str], declared: TieOut | None
 ) -> list[CellValue]:
     """Give the line of a tie-out: its verdict follows the lines below it."""
     own = f"{body['A']},A{row}"
@@ -103,7 +106,7 @@ def _agreed(declared: TieOut | None, allowed: Decimal) -> str:
     return "相差都在允许以内" if allowed else "两边一致"
 
 
-def _allowed(case: Case, declared: TieOut | None) -> Decimal:
+def _allowed(case: BookCase, declared: TieOut | None) -> Decimal:
     """Read the tolerance: a number, or the name of a threshold of the settings."""
     if declared is None:
         return Decimal(0)
@@ -113,7 +116,7 @@ def _allowed(case: Case, declared: TieOut | None) -> Decimal:
         return case.school.thresholds.get(declared.tolerance, Decimal(0))
 
 
-def _line(case: Case, row: int, line: TieOutRow, declared: TieOut | None, allowed: str) -> list[CellValue]:
+def _line(case: BookCase, row: int, line: TieOutRow, declared: TieOut | None, allowed: str) -> list[CellValue]:
     left, right = _number(line.left), _number(line.right)
     word = AGREES if line.agrees else DIFFERS
     verdict: CellValue = word
@@ -136,7 +139,7 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _amount(  # noqa: PLR0913, PLR0917  (a side of a line)
-    case: Case, row: int, side: Side | None, key: tuple[str, ...], value: Decimal | None, rows: Sequence[int]
+    case: BookCase, row: int, side: Side | None, key: tuple[str, ...], value: Decimal | None, rows: Sequence[int]
 ) -> CellValue:
     """Give a side as a formula: by its key where that adds up to it, else over its rows one by one."""
     if side is None or value is None or side.times:
@@ -149,14 +152,14 @@ def _amount(  # noqa: PLR0913, PLR0917  (a side of a line)
     return value
 
 
-def _roll(case: Case, row: int, side: Side, value: Decimal) -> CellValue:
+def _roll(case: BookCase, row: int, side: Side, value: Decimal) -> CellValue:
     names, pupils = case.cells.get("roll.names"), case.cells.get("roll.pupils")
     if side.by != ("class",) or side.value != "pupils" or names is None or pupils is None:
         return value
     return Formula(f"SUMIFS({pupils.ref},{names.ref},$B{row})", value)
 
 
-def _by_key(case: Case, row: int, side: Side, key: tuple[str, ...]) -> Formula | None:
+def _by_key(case: BookCase, row: int, side: Side, key: tuple[str, ...]) -> Formula | None:
     """Give the sum of all rows of a class or a good; None where the sheet has not the columns for it."""
     data = case.data.get(side.form)
     if data is None or len(side.by) > 1 or not {*side.by} <= {*data.columns}:
@@ -167,7 +170,7 @@ def _by_key(case: Case, row: int, side: Side, key: tuple[str, ...]) -> Formula |
     return case.total(side.form, side.value, *conditions) if side.value in data.columns else None
 
 
-def _by_rows(case: Case, side: Side, rows: Sequence[int], value: Decimal) -> Formula | None:
+def _by_rows(case: BookCase, side: Side, rows: Sequence[int], value: Decimal) -> Formula | None:
     """Give the sum of rows that a condition of the tie-out picks out."""
     data = case.data.get(side.form)
     if data is None or side.aggregate != "sum" or side.value not in data.columns or not rows:

@@ -239,6 +239,8 @@ PUBLICITY = Section(
         Key("signed", "落款单位", "text", "不填就用学校名称"),
         Key("canteen_kind", "食堂性质", "choice", "自营、委托经营、承包或配餐",
             choices=("自营", "委托经营", "承包", "配餐")),
+        Key("balance_limit", "食堂盈亏率界限", "number",
+            "%；每月收支差额占伙食费收入超过它，公示表上提示说明，如 2；各地规定不同，不填就只列数、不判断", high=100),
     ),
 )  # fmt: skip
 SECTIONS = (

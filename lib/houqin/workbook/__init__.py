@@ -7,7 +7,6 @@ from houqin.workbook.address import Area, external, internal, quoted
 from houqin.workbook.book import Workbook, print_workbook
 from houqin.workbook.cell import CellValue, Formula, Link
 from houqin.workbook.chart import Series
-from houqin.workbook.limits import Limit
 from houqin.workbook.look import (
     CENTER,
     CODE,
@@ -65,7 +64,6 @@ __all__ = [
     "CellValue",
     "Col",
     "Formula",
-    "Limit",
     "Link",
     "Placed",
     "Series",
