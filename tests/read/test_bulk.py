@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from houqin.errors import RefusedFile
 from houqin.read.limits import Limits
 from houqin.read.xlsx import _read_tables
 from houqin.read.xml_parts import Tables, find_workbook, read_shared_strings
@@ -58,9 +60,9 @@ def _grids(data: bytes) -> tuple[Grid, Grid, bool]:
     package = Package(data, limits)
     tables = _read_tables(package, find_workbook(package), limits, d1904=False)
     part = package.read("xl/worksheets/sheet1.xml")
-    bulk = SheetScan(limits, tables).run(part).grid("表")
+    taken = SheetScan(limits, tables).run(package.pieces("xl/worksheets/sheet1.xml"))
     events = SheetScan(limits, tables).run_events(part).grid("表")
-    return bulk, events, read_rows(part, limits, tables) is not None
+    return taken.grid("表") if taken else events, events, taken is not None
 
 
 def _look(grid: Grid) -> tuple[object, ...]:
@@ -108,6 +110,65 @@ def test_long_stretches_give_what_single_cells_give(*, gap: int, in_place: bool)
     assert _look(bulk) == _look(events)
 
 
+def _office_rows(count: int) -> bytes:
+    """Write rows as an office keeps them: formulas, two styles a column, hidden rows, blank cells, gaps in the rows."""
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(stream)
+    sheet = workbook.add_worksheet()
+    plain, bold = workbook.add_format({"border": 1}), workbook.add_format({"bold": True, "num_format": "0.00"})
+    for n in range(count):
+        r, look = n + n // 1_000 * 3, bold if n % 50 == 0 else plain
+        sheet.write_row(r, 0, [f"物品{n}_x", n % 7, f"{n}盒" if n % 10 == 3 else n / 8], look)
+        sheet.write_formula(r, 3, f"=B{r + 1}*C{r + 1}", look, "文" if n % 10 == 3 else n % 7 * n / 8)
+        if n % 3:
+            sheet.write_blank(r, 4, None, look)
+        if n % 400 == 399:
+            sheet.set_row(r, None, None, {"hidden": True})
+    workbook.close()
+    return stream.getvalue()
+
+
+def test_rows_of_an_office_are_taken_alike() -> None:
+    """Formulas, changing styles and kinds, hidden rows and gaps are all as the pass cell by cell has them."""
+    bulk, events, taken = _grids(_office_rows(6_000))
+    assert taken
+    assert _look(bulk) == _look(events)
+    assert len(bulk.hidden_rows) == 15
+    assert len(bulk.formulas) == 6_000
+
+
+@pytest.mark.parametrize(("size", "rows"), [(1, 20), (7, 60), (50_000, 2_500)])
+def test_the_part_may_come_in_pieces_of_any_size(size: int, rows: int) -> None:
+    """Where the pieces are cut makes no difference."""
+    limits, package = Limits(), Package(_office_rows(rows), Limits())
+    tables = _read_tables(package, find_workbook(package), limits, d1904=False)
+    part = package.read("xl/worksheets/sheet1.xml")
+    whole = SheetScan(limits, tables).run([part])
+    cut = SheetScan(limits, tables).run(part[at : at + size] for at in range(0, len(part), size))
+    assert whole is not None
+    assert cut is not None
+    assert _look(cut.grid("表")) == _look(whole.grid("表"))
+
+
+def test_a_part_that_is_not_what_the_directory_says_is_refused_at_its_end() -> None:
+    """The rows are taken before the checksum is known; a wrong one refuses the file all the same."""
+    data = bytearray(_office_rows(300))
+    entry = data.find(b"PK\x01\x02")
+    while b"sheet1.xml" not in data[entry + 46 : entry + 46 + data[entry + 28]]:
+        entry = data.find(b"PK\x01\x02", entry + 4)
+    data[entry + 16] ^= 1
+    with pytest.raises(RefusedFile, match="内部校验不符"):
+        list(Package(bytes(data), Limits()).pieces("xl/worksheets/sheet1.xml"))
+
+
+def test_a_row_without_an_end_is_left_to_expat() -> None:
+    """What never comes to an end is not held in hope of one."""
+    head = b'<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData><row r="1">'
+    endless = itertools.chain([head], itertools.repeat(b"<c/>" * 250_000, 100))
+    assert read_rows(endless, Limits(), Tables([], [], ["General"], d1904=False)) is None
+    assert len(list(endless)) > 50
+
+
 @pytest.mark.parametrize("in_place", [False, True])
 def test_plain_sheets_go_in_bulk(*, in_place: bool) -> None:
     """What usual programs write is taken by the fast way: else nobody would notice that it is never taken."""
@@ -125,8 +186,8 @@ def test_texts_written_otherwise_are_left_to_expat(odd: str) -> None:
     rows = f'<row r="1">{good}</row><row r="2"><c r="A2" t="inlineStr">{odd}</c></row>'
     part = f'<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData>{rows}</sheetData></worksheet>'
     tables = Tables([], [], ["General"], d1904=False)
-    assert read_rows(part.encode(), Limits(), tables) is None
-    assert read_rows(part.replace(odd, "<is><t>文</t></is>").encode(), Limits(), tables) is not None
+    assert read_rows([part.encode()], Limits(), tables) is None
+    assert read_rows([part.replace(odd, "<is><t>文</t></is>").encode()], Limits(), tables) is not None
 
 
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8), max_size=6))

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from houqin.errors import RefusedFile
 from houqin.model import Grid, Kind, Range, a1
 from houqin.read.notes import Note, grid_notes, lost_digit_columns
+from houqin.read.stretches import Buffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from houqin.read.limits import Limits
+    from houqin.read.stretches import Stretch
 
 _FORMULA, _UNSTORED, _BOLD, ODD_DATE = 1, 2, 4, 8
 _LONG_NUMBER = 1e15
@@ -23,13 +25,15 @@ MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 class GridBuilder:
     """Takes cells as they come; `grid` gives the sheet.
 
-    Cells lie in file order in flat buffers; a run is a stretch of them that stands side by side in one row.
+    Cells lie in file order in flat buffers; a run is some of them that stand side by side in one row. Rows that are
+    written alike come as stretches instead; what adds these sees to it that no cell comes twice.
     """
 
     def __init__(self, limits: Limits, formats: list[str]) -> None:
         """Start an empty sheet; `formats` is the workbook's list that format ids point into."""
         self.limits = limits
         self.formats = formats
+        self.stretches: list[Stretch] = []
         self.runs: list[tuple[int, int, int]] = []  # row, first column, where it starts in the buffers
         self.kinds = bytearray()
         self.numbers, self.string_ids, self.format_ids = array("d"), array("I"), array("H")
@@ -61,6 +65,11 @@ class GridBuilder:
         """Give the id of a text of this sheet."""
         return self.string_index.setdefault(text, len(self.string_index))
 
+    def ids_of(self, texts: list[str]) -> list[int]:
+        """Give the ids of many texts."""
+        index = self.string_index
+        return [index.setdefault(text, len(index)) for text in texts]
+
     def add_merge(self, merge: Range) -> None:
         """Keep a merge; one beyond the sheet or over a whole sheet of cells is refused."""
         upright = 1 <= merge.top <= merge.bottom <= MAX_ROW and 1 <= merge.left <= merge.right <= MAX_COLUMN
@@ -72,45 +81,50 @@ class GridBuilder:
         self.merges.append(merge)
 
     def grid(self, sheet: str, *, visible: bool = True) -> Grid:
-        """Place all cells."""
+        """Place all cells; they are no longer held here then."""
         ends = [start for _, _, start in self.runs[1:]] + [len(self.kinds)] * bool(self.runs)
         rows, columns = self._extent(ends)
         self._check_size(rows, columns)
         self._check_doubles(ends)
         self._check_merges(rows)
-        size = rows * columns
-        kinds, numbers = bytearray(size), array("d", bytes(8 * size))
-        string_ids, format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
-        flags: list[tuple[int, int]] = []
-        for row, column, start, count in self._slabs(ends, columns):
-            at = (row - 1) * columns + column - 1
-            length = min(count, columns - column + 1 if count <= columns else size - at)
-            if row > rows or length < 1:
-                continue
-            stop = start + length
-            kinds[at : at + length] = self.kinds[start:stop]
-            numbers[at : at + length] = self.numbers[start:stop]
-            string_ids[at : at + length] = self.string_ids[start:stop]
-            format_ids[at : at + length] = self.format_ids[start:stop]
-            if self.flags:
-                flags.extend((at + n - start, self.flags[n]) for n in range(start, stop) if n in self.flags)
+        cells = self._placed(rows, columns, ends)
+        kinds = bytes(cells.kinds)
         made = Grid(
-            sheet=sheet, rows=rows, columns=columns, visible=visible, kinds=bytes(kinds), numbers=numbers,
-            string_ids=string_ids, strings=tuple(self.string_index), format_ids=format_ids,
+            sheet=sheet, rows=rows, columns=columns, visible=visible, kinds=kinds, numbers=cells.numbers,
+            string_ids=cells.string_ids, strings=tuple(self.string_index), format_ids=cells.format_ids,
             formats=tuple(self.formats),
-            formulas=frozenset(at for at, flag in flags if flag & _FORMULA),
-            unstored=frozenset(at for at, flag in flags if flag & _UNSTORED),
-            bold=frozenset(at for at, flag in flags if flag & _BOLD and kinds[at]),
+            formulas=frozenset(at for at, flag in cells.flags if flag & _FORMULA),
+            unstored=frozenset(at for at, flag in cells.flags if flag & _UNSTORED),
+            bold=frozenset(at for at, flag in cells.flags if flag & _BOLD and kinds[at]),
             merges=tuple(m for m in self.merges if m.top <= rows and m.left <= columns),
             hidden_rows=frozenset(r for r in self.hidden_rows if r <= rows),
             filtered_rows=frozenset(r for r in self.hidden_rows if r <= rows) if self.filtered else frozenset(),
             hidden_columns=frozenset(c for c in self.hidden_columns if c <= columns),
-            lost_digits=self._lost_digits(numbers, columns),
+            lost_digits=self._lost_digits(cells.numbers, columns),
         )  # fmt: skip
-        self.notes = grid_notes(made, [at for at, flag in flags if flag & ODD_DATE])
+        self.notes = grid_notes(made, [at for at, flag in cells.flags if flag & ODD_DATE])
         if self.unknown_style:
             self.notes.append(Note("unknown-style", sheet))
         return made
+
+    def _placed(self, rows: int, columns: int, ends: list[int]) -> Buffers:
+        """Give the cells of the sheet; those of stretches are let go of on the way."""
+        cells = Buffers(rows, columns)
+        while self.stretches:
+            cells.lay(self.stretches.pop())
+        for row, column, start, count in self._slabs(ends, columns):
+            at = (row - 1) * columns + column - 1
+            length = min(count, len(cells.kinds) - at)
+            if length < 1:
+                continue
+            stop = start + length
+            cells.kinds[at : at + length] = self.kinds[start:stop]
+            cells.numbers[at : at + length] = self.numbers[start:stop]
+            cells.string_ids[at : at + length] = self.string_ids[start:stop]
+            cells.format_ids[at : at + length] = self.format_ids[start:stop]
+            if self.flags:
+                cells.flags.extend((at + n - start, self.flags[n]) for n in range(start, stop) if n in self.flags)
+        return cells
 
     def _slabs(self, ends: list[int], columns: int) -> list[tuple[int, int, int, int]]:
         """Give the runs as row, column, start and length; full rows that follow one another are one."""
@@ -121,7 +135,7 @@ class GridBuilder:
             if whole and row == full:
                 slabs[-1] = (*slabs[-1][:3], slabs[-1][3] + columns)
             else:
-                slabs.append((row, column, start, end - start))
+                slabs.append((row, column, start, min(end - start, columns - column + 1)))
             full = row + 1 if whole else 0
         return slabs
 
@@ -133,7 +147,9 @@ class GridBuilder:
 
     def _extent(self, ends: list[int]) -> tuple[int, int]:
         """Give the last row and column that hold something."""
-        rows, columns, kinds = 0, 0, self.kinds
+        ends_of_stretches = [stretch.extent(_FORMULA) for stretch in self.stretches]
+        rows = max((row for row, _ in ends_of_stretches), default=0)
+        columns, kinds = max((column for _, column in ends_of_stretches), default=0), self.kinds
         for (row, column, start), end in zip(self.runs, ends, strict=True):
             if row <= rows and column + end - start - 1 <= columns:
                 continue
@@ -148,6 +164,7 @@ class GridBuilder:
     def _check_size(self, rows: int, columns: int) -> None:
         size, limits = rows * columns, self.limits
         filled = len(self.kinds) - self.kinds.count(0) + len(self.flags)
+        filled += sum(stretch.filled for stretch in self.stretches)
         sparse = size > limits.sparse_positions and size > filled * limits.sparse_ratio
         if sparse or size > limits.positions:
             reason = f"内容一直到 {a1(rows, columns)}，中间大多是空格子" if sparse else f"{rows} 行 {columns} 列"

@@ -86,7 +86,7 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
-def _answer(data: bytes, limits: Limits, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+def _answer(data: bytes, limits: Limits, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes | memoryview]]:
     try:
         parsed = _ASKED[asked.get("what", "read")](data, limits, asked.get("password"))
         packed = [pack_grid(grid) for grid in parsed.grids]
@@ -102,7 +102,7 @@ def _answer(data: bytes, limits: Limits, asked: dict[str, Any]) -> tuple[dict[st
     head = {
         "format": parsed.format, "notes": parsed.notes, "grids": [head for head, _ in packed], "members": members,
     }  # fmt: skip
-    return head, [part for _, parts in packed for part in parts] + [member.data for member in parsed.members]
+    return head, [*(part for _, parts in packed for part in parts), *(member.data for member in parsed.members)]
 
 
 def look_inside(data: bytes, limits: Limits, password: str | None) -> Parsed:

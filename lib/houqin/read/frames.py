@@ -20,7 +20,7 @@ _ONE_WRITE = 1 << 18
 _END_OF_STRING = "\0"  # no string of a grid holds one
 
 
-def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes] = ()) -> None:
+def write_frame(stream: BinaryIO, head: dict[str, Any], parts: Iterable[bytes | memoryview] = ()) -> None:
     """Write one message: sizes, head, body; flushing is left to the caller."""
     text = json.dumps(head).encode()
     body = list(parts)
@@ -61,10 +61,10 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
-def pack_grid(grid: Grid) -> tuple[dict[str, Any], list[bytes]]:
+def pack_grid(grid: Grid) -> tuple[dict[str, Any], list[bytes | memoryview]]:
     """Give a grid's head and its buffers."""
-    parts = [
-        grid.kinds, grid.numbers.tobytes(), grid.string_ids.tobytes(), grid.format_ids.tobytes(),
+    parts: list[bytes | memoryview] = [
+        grid.kinds, *(memoryview(buffer).cast("B") for buffer in (grid.numbers, grid.string_ids, grid.format_ids)),
         *(array("I", sorted(offsets)).tobytes() for offsets in (grid.formulas, grid.unstored, grid.bold)),
         _END_OF_STRING.join(grid.strings).encode("utf-8", "surrogatepass"),
     ]  # fmt: skip

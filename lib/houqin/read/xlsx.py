@@ -88,7 +88,8 @@ def _read_tables(package: Package, workbook: str, limits: Limits, *, d1904: bool
 
 def _read_sheet(package: Package, sheet: SheetPart, limits: Limits, tables: Tables, notes: list[Note]) -> Grid:
     try:
-        builder = SheetScan(limits, tables).run(package.read(sheet.part))
+        builder = SheetScan(limits, tables).run(package.pieces(sheet.part))
+        builder = builder or SheetScan(limits, tables).run_events(package.read(sheet.part))
         grid = builder.grid(sheet.name, visible=sheet.visible)
     except RefusedFile as fault:
         if fault.code == "bad-cell":

@@ -1,6 +1,6 @@
 """Stretches of rows that are all written alike, a column at a time: one pattern a row instead of one a cell.
 
-A stretch is taken whole or not at all; what is written otherwise is left to `xml_rows`.
+What is written otherwise is left to `xml_rows`.
 """
 
 from __future__ import annotations
@@ -8,169 +8,138 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from functools import lru_cache
-from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from houqin.read.build import BLANK, DATE, TEXT, flags_of
-from houqin.read.xml_parts import ENTITIES, NO_TEXT, unescape
+from houqin.read.build import DATE, NUMBER, TEXT, flags_of
+from houqin.read.stretches import Column, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Sequence
 
-    from houqin.read.build import GridBuilder
+    from houqin.read.xml_shape import Look, Shape
 
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>/]*)'
-    rb'(?:/>|><v>[^<]+</v></c>|><is><t(?: xml:space="preserve")?>[^<]+</t></is></c>)'
-)
+_Group = tuple[tuple[bytes, ...], "Look"]  # the values of the cells that are written in one way
 _END_OF_DATES = 2_958_466
 _MAX_ROW = 1_048_576
-_MOST_COLUMNS = 200  # a pattern of more groups than this gains nothing
-_VALUE_TAGS, _INLINE_TAGS, _ROW_TAGS = 3, 5, 2
-_NEXT_ROW = b"</row><row "
-_TYPE = re.compile(rb' t="(?:s|n|inlineStr)"')
-_VALUE, _IN_PLACE = rb"><v>([^<]+)</v></c>", rb'><is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
+_ROW, _END_OF_ROW, _NEXT_ROW = b"<row ", b"</row>", b"</row><row "
+_OF_KIND = {kind: bytes((0, kind)) + bytes(254) for kind in (NUMBER, DATE)}
+_ROW_NUMBER = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
+_HIDDEN_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>/]*\shidden="(?:1|true)"')
 
 
-class Look(NamedTuple):
-    """What the attributes of a cell say: kind of a number, or None for a text; format id; bold face; text in place."""
+class Ids(Protocol):
+    """Gives the ids of texts as they are written, 0 for one that is blank or not there."""
 
-    kind: int | None
-    format_id: int
-    bold: bool
-    inline: bool = False
+    def of(self, written: Sequence[bytes]) -> list[int]:
+        """Give an id each; ValueError where another pass must say what one is."""
 
 
-class InlineIds(dict[bytes, int]):
-    """Text that stands in its cell, as written -> id in the sheet; 0 for one that is blank."""
+class Taken(NamedTuple):
+    """What was taken of some rows: the cells of those of the shape, and the text of the others, whole rows too."""
 
-    def __init__(self, builder: GridBuilder) -> None:
-        """Start without any."""
-        super().__init__()
-        self.builder = builder
-
-    def __missing__(self, written: bytes) -> int:
-        """Take a text on first sight; ValueError where only expat can say what it is."""
-        if NO_TEXT.search(written):
-            raise ValueError("a control character or an entity of its own")
-        text = written.decode()
-        if len(text) > self.builder.limits.string_chars:
-            raise ValueError("a text that is too long")
-        for entity, char in ENTITIES if "&" in text else ():
-            text = text.replace(entity, char)
-        # Decoded from UTF-8 and without escapes, a text holds nothing else that is not kept.
-        text = unescape(text) if "_x" in text else "" if text.isspace() else text
-        self[written] = self.builder.string_id(text) if text else 0
-        return self[written]
+    stretch: Stretch
+    hidden: list[int]
+    others: list[bytes]
 
 
-class Shape(NamedTuple):
-    """How a row is written: its pattern, where its runs begin (column, offset), and each cell's look."""
+def take_block(chunk: bytes, shape: Shape, texts: tuple[Ids, Ids], last: int) -> Taken | None:
+    """Take the rows of a piece of the part; None where it is more or other than rows, or they are out of order.
 
-    pattern: re.Pattern[bytes]
-    runs: list[tuple[int, int]]
-    looks: list[Look]
-
-
-def learn_shape(
-    row: bytes,
-    look: Callable[[bytes], Look | None],
-    runs: Callable[[tuple[bytes, ...]], list[tuple[int, int]]],
-) -> Shape | None:
-    """Give the shape of a row of plain cells; None where a cell holds a formula or a rare kind."""
-    cells = _CELL.findall(row)
-    if not 0 < len(cells) <= _MOST_COLUMNS or row.count(b"<c ") != len(cells):
-        return None
-    looks = [look(attributes) for _, attributes in cells]
-    plain = [each for each in looks if each is not None]
-    if len(plain) != len(looks):
-        return None
-    return Shape(_pattern(tuple(cells)), runs(tuple(letters for letters, _ in cells)), plain)
-
-
-# The workbooks of one form have rows of one shape.
-@lru_cache(maxsize=64)
-def _pattern(cells: tuple[tuple[bytes, bytes], ...]) -> re.Pattern[bytes]:
-    pattern = rb'<row r="([1-9][0-9]{0,6})"[^>/]*>'
-    for letters, attributes in cells:
-        style = re.escape(_TYPE.sub(b"", attributes))
-        filled = re.escape(attributes) + (_IN_PLACE if b't="inlineStr"' in attributes else _VALUE)
-        # The cell may be blank, or not there at all.
-        pattern += rb'(?:<c r="' + letters + rb'\1"(?:' + filled + rb"|" + style + rb"/>))?"
-    return re.compile(pattern + b"</row>")
-
-
-def take_block(
-    chunk: bytes, shape: Shape, builder: GridBuilder, texts: tuple[Mapping[bytes, int], Mapping[bytes, int]], last: int
-) -> int | None:
-    """Add a stretch of rows and give its last row; None where something in it is not of the shape.
-
-    `texts` give the ids of shared strings and of texts in their cells.
-    Raises ValueError and OverflowError for numbers that are none: another pass judges the sheet then.
+    `texts` give the ids of shared strings and of other texts, `last` is the row before.
+    Raises ValueError and OverflowError for numbers that are none: another pass judges the piece then.
     """
     found = shape.pattern.findall(chunk)
-    joined = chunk.count(_NEXT_ROW) == len(found) - 1 and chunk.startswith(b"<row ") and chunk.endswith(b"</row>")
-    if not found or not joined or b" hidden" in chunk:
+    count = chunk.count(_ROW)
+    # So many rows with nothing between them: each of them is one that was found, or one of the others.
+    whole = chunk.startswith(_ROW) and chunk.endswith(_END_OF_ROW) and count == chunk.count(_END_OF_ROW)
+    if not found or not whole or chunk.count(_NEXT_ROW) != count - 1:
         return None
-    numbers_of_rows, *columns = zip(*found, strict=True)
-    rows = list(map(int, numbers_of_rows))
-    filled = [len(column) - column.count(b"") for column in columns]
-    inline = sum(count for count, look in zip(filled, shape.looks, strict=True) if look.inline)
-    values = sum(filled) - inline
-    expected = _ROW_TAGS * len(rows) + chunk.count(b"<c ") + _VALUE_TAGS * values + _INLINE_TAGS * inline
-    in_order = last < rows[0] and rows[-1] <= _MAX_ROW and all(before < after for before, after in pairwise(rows))
-    if not in_order or chunk.count(b"<") != expected or values != chunk.count(b"<v>"):
+    columns: list[tuple[bytes, ...]] = list(zip(*found, strict=True)) if isinstance(found[0], tuple) else [tuple(found)]
+    rows = list(map(int, columns[0]))
+    every = rows if len(rows) == count else list(map(int, _ROW_NUMBER.findall(chunk)))
+    in_order = last < every[0] and every[-1] <= _MAX_ROW and all(before < after for before, after in pairwise(every))
+    if not in_order or len(every) != count:
         return None
-    block = _Block(len(rows), len(columns))
-    for n, (column, look) in enumerate(zip(columns, shape.looks, strict=True)):
-        if not block.fill(n, column, look, texts[look.inline]):
-            return None
-    _append(builder, block, shape, rows)
-    return rows[-1]
+    others = _others(chunk, every, rows) if every is not rows else []
+    hidden = list(map(int, _HIDDEN_ROW.findall(chunk))) if b" hidden=" in chunk else []
+    cells, start, odd = [], 1, b"_" in chunk
+    for number, looks in shape.columns:
+        groups = columns[start : start + len(looks)]
+        start += len(looks)
+        if groups:
+            cells.append(_column(number, list(zip(groups, looks, strict=True)), texts, odd=odd))
+    return Taken(Stretch(rows, cells), hidden, others)
 
 
-class _Block:
-    """Buffers of a stretch, row by row."""
+def _others(chunk: bytes, every: list[int], rows: list[int]) -> list[bytes]:
+    """Give the text of the rows that are not among those found."""
+    found, at, others = set(rows), 0, []
+    for number in every:
+        if number not in found:
+            start = chunk.index(b'<row r="%d"' % number, at)
+            at = chunk.index(_END_OF_ROW, start) + len(_END_OF_ROW)
+            others.append(chunk[start:at])
+    return others
 
-    def __init__(self, rows: int, width: int) -> None:
-        size = rows * width
-        self.rows, self.width = rows, width
-        self.kinds, self.numbers = bytearray(size), array("d", bytes(8 * size))
-        self.string_ids, self.format_ids = array("I", bytes(4 * size)), array("H", bytes(2 * size))
 
-    def fill(self, n: int, column: tuple[bytes, ...], look: Look, texts: Mapping[bytes, int]) -> bool:
-        """Fill a column; False where its numbers need another look."""
-        gaps = b"" in column
-        if look.kind is None:
-            ids = [texts[value] if value else 0 for value in column] if gaps else [texts[value] for value in column]
-            self.string_ids[n :: self.width] = array("I", ids)
-            kinds = bytes(TEXT if each else BLANK for each in ids) if 0 in ids else bytes([TEXT]) * self.rows
+def _column(number: int, groups: list[_Group], texts: tuple[Ids, Ids], *, odd: bool) -> Column:
+    """Make a column of the values that its cells have in each way of writing; at most one of these has a cell."""
+    ids: list[int] | None = None
+    kinds: list[bytes] = []
+    flags: list[tuple[int, list[int]]] = []
+    for values, look in groups:
+        if look.kind == TEXT:
+            own = texts[not look.shared].of(values)
+            ids = own if ids is None else list(map(or_, ids, own))
+            kinds.append(bytes(map(bool, own)))
         else:
-            numbers = array("d", [float(value or 0) for value in column] if gaps else map(float, column))
-            in_calendar = look.kind != DATE or (min(numbers) >= 0 and max(numbers) < _END_OF_DATES)
-            # Python reads 1_000 as a number, no program writes it.
-            if not in_calendar or not math.isfinite(sum(numbers)) or b"_" in b"".join(column):
-                return False
-            self.numbers[n :: self.width] = numbers
-            kind = look.kind
-            kinds = bytes(kind if value else BLANK for value in column) if gaps else bytes([kind]) * self.rows
-        self.kinds[n :: self.width] = kinds
-        self.format_ids[n :: self.width] = array("H", [look.format_id]) * self.rows
-        return True
+            kinds.append(bytes(map(bool, values)).translate(_OF_KIND[look.kind]))
+        flags += _flags(values, kinds[-1], look)
+    numerals = [values for values, look in groups if look.kind != TEXT]
+    numbers = _numbers(numerals, odd=odd) if numerals else None
+    together = bytes(reduce(_either, kinds))
+    if numbers is not None and DATE in together:
+        serials = [serial for serial, kind in zip(numbers, together, strict=True) if kind == DATE]
+        if min(serials) < 0 or max(serials) >= _END_OF_DATES:
+            raise ValueError("a date outside the calendar")
+    string_ids = array("I", ids) if ids is not None else None
+    return Column(number, together, numbers, string_ids, _formats(groups, kinds), flags)
 
 
-def _append(builder: GridBuilder, block: _Block, shape: Shape, rows: list[int]) -> None:
-    base, width = len(builder.kinds), block.width
-    if len(shape.runs) == 1:
-        builder.runs.extend(zip(rows, repeat(shape.runs[0][0]), range(base, base + len(block.kinds), width)))
-    else:
-        starts = range(base, base + len(block.kinds), width)
-        builder.runs.extend((row, c, at + n) for row, at in zip(rows, starts, strict=True) for c, n in shape.runs)
-    bold = flags_of(formula=False, stored=True, bold=True)
-    for n in [n for n, look in enumerate(shape.looks) if look.bold]:
-        builder.flags.update((base + at, bold) for at in range(n, len(block.kinds), width) if block.kinds[at])
-    builder.kinds += block.kinds
-    builder.numbers += block.numbers
-    builder.string_ids += block.string_ids
-    builder.format_ids += block.format_ids
+def _either(left: bytes, right: bytes) -> bytes:
+    return bytes(map(or_, left, right))
+
+
+def _numbers(groups: list[tuple[bytes, ...]], *, odd: bool) -> array[float]:
+    values: Sequence[bytes] = groups[0]
+    for more in groups[1:]:
+        values = [value or other for value, other in zip(values, more, strict=True)]
+    numbers = array("d", map(float, [value or b"0" for value in values] if b"" in values else values))
+    # Python reads 1_000 as a number, no program writes it.
+    if not math.isfinite(sum(numbers)) or (odd and b"_" in b"".join(values)):
+        raise ValueError("a number that is none")
+    return numbers
+
+
+def _flags(values: tuple[bytes, ...], kinds: bytes, look: Look) -> list[tuple[int, list[int]]]:
+    """Give the rows of what is bold and holds something, and of what is a formula."""
+    flags = []
+    if look.bold:
+        flags.append((flags_of(formula=False, stored=True, bold=True), [n for n, kind in enumerate(kinds) if kind]))
+    if look.formula:
+        flags.append((flags_of(formula=True, stored=True, bold=False), [n for n, value in enumerate(values) if value]))
+    return [(flag, rows) for flag, rows in flags if rows]
+
+
+def _formats(groups: list[_Group], kinds: list[bytes]) -> array[int] | None:
+    """Give the format id of each cell; 0 for one that is blank, unless it has a formula."""
+    formats: array[int] | None = None
+    for (values, look), kind in zip(groups, kinds, strict=True):
+        if look.format_id:
+            there: Sequence[object] = values if look.formula else kind
+            own = array("H", [look.format_id if each else 0 for each in there])
+            formats = own if formats is None else array("H", map(or_, formats, own))
+    return formats

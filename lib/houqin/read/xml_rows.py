@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.read.build import BLANK, BOOL, DATE, ERROR, NUMBER, ODD_DATE, TEXT, GridBuilder, flags_of, kept_text
-from houqin.read.xml_blocks import InlineIds, Look, Shape, learn_shape, take_block
+from houqin.read.xml_blocks import Taken, take_block
 from houqin.read.xml_parts import unescape
+from houqin.read.xml_shape import Look, Shape, Writings
+from houqin.read.xml_texts import SharedIds, WrittenIds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from houqin.read.limits import Limits
     from houqin.read.xml_parts import Tables
 
-_ROW = re.compile(rb'\s*<row r="([1-9][0-9]{0,6})"([^>/]*)(/?)>')
+_ROW = re.compile(rb'\s*<row r="([1-9][0-9]{0,6})"((?: [a-zA-Z][a-zA-Z0-9:]*="[^"<>&\x00-\x1f]*")*+) ?(/?)>')
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^>/]*)(?:/>|>(<f[^>]*?(?:/>|>[^<]*</f>))?'
     rb'(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>))?</c>)'
@@ -30,11 +34,12 @@ _ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e|inlineStr)
 _HIDDEN = re.compile(rb'\shidden="(1|true)"')
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f&]")
 _BATCH = 20_000
-# A sheet that keeps changing its shape is not worth learning.
-_FIRST_CHUNK, _CHUNK, _MOST_MISSES, _TAIL_ROWS = 1 << 10, 1 << 20, 3, 2
-_END_OF_ROW = b"</row>"
-_FEW_STRINGS = 256
-_NUMERALS = [b"%d" % n for n in range(_FEW_STRINGS)]
+# What stands in the first rows is seldom of the shape of the rest, which some rows after them tell.
+_HEAD, _SAMPLE, _FEW_ROWS = 1 << 10, 1 << 12, 1 << 16
+# A sheet that keeps changing its shape is not worth learning; a few rows of another are.
+_MOST_LESSONS, _FEW_OTHERS, _OTHERS_IN = 8, 16, 8
+_CHUNK, _LONGEST_ROW = 1 << 20, 1 << 24
+_ROWS, _END_OF_ROWS, _END_OF_ROW = b"<sheetData>", b"</sheetData>", b"</row>"
 _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
 
@@ -51,17 +56,69 @@ class _OtherWriting(Exception):
     """Something that the patterns do not cover; the slow pass judges it."""
 
 
-def read_rows(data: bytes, limits: Limits, tables: Tables) -> tuple[GridBuilder, bytes] | None:
-    """Give the cells and the part without them, None where the part is not written as usual."""
-    start, end = data.find(b"<sheetData>"), data.rfind(b"</sheetData>")
-    if start < 0 or end < start or tables.d1904 or b"<!" in data or not _is_utf8(data[:200]):
-        return None
+def read_rows(pieces: Iterable[bytes], limits: Limits, tables: Tables) -> tuple[GridBuilder, bytes] | None:
+    """Give the cells of a part, and the part without them; None where it is not written as usual.
+
+    The part comes in pieces, so that it need not be held whole; where these end in a refusal it is passed on.
+    """
     rows = _Rows(limits, tables)
+    part = _Part(iter(pieces))
     try:
-        rows.take(data, start + len(b"<sheetData>"), end)
+        if tables.d1904 or not part.starts():
+            return None
+        rows.take(part.chunks())
+        rest = part.rest()
     except (_OtherWriting, ValueError, OverflowError):
         return None
-    return rows.builder, data[: start + 11] + data[end:]
+    return None if b"<!" in rest or _ROWS in rest[part.head :] else (rows.builder, rest)
+
+
+class _Part:
+    """A sheet's part that comes in pieces: what stands before its rows, these in whole rows, what stands after."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self.pieces = pieces
+        self.before = self.held = b""
+        self.head = 0  # length of `before`
+
+    def starts(self) -> bool:
+        """Go to where the rows begin; False where there are none, or the encoding is another."""
+        while _ROWS not in self.held:
+            more = next(self.pieces, b"")
+            if not more or len(self.held) > _LONGEST_ROW:
+                return False
+            self.held += more
+        self.before, mark, self.held = self.held.partition(_ROWS)
+        self.before += mark
+        self.head = len(self.before)
+        return _is_utf8(self.before[:200])
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the rows, so many at a time that all their cells are at hand and the part is not."""
+        while True:
+            end = self.held.find(_END_OF_ROWS)
+            if end >= 0:
+                rows, self.held = self.held[:end], self.held[end:]
+                if rows:
+                    yield rows
+                return
+            cut = self.held.rfind(_END_OF_ROW) + len(_END_OF_ROW)
+            if len(self.held) >= _CHUNK and cut >= len(_END_OF_ROW):
+                rows, self.held = self.held[:cut], self.held[cut:]
+                yield rows
+            more = next(self.pieces, b"")
+            if not more or len(self.held) > _LONGEST_ROW:
+                raise _OtherWriting
+            self.held += more
+
+    def rest(self) -> bytes:
+        """Give what stands around the rows, which is never much."""
+        while len(self.held) <= _LONGEST_ROW:
+            more = next(self.pieces, b"")
+            if not more:
+                return self.before + self.held
+            self.held += more
+        raise _OtherWriting
 
 
 def _is_utf8(head: bytes) -> bool:
@@ -91,76 +148,87 @@ class _Codes(dict[bytes, int]):
         return self[attributes]
 
 
-class _Shared(dict[bytes, int]):
-    """Number of a shared string, as written -> id in the sheet; 0 for one that is blank."""
-
-    def __init__(self, strings: list[str], builder: GridBuilder) -> None:
-        super().__init__()
-        self.strings, self.builder = strings, builder
-        self.blank = False
-
-    def take_all(self) -> None:
-        """Take a few strings whole, which costs less than one by one as they are met."""
-        index = {text: n for n, text in enumerate(self.strings, 1)}
-        if len(index) == len(self.strings) <= _FEW_STRINGS and "" not in index:
-            self.builder.string_index |= index
-            self.update(zip(_NUMERALS, index.values(), strict=False))
-
-    def __missing__(self, written: bytes) -> int:
-        if not written.isdigit() or int(written) >= len(self.strings):
-            raise _OtherWriting
-        text = self.strings[int(written)]
-        self[written] = self.builder.string_id(text) if text else 0
-        self.blank = self.blank or not text
-        return self[written]
-
-
 class _Rows:
-    """The pass over the rows, in batches of cells."""
+    """The pass over the rows: together as far as they are written alike, all others in batches of cells."""
 
     def __init__(self, limits: Limits, tables: Tables) -> None:
         self.builder = GridBuilder(limits, tables.formats)
         self.codes = _Codes(tables, self.builder)
-        self.shared = _Shared(tables.strings, self.builder)
+        self.shared = SharedIds(tables.strings, self.builder)
+        self.written = WrittenIds(self.builder)
+        self.writings = Writings(self.look)
+        self.shape: Shape | None = None
         self._layouts: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
-        self.inline = InlineIds(self.builder)
         self.tags = self.in_place = self.last = 0
+        self.lessons = _MOST_LESSONS
 
-    def take(self, data: bytes, start: int, end: int) -> None:
-        """Take all rows between two places: in stretches of one shape as long as there are such, else row by row."""
-        at, size, misses = start, _FIRST_CHUNK, 0
-        if len(self.shared.strings) <= min(_FEW_STRINGS, data.count(b' t="s"', start, min(end, start + _CHUNK))):
-            self.shared.take_all()
-        # What stands in the first rows and in the last is seldom of the shape of the rest.
-        tail = _row_from_end(data, start, end, _TAIL_ROWS)
-        while at < end:
-            stop = tail if at < tail else end
-            if misses <= _MOST_MISSES:
-                stop = min(stop, _end_of_row(data, at + size, end))
-            chunk = data[at:stop]
-            shape = self.shape_of(chunk) if start < at < tail and misses <= _MOST_MISSES else None
-            taken = take_block(chunk, shape, self.builder, (self.shared, self.inline), self.last) if shape else None
-            if taken is None:
-                self.tags = self.in_place = 0
-                self.take_rows(chunk)
-                # A text in its cell is closed as it was opened, or the counts of the tags would not tell.
-                if chunk.count(b"<") != self.tags or chunk.count(b"</t></is></c>") != self.in_place:
-                    raise _OtherWriting
-                misses += at > start
-            else:
-                self.last, misses = taken, 0
-            at, size = stop, _CHUNK
+    def take(self, chunks: Iterable[bytes]) -> None:
+        """Take all rows, given in pieces of whole rows."""
+        for n, chunk in enumerate(chunks):
+            if n == 0:
+                self.shared.take_all(chunk.count(b' t="s"'))
+                start = _end_of_row(chunk, _HEAD)
+                few = len(chunk) < _FEW_ROWS
+                self.learn(chunk[start : _end_of_row(chunk, start) if few else start + _SAMPLE])
+            if b"<!" in chunk:
+                raise _OtherWriting
+            if not self.take_alike(chunk):
+                self.take_singly(chunk, self.last)
 
-    def shape_of(self, chunk: bytes) -> Shape | None:
-        """Learn how the first row of a stretch is written."""
-        return learn_shape(chunk[: _end_of_row(chunk, 0, len(chunk))], self.look, _runs_of)
+    def take_alike(self, chunk: bytes) -> bool:
+        """Take rows by the pattern of a row, and the few that it does not fit cell by cell; False where all must be."""
+        taken = self.take_block(chunk)
+        if taken is not None and len(taken.others) > _FEW_OTHERS:
+            few = len(taken.others) * _OTHERS_IN < len(taken.stretch.rows)
+            # Learning costs as much as some dozen rows; what was learnt counts from here on.
+            if self.learn(b"".join(taken.others)[:_SAMPLE]) and not few:
+                taken = self.take_block(chunk)
+                few = taken is not None and len(taken.others) * _OTHERS_IN < len(taken.stretch.rows)
+            taken = taken if few else None
+        if taken is None:
+            return False
+        before, rows = self.last, taken.stretch.rows
+        if taken.others:
+            self.take_singly(b"".join(taken.others), before)
+        self.last = max(self.last, rows[-1])
+        self.builder.stretches.append(taken.stretch)
+        self.builder.hidden_rows.update(taken.hidden)
+        return True
+
+    def take_block(self, chunk: bytes) -> Taken | None:
+        """Take what is of the shape; None where there is no shape, or something that is judged cell by cell."""
+        if self.shape is None:
+            return None
+        try:
+            return take_block(chunk, self.shape, (self.shared, self.written), self.last)
+        except (ValueError, OverflowError):
+            return None
+
+    def learn(self, rows: bytes) -> bool:
+        """Learn how some rows are written; tell whether there was anything new in them."""
+        self.lessons -= 1
+        if self.lessons < 0 or not self.writings.learn(rows):
+            return False
+        self.shape = self.writings.shape()
+        return True
 
     def look(self, attributes: bytes) -> Look | None:
         """Give what a cell's attributes say, None for the kinds that are taken one by one."""
         code = self.codes[attributes]
         plain = code % _BOLD
-        kind = {_NUMBER: NUMBER, _DATE: DATE, _SHARED: None, _INLINE: None}.get(plain, BLANK)
-        return None if kind == BLANK else Look(kind, self.codes.formats[attributes], code >= _BOLD, plain == _INLINE)
+        kind = {_NUMBER: NUMBER, _DATE: DATE, _SHARED: TEXT, _STR: TEXT, _INLINE: TEXT}.get(plain)
+        if kind is None:
+            return None
+        style = self.codes.formats[attributes]
+        return Look(kind, style, code >= _BOLD, shared=plain == _SHARED, in_place=plain == _INLINE)
+
+    def take_singly(self, rows: bytes, last: int) -> None:
+        """Take rows cell by cell; `last` is the row before."""
+        self.last, self.tags, self.in_place = last, 0, 0
+        self.take_rows(rows)
+        # A text in its cell is closed as it was opened, or the counts of the tags would not tell.
+        if rows.count(b"<") != self.tags or rows.count(b"</t></is></c>") != self.in_place:
+            raise _OtherWriting
 
     def take_rows(self, body: bytes) -> None:
         """Take rows cell by cell."""
@@ -234,7 +302,7 @@ class _Rows:
     def take_texts(self, codes: bytes, values: tuple[bytes, ...], kinds: bytearray, strings: array[int]) -> None:
         """Take the texts that stand in their cells."""
         for n in [n for n, code in enumerate(codes) if code == _INLINE and values[n]]:
-            strings[n] = self.inline[values[n]]
+            strings[n] = self.written[values[n]]
             kinds[n] = TEXT if strings[n] else BLANK
             self.tags += _INLINE_TAGS
             self.in_place += 1
@@ -302,18 +370,10 @@ class _Rows:
                     flags[base + n] = flags.get(base + n, 0) | flags_of(formula=True, stored=stored, bold=False)
 
 
-def _end_of_row(data: bytes, at: int, end: int) -> int:
+def _end_of_row(data: bytes, at: int) -> int:
     """Give where the row that a place lies in ends."""
-    found = data.find(_END_OF_ROW, at, end)
-    return end if found < 0 else found + len(_END_OF_ROW)
-
-
-def _row_from_end(data: bytes, start: int, end: int, count: int) -> int:
-    """Give where the last rows begin."""
-    at = end
-    for _ in range(count):
-        at = max(start, data.rfind(b"<row ", start, at))
-    return at
+    found = data.find(_END_OF_ROW, at)
+    return len(data) if found < 0 else found + len(_END_OF_ROW)
 
 
 def _runs_of(letters: tuple[bytes, ...]) -> list[tuple[int, int]]:

@@ -28,6 +28,8 @@ from houqin.read.xml_parts import Style, Tables, guarded_parser, run_parser, une
 from houqin.read.xml_rows import read_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from houqin.read.limits import Limits
 
 # Days between the epochs: serial 0 of the 1904 system is 1,462 of the 1900 system.
@@ -65,11 +67,11 @@ class SheetScan:
         self.phonetic = self.depth = self.columns_so_far = 0
         self.in_cell = False
 
-    def run(self, data: bytes) -> GridBuilder:
-        """Parse the part: its cells in bulk where they are written as usual, and all else by expat."""
-        bulk = read_rows(data, self.builder.limits, self.tables)
+    def run(self, pieces: Iterable[bytes]) -> GridBuilder | None:
+        """Take a part that comes in pieces, its cells in bulk; None where they are not written as usual."""
+        bulk = read_rows(pieces, self.builder.limits, self.tables)
         if bulk is None:
-            return self.run_events(data)
+            return None
         self.builder, rest = bulk
         if len(rest) > _SMALL_REST:
             return self.run_events(rest)

@@ -14,7 +14,7 @@ from houqin.read.notes import Note
 from houqin.read.zip_directory import usual_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from houqin.read.limits import Limits
     from houqin.read.zip_directory import Member
@@ -28,6 +28,7 @@ _END_SIZE = 22
 _ZIP64 = 0xFFFFFFFF  # the true offset stands elsewhere
 _ENCRYPTED = 0x1
 _XML_HEAD = 200
+_PACKED_PIECE, _PIECE = 1 << 16, 1 << 20
 _GB_PART = re.compile(rb'\A\s*<\?xml[^>]*encoding=["\'](?:gbk|gb2312|gb18030)["\'][^>]*\?>', re.IGNORECASE)
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
@@ -124,30 +125,58 @@ class Package:
                 continue
         raise RefusedFile("wrong-password", "")
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Inflate a part piece by piece, as it is; at the end its length and checksum are verified."""
+        member = self._names.get(name.lower())
+        if member is None:
+            raise RefusedFile("corrupt", "缺少内部的一部分")
+        if member.flag_bits & _ENCRYPTED or member.compress_type != zipfile.ZIP_DEFLATED:
+            yield self.read_member(member)
+            return
+        packed, unpacker = self._packed(member), zlib.decompressobj(-zlib.MAX_WBITS)
+        size = checksum = 0
+        for start in range(0, len(packed), _PACKED_PIECE):
+            waiting: bytes | memoryview = packed[start : start + _PACKED_PIECE]
+            while len(waiting) and size <= member.file_size:
+                try:
+                    piece = unpacker.decompress(waiting, _PIECE)
+                except zlib.error as fault:
+                    raise RefusedFile("corrupt", "内部校验不符") from fault
+                waiting = unpacker.unconsumed_tail
+                size, checksum = size + len(piece), zlib.crc32(piece, checksum)
+                yield piece
+        _verify(member, size, checksum)
+
     def _inflate(self, member: Entry) -> bytes:
         """Inflate a member, no further than the directory says."""
-        head = self._data[member.header_offset : member.header_offset + _LOCAL_HEADER]
-        if len(head) < _LOCAL_HEADER or bytes(head[:4]) != _LOCAL_MARK:
-            raise RefusedFile("corrupt", "内部校验不符")
-        name, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
-        start = member.header_offset + _LOCAL_HEADER + name + extra
-        packed = self._data[start : start + member.compress_size]
+        packed = self._packed(member)
         if member.compress_type == zipfile.ZIP_STORED:
-            data, left = bytes(packed), len(packed) != member.file_size
+            data = bytes(packed)
         elif member.compress_type == zipfile.ZIP_DEFLATED:
             unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
             try:
                 data = unpacker.decompress(packed, member.file_size + 1)
             except zlib.error as fault:
                 raise RefusedFile("corrupt", "内部校验不符") from fault
-            left = len(data) != member.file_size
         else:
             raise RefusedFile("unsafe", "内部用了少见的压缩方法")
-        if left:
-            raise RefusedFile("corrupt", "内部的大小与目录不符")
-        if zlib.crc32(data) != member.CRC:
-            raise RefusedFile("corrupt", "内部校验不符")
+        _verify(member, len(data), zlib.crc32(data))
         return data
+
+    def _packed(self, member: Entry) -> memoryview:
+        head = self._data[member.header_offset : member.header_offset + _LOCAL_HEADER]
+        if len(head) < _LOCAL_HEADER or bytes(head[:4]) != _LOCAL_MARK:
+            raise RefusedFile("corrupt", "内部校验不符")
+        name, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+        start = member.header_offset + _LOCAL_HEADER + name + extra
+        return self._data[start : start + member.compress_size]
+
+
+def _verify(member: Entry, size: int, checksum: int) -> None:
+    if size != member.file_size:
+        raise RefusedFile("corrupt", "内部的大小与目录不符")
+    if checksum != member.CRC:
+        raise RefusedFile("corrupt", "内部校验不符")
 
 
 def _shift(data: bytes) -> int:
