@@ -128,6 +128,7 @@ def meal_daily_three(rng: Random) -> Form:
         "meal_daily", ["2025年9月就餐人数统计表", "2025年9月学生三餐用餐人数登记表"], columns, records,
         across={f"@{d}-{meal}": {"date": d.isoformat()} for d in days for meal in MEALS},
         values={f"@{d}-{meal}": meal for d in days for meal in MEALS}, value="eat_total", titled=True,
+        number_heads=rng.random() < 0.5, typed_groups=rng.random() < 0.3,
         defects=(
             Defect("no number", ("bad-number", "doubtful-number"), f"@{days[0]}-lunch", written(f"@{days[0]}-lunch", "三十多", "全班")),
         ),

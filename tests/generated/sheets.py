@@ -67,6 +67,7 @@ class Form:
     value: str = ""
     values: Mapping[str, str] = field(default_factory=dict)  # inner column -> its own field, where not all have `value`
     number_heads: bool = False  # whether headers of digits are numbers
+    typed_groups: bool = False  # whether a label over several columns is typed into the first of them, not merged
     titled: bool = False  # whether the title says something that must be known, and so always stands there
     # Rows that are no records (上年结转, 本月合计), each before the record of that position: field -> what is written.
     extras: Mapping[int, Sequence[Mapping[str, object]]] = field(default_factory=dict)
@@ -225,11 +226,11 @@ class _Writer:
         if text is None:
             return
         bottom = self.row + deep - 1 if is_last else row
-        if (row, first) != (bottom, last):
-            self.sheet.merge_range(row, first, bottom, last, text, self.bold)
+        said = int(text) if self.made.number_heads and text.isdigit() else text
+        if (row, first) != (bottom, last) and not (self.made.typed_groups and row == bottom):
+            self.sheet.merge_range(row, first, bottom, last, said, self.bold)
         else:
-            is_number = self.made.number_heads and text.isdigit()
-            self.sheet.write(row, first, int(text) if is_number else text, self.bold)
+            self.sheet.write(row, first, said, self.bold)
 
     def _spelt(self, column: Column) -> str:
         """Choose a spelling, and write it as people do: blanks within, a star, a line break before the unit."""

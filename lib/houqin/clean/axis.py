@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def level_word(match: Match, column: Column, field: Field, namings: Namings) -> tuple[str, int, int] | None:
     """Give what a column's header says of a field, with row and column of the level that says it; the lowest first."""
-    grid = match.table.grid
-    for row in reversed(match.table.header_rows):
-        at = grid.anchor(row, column.index)
-        part = axis_part(canonical_text(shown(grid.cell(*at))), field.type, field.values, namings)
+    lowest = match.table.header_rows[-1]
+    for level, place in reversed(column.levels):
+        said = shown(match.table.grid.cell(*place)) if place else level
+        part = axis_part(canonical_text(said), field.type, field.values, namings)
         if part:
-            return part, *at
+            return part, *(place or (lowest, column.index))
     return None

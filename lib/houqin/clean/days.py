@@ -8,8 +8,8 @@ import numpy as np
 
 from houqin.clean.cells import cells_at
 from houqin.clean.dates import clean_dates
-from houqin.values import parse_date, shown
-from houqin.values.days import day_alone, day_level, is_day, month_in
+from houqin.values import parse_date
+from houqin.values.days import day_alone, day_level, month_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +59,7 @@ def _read_days(match: Match, cells: Cells, job: Job) -> list[str]:
 
 
 def _anchor(match: Match, column: Column) -> tuple[int, int]:
-    """Give the cell of the header level that is a day; where the header's rows were merged, the first of the merge."""
-    grid = match.table.grid
-    said = column.path[day_level(column.path) or 0]
-    for row in match.table.header_rows:
-        at = grid.anchor(row, column.index)
-        text = shown(grid.cell(*at))
-        if text == said or is_day(text):
-            return at
-    return match.table.header_rows[-1], column.index
+    """Give the cell of the header level that is a day, or of the lowest level where none is."""
+    level = day_level(column.path)
+    place = column.levels[-1 if level is None else level][1] if column.path else None
+    return place or (match.table.header_rows[-1], column.index)

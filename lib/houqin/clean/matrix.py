@@ -152,16 +152,14 @@ def _count_in(cells: Cells, i: int) -> bool:
 
 def _word(match: Match, column: MatchedColumn, layout: Layout) -> Word:
     """Give an across column's word and the header cell that says it; a unit on a level of its own is not the word."""
-    grid, index = match.table.grid, column.column.index
     unit = column.unit
     levels = [without_question(level) for level in column.column.path if level.strip()]
     whole = _known("".join(levels), layout)
-    for row in reversed(match.table.header_rows):
-        at = grid.anchor(row, index)
-        text = without_question(str(grid.cell(*at).value or ""))
+    for level, place in reversed(column.column.levels):
+        text, at = without_question(level), place or (0, 0)
         if not text:
             continue
-        if normal(text).strip("()") in UNITS and row != match.table.header_rows[0]:
+        if normal(text).strip("()") in UNITS and at[0] != match.table.header_rows[0]:
             unit = normal(text).strip("()")
             continue
         return Word(whole or _canonical(text, layout), unit, *at)

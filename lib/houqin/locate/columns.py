@@ -62,7 +62,8 @@ def make_columns(
     for column in range(span[0], span[1] + 1):
         if _is_mere_cover(view, header, column, body):
             continue
-        columns.append(Column(column, _path(view, header, column, span[0])))
+        places = _places(view, header, column, span[0])
+        columns.append(Column(column, tuple(view.item(*place).text for place in places), places=places))
     return tuple(columns)
 
 
@@ -78,7 +79,8 @@ def _columns_on_lines(
             covered = anchor[1] != index
             used = any(view.grid.kind(r, index) for r in range(body[0] + line, body[1] + 1, height))
             if (has_label and not covered) or (used and anchor not in seen and (covered or line == 0)):
-                yield Column(index, (view.item(*anchor).text,) if has_label else (), line)
+                places = (anchor,) if has_label else ()
+                yield Column(index, tuple(view.item(*place).text for place in places), line, places)
             seen.add(anchor)
 
 
@@ -89,18 +91,16 @@ def _is_mere_cover(view: SheetView, header: Header, column: int, body: tuple[int
     return not any(view.grid.kind(r, column) for r in range(body[0], body[1] + 1))
 
 
-def _path(view: SheetView, header: Header, column: int, first: int) -> tuple[str, ...]:
-    """Give the labels from the top; a vertical merge gives one label, a typed group passes to the right."""
-    labels, seen = [], set()
+def _places(view: SheetView, header: Header, column: int, first: int) -> tuple[tuple[int, int], ...]:
+    """Give the cells of the labels from the top; a vertical merge gives one, a typed group passes to the right."""
+    places: dict[tuple[int, int], None] = {}
     for row in header.rows:
         anchor = view.grid.anchor(row, column)
         if not view.grid.kind(*anchor):
             anchor = _typed_group(view, header, row, column, first) or anchor
-        if anchor in seen or not view.grid.kind(*anchor) or anchor[0] < header.top:
-            continue
-        seen.add(anchor)
-        labels.append(view.item(*anchor).text)
-    return tuple(labels)
+        if view.grid.kind(*anchor) and anchor[0] >= header.top:
+            places[anchor] = None
+    return tuple(places)
 
 
 def _typed_group(view: SheetView, header: Header, row: int, column: int, first: int) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from houqin.locate.days import labels_below_days
 from houqin.locate.lines import are_titles, is_footer, is_line
 from houqin.locate.scoring import LIKELY, POSSIBLE, is_even_series, is_too_long, names_no_header, score_row
 from houqin.locate.tiers import further_labels
@@ -78,12 +79,20 @@ def grow_header(view: SheetView, row: int, area: Range) -> Header:
     top = row
     while top > area.top and row - top < _MAX_DEPTH - 1 and _belongs_above(view, top - 1, area):
         top -= 1
+    if not labels_below_days(view, top, area):
+        top = _row_of_days(view, top, area)
     bottom = top
     while bottom < area.bottom and bottom - top < _MAX_DEPTH - 1 and (
         bottom < row or _belongs_below(view, top, bottom, area)
     ):  # fmt: skip
         bottom += 1
     return Header(top, bottom + (further_labels(view, bottom, area) if top == bottom else 0))
+
+
+def _row_of_days(view: SheetView, top: int, area: Range) -> int:
+    """Give the row of days above the labels in which a header begins, the same row where there is none."""
+    above = range(top - 1, max(area.top, top - 2) - 1, -1)
+    return next((row for row in above if (labels_below_days(view, row, area) or 0) >= top), top)
 
 
 def _grows_down(view: SheetView, row: int, area: Range) -> bool:
@@ -116,6 +125,8 @@ def _belongs_above(view: SheetView, row: int, area: Range) -> bool:
 def _belongs_below(view: SheetView, top: int, last: int, area: Range) -> bool:
     """Tell whether the row below the header so far is a further row of it."""
     row = last + 1
+    if any((labels_below_days(view, r, area) or 0) >= row for r in range(top, row)):
+        return True
     covered = any(
         item.row >= top and item.bottom >= row
         for r in range(top, row)

@@ -33,18 +33,26 @@ class RowKind(StrEnum):
 class Column:
     """A column of a located table: its number, the header's levels from the top, the line of the record it stands on.
 
+    A level may stand over other columns too, merged or typed once for all of them: `places` says in which cell.
     Where a record takes several rows, one column of the sheet is a column of the table for each of its lines.
     """
 
     index: int
     path: tuple[str, ...]
     line: int = 0  # 0 for the record's first row
+    places: tuple[tuple[int, int], ...] = ()  # row and column of the cell in which each level stands
 
     @property
     def header(self) -> str:
         """The levels joined with / and without white space, as the contract gives it."""
         levels = ["".join(level.split()) for level in self.path]
         return "/".join(level for level in levels if level)
+
+    @property
+    def levels(self) -> tuple[tuple[str, tuple[int, int] | None], ...]:
+        """The header's levels from the top, each with its cell where that is known."""
+        places = self.places or (None,) * len(self.path)
+        return tuple(zip(self.path, places, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,12 @@ def day_or_month_in(text: str, year_of: Callable[[int], int] | None) -> str | No
 def _full(text: str) -> bool:
     found = parse_date(canonical_text(text), year_of=lambda _month: 2024) if text else None
     return found is not None and found.precision == "day"
+
+
+def is_weekday(text: str) -> bool:
+    """Tell a text that says the day of the week and nothing else.
+
+    >>> [is_weekday(text) for text in ("周三", "(星期日)", "3日 周三", "三", "周")]
+    [True, True, False, True, False]
+    """
+    return bool(_WEEKDAY.fullmatch(canonical_text(text).replace(" ", "")))
