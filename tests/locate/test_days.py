@@ -44,7 +44,8 @@ def test_days_over_the_same_meals_are_the_upper_row(days: tuple[object, ...], *,
     rows = [["9月就餐人数"], *upper, [None, *MEALS * len(days)]]
     rows += [[f"七({n})班", *range(20 + n, 20 + n + 3 * len(days))] for n in (1, 2, 3)]
     last = 2 + len(upper)
-    merges = [Range(2, 1, last, 1), *(Range(r, c, r, c + 2) for r in range(2, last) for c in range(2, 3 * len(days), 3))]
+    starts = range(2, 3 * len(days), 3)
+    merges = [Range(2, 1, last, 1), *(Range(row, c, row, c + 2) for row in range(2, last) for c in starts)]
     (table,) = locate_tables(grid_of(rows, "9月", merges=merges if merged else ()), "表.xlsx")
     assert table.header_rows == tuple(range(2, last + 1))
     assert all(column.header.startswith("".join(str(days[0]).split())) for column in table.columns[1:4])
