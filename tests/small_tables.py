@@ -63,7 +63,9 @@ def raw_of(
         path="表.xlsx",
         header_rows=tuple(range(1, deep + 1)),
         body=(deep + 1, deep + len(rows)),
-        columns=tuple(Column(i, p, places=tuple((row + 1, i) for row in range(len(p)))) for i, p in enumerate(paths, 1)),
+        columns=tuple(
+            Column(i, path, places=tuple((row, i) for row, _ in enumerate(path, 1))) for i, path in enumerate(paths, 1)
+        ),
         skipped=skipped or {},
         notes=tuple(notes),
         unit=unit,

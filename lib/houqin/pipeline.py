@@ -12,6 +12,7 @@ from houqin.check import (
     check_table,
     check_tie_outs,
     combine_findings,
+    join_halves,
     part_silenced,
 )
 from houqin.clean import apply_corrections, clean_table, decisions_from, with_paths, without_superseded
@@ -86,6 +87,7 @@ def process_files(
         tables.append(table)
         changes += changed
         findings += doubts
+    for table in join_halves(tables):
         findings += check_table(table, forms.by_id[table.form], school)
     findings += _unsaid(seen, findings)
     ledgers, clashes = _join(tables, forms, school)
@@ -100,7 +102,7 @@ def process_files(
         ledgers=ledgers,
         tie_outs=tuple(tie_outs),
         findings=tuple(combine_findings(findings)),
-        changes=tuple(changes),
+        changes=tuple(dict.fromkeys(changes)),  # a line above two halves is read for both
         silenced=tuple(silenced),
         decided=more.all[len(known.all) :],
     )

@@ -72,6 +72,34 @@ def meal_daily() -> None:
     })  # fmt: skip
 
 
+def canteen_halves() -> None:
+    """Income beside expenses, each with its own totals; what is left over below the left half, with a slip."""
+    write("canteen_statement/workbooks/收支公示左右.xlsx", {
+        "11月": ([
+            wide(["示例中学食堂收支情况公示"], 4),
+            ["2025年11月", None, None, "单位：元"],
+            ["收入", None, "支出", None],
+            ["项目", "金额", "项目", "金额"],
+            ["学生伙食费", 186160, "粮油", 42000],
+            ["教职工伙食费", 12000, "蔬菜", 38000.5],
+            ["财政补助", 5000, "肉禽蛋", 61000],
+            ["合计", 203160, "水电燃气", 9000],
+            [None, None, "人员工资", 41000],
+            [None, None, "合计", 191000.5],
+            ["本月结余", 12519.5, None, None],
+            ["制表人：张三", None, "审核人：", None],
+        ], ["A1:D1", "A3:B3", "C3:D3"]),
+        "12月": ([
+            wide(["2025年12月食堂收支公示表（单位：元）"], 6),
+            ["行次", "收入项目", "金额", "行次", "支出项目", "金额"],
+            [1, "学生伙食费", "150,000.00", 5, "原材料成本", 120000],
+            [2, "利息", 12.5, 6, "燃料动力", 8000],
+            [3, "其他收入", None, 7, "人工成本", 20000],
+            [4, "收入合计", 150012.5, 8, "支出合计", 148000],
+        ], ["A1:F1"]),
+    })  # fmt: skip
+
+
 def meal_fee() -> None:
     """The figures of a school's notice (lunch 6.50 x 121 = 786.50); a list a pupil, and a summary of classes."""
     head = ["序号", "姓名", "就餐类型", "餐标(元)", "计划餐数", "预收金额(元)", "实际就餐次数", "应收(元)",
@@ -395,7 +423,7 @@ def survey() -> None:
 def main() -> None:
     """Write all of them."""
     for make in (meal_daily, meal_fee, meal_price, food_receipt, food_stock, food_sample, meal_companion,
-                 canteen_journal, canteen_statement, food_safety_log, staff_health, survey):  # fmt: skip
+                 canteen_journal, canteen_statement, canteen_halves, food_safety_log, staff_health, survey):  # fmt: skip
         make()
 
 

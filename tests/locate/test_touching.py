@@ -48,7 +48,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         补助 | 50 | 土豆 | 4 | 8
         """,
         "A1:B1 C1:E1",
-        ["A2:B4 header 2 body 3-4", "C2:E4 header 2 body 3-4"],
+        ["A1:B4 header 1-2 body 3-4", "C1:E4 header 1-2 body 3-4"],
     ),
     "quantity and amount twice in one table": (
         """

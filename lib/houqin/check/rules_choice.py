@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from houqin.check.rules import names_of, table_rule, tell
 from houqin.check.wording import say_number
 from houqin.exact import Exact, plain, scaled, unscaled
 from houqin.expression import parse
-from houqin.model import Kind, Place, a1
+from houqin.model import Place, column_number
 from houqin.values import canonical_text, shown
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from houqin.check.view import View
     from houqin.forms import Check
-    from houqin.model import Finding, Table
+    from houqin.model import Finding, Table, Total
 
 _FACTOR = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(%|万)?([^\d×*xX+＋=]*)")
 _TIMES = re.compile(r"[×*xX]")
@@ -132,66 +132,60 @@ def _product(term: str) -> Decimal | None:
     return result if result == result.to_integral() else result.normalize()
 
 
+class _Line(NamedTuple):
+    """A line of a statement: its row, its words, its amount and where that stands."""
+
+    row: int
+    text: str
+    value: int
+    cell: str
+
+
 @table_rule("two-sides")
 def check_two_sides(view: View, check: Check) -> Iterator[Finding]:
     """Compare the total of one side with that of the other: 收入合计 and 支出合计.
 
-    The totals stand in lines of their own (`label` has one of the words `one` or `two`, and 合计), or side by side in
-    one total line, `other` and `value`.
+    The totals are typed totals or records of their own; `label` has one of the words `one` or `two`, and 合计.
     """
-    value, other = str(check.args["value"]), str(check.args.get("other", ""))
+    value = str(check.args["value"])
     if not view.has(value):
         return
     each = view.form.field(value)
     lines = _lines(view, str(check.args["label"]), value)
-    pairs = [_last(lines, names_of(check, side)) for side in ("one", "two")]
-    totals = [t for t in getattr(view.source, "totals", ()) if value in t.values and other in t.values]
-    if totals:
-        left, right, row = totals[-1].values[other], totals[-1].values[value], totals[-1].row
-    elif pairs[0] and pairs[1]:
-        left, right, row = pairs[0][1], pairs[1][1], pairs[1][2]
-    else:
+    left, right = (_last(lines, names_of(check, side)) for side in ("one", "two"))
+    if left is None or right is None or left.value == right.value:
         return
-    if left != right:
-        words = {"left": say_number(left, each), "right": say_number(right, each)}
-        words["diff"] = say_number(abs(left - right), each)
-        yield at_row(view, check, value, row, words)
+    words = {"left": say_number(left.value, each), "right": say_number(right.value, each)}
+    words["diff"] = say_number(abs(left.value - right.value), each)
+    table: Table = view.source  # type: ignore[assignment]
+    finding = tell(view, replace(check, cell=value), 0, words=words)
+    yield replace(finding, place=Place(table.path, table.sheet, right.cell), found=words["right"].replace(",", ""))
 
 
-def at_row(  # noqa: PLR0913, PLR0917  (where, and what is said)
-    view: View, check: Check, name: str, row: int, words: dict[str, str], expected: str | None = None
+def at_total(  # noqa: PLR0913, PLR0917  (where, and what is said)
+    view: View, check: Check, name: str, line: Total, words: dict[str, str], expected: str | None = None
 ) -> Finding:
-    """Make a finding at a field's cell in a row of the sheet that is a record or a typed total."""
+    """Make a finding at a field's cell of a typed total."""
     table: Table = view.source  # type: ignore[assignment]
     finding = tell(view, replace(check, cell=name), 0, words=words, expected=expected)
-    column = table.match.column_of(name)
-    if column is None:
-        return finding
-    cell = table.match.table.grid.cell(row, column.column.index)
-    place = Place(table.path, table.sheet, a1(row, column.column.index))
-    return replace(finding, place=place, found=shown(cell))
+    letters = line.cells[name].rstrip("0123456789")
+    cell = table.match.table.grid.cell(line.row, column_number(letters))
+    return replace(finding, place=Place(table.path, table.sheet, line.cells[name]), found=shown(cell))
 
 
-def _lines(view: View, label: str, value: str) -> list[tuple[str, int, int]]:
-    """Give label, value and row of each record and typed total, from the top."""
+def _lines(view: View, label: str, value: str) -> list[_Line]:
+    """Give each record and typed total that has the value, from the top."""
     table: Table = view.source  # type: ignore[assignment]
     found = []
     for record, text in enumerate(view.text(label)):
-        number = view.value(value, record)
-        if text and number is not None:
-            found.append((canonical_text(str(text)), number, int(table.spans[record][0])))
-    found += [(row_label(table, t.row), t.values[value], t.row) for t in table.totals if value in t.values]
-    return sorted(found, key=lambda each: each[2])
+        number, cell = view.value(value, record), table.address(value, record)
+        if text and number is not None and cell:
+            found.append(_Line(int(table.spans[record][0]), canonical_text(str(text)), number, cell))
+    found += [_Line(t.row, t.label, t.values[value], t.cells[value]) for t in table.totals if value in t.values]
+    return sorted(found)
 
 
-def row_label(table: Table, row: int) -> str:
-    """Give the words of a row: 支出合计."""
-    grid = table.match.table.grid
-    cells = (grid.cell(row, c.index) for c in table.match.table.columns if grid.kind(row, c.index) == Kind.TEXT)
-    return "".join(canonical_text(shown(cell)).replace(" ", "") for cell in cells)
-
-
-def _last(lines: list[tuple[str, int, int]], words: tuple[str, ...]) -> tuple[str, int, int] | None:
+def _last(lines: list[_Line], words: tuple[str, ...]) -> _Line | None:
     """Choose the line of a side: 总计 before 合计, the last of them."""
-    own = [line for line in lines if any(word in line[0] for word in words) and _WHOLE.search(line[0])]
-    return next((line for line in reversed(own) if "总计" in line[0]), own[-1] if own else None)
+    own = [line for line in lines if any(word in line.text for word in words) and _WHOLE.search(line.text)]
+    return next((line for line in reversed(own) if "总计" in line.text), own[-1] if own else None)

@@ -118,19 +118,24 @@ def statements_of(view: View, item: str) -> list[list[Line]]:
         return []
     raw = view.source.match.table
     sections = view.text("section") if view.has("section") else [None] * view.length
-    rows: dict[int, list[Line]] = {}
+    across = any(column.role == "value" for column in view.source.match.columns)
+    columns = view.source.cells[item][1].tolist()  # of two halves, all items of the left one come first
+    rows: dict[tuple[int, int], list[Line]] = {}
     for record in range(view.length):
         text = canonical_text(view.word(item, record))
         line = Line(record, text, depth_of(text), str(sections[record] or ""))
-        rows.setdefault(int(view.source.spans[record, 0]), []).append(line)
-    if any(column.role == "value" for column in view.source.match.columns):
+        place = (0 if across else columns[record], int(view.source.spans[record, 0]))
+        rows.setdefault(place, []).append(line)
+    if across:
         return list(rows.values())
     for row, kind in raw.skipped.items():
         if kind == RowKind.CATEGORY:
             filled = [c.index for c in raw.columns if raw.grid.kind(row, c.index) != Kind.BLANK]
             text = canonical_text(shown(raw.grid.cell(row, filled[0]))) if filled else ""
-            rows[row] = [Line(None, text, depth_of(text), "")]
-    return [[line for row in sorted(rows) for line in rows[row]]]
+            rows[min(columns, default=0), row] = [Line(None, text, depth_of(text), "")]
+    lines = [line for row in sorted(rows) for line in rows[row]]
+    # What is left over stands below either half, and says something of both.
+    return [sorted(lines, key=lambda line: _is_result(line.text)) if len(set(columns)) > 1 else lines]
 
 
 def surpluses(view: View, lines: Sequence[Line], value: str) -> list[tuple[int, int, str]]:

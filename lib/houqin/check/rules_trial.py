@@ -10,17 +10,17 @@ import numpy as np
 
 from houqin.check.codes import CREDIT, DEBIT, basis_of, children, codes_of, is_leaf, roots, usual_side
 from houqin.check.rules import names_of, table_rule, tell
-from houqin.check.rules_choice import at_row
+from houqin.check.rules_choice import at_total
 from houqin.check.wording import likely_slip, say_number
 from houqin.exact import plain
-from houqin.model import RowKind
+from houqin.model import RowKind, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from houqin.check.view import View
     from houqin.forms import Check
-    from houqin.model import Finding, Table
+    from houqin.model import Finding, Table, Total
 
 # An extract of some accounts need not balance: a whole book has accounts of these first digits.
 _WHOLE_BOOK = {"财务会计": {"1", "3"}, "预算会计": {"8"}}
@@ -167,33 +167,48 @@ def _net(view: View, plus: str, minus: str, records: list[int], *, mended: bool 
 
 @table_rule("tree-total")
 def check_tree_total(view: View, check: Check) -> Iterator[Finding]:
-    """Compare the one typed 合计 with the sum of the first level: subjects below another are not added again.
+    """Compare the one typed 合计 of a column with the sum of the first level: subjects below another count once.
 
-    Without codes, rows that are numbered like an outline may be parts of one another: then nothing is said.
+    Without codes, rows that are numbered like an outline may be parts of one another: then nothing is said. Of two
+    halves of a statement each has a 合计 of its own.
     """
     table: Table = view.source  # type: ignore[assignment]
-    lines = [line for line in table.totals if line.kind == RowKind.TOTAL]
-    if len(lines) != 1:
-        return
     codes, labels = codes_of(view, str(check.args["code"])), view.text(str(check.args["label"]))
-    records = roots(codes)
-    if not records:
-        if any(_OUTLINE.search(str(text or "")) for text in labels):
-            return
-        records = list(range(view.length))
+    is_outline = [bool(_OUTLINE.search(str(text or ""))) for text in labels]
     for name in names_of(check, "values"):
-        typed = lines[0].values.get(name)
-        if typed is None or not view.has(name) or view.unread(name).any():
+        if not view.has(name) or view.unread(name).any():
             continue
-        added = sum(view.value(name, r) or 0 for r in records)
-        known = {added, sum(view.right_value(name, r) or 0 for r in records), _all(view, name)}
-        if typed not in known:
-            each = view.form.field(name)
-            words = {"title": each.title.replace("/", ""), "found": say_number(typed, each),
-                     "expected": say_number(added, each), "diff": say_number(abs(added - typed), each)}  # fmt: skip
-            yield at_row(view, check, name, lines[0].row, words, plain(added, each.scale))
+        columns = table.cells[name][1]
+        for line in _lone_totals(table, name):
+            own = np.flatnonzero(columns == _column_of(line.cells[name])).tolist()
+            records = [r for r in roots(codes) if r in own]
+            if not records and not any(is_outline[r] for r in own):
+                records = own
+            if records:
+                yield from _told(view, check, name, line, (records, own))
 
 
-def _all(view: View, name: str) -> int:
-    column = view.number(name)
-    return int(np.where(column.blank, 0, column.values).sum())
+def _lone_totals(table: Table, name: str) -> list[Total]:
+    """Give the typed 合计 of a field, those that are the only one in their column."""
+    lines = [line for line in table.totals if line.kind == RowKind.TOTAL and name in line.values]
+    columns = [_column_of(line.cells[name]) for line in lines]
+    return [line for line, column in zip(lines, columns, strict=True) if columns.count(column) == 1]
+
+
+def _column_of(cell: str) -> int:
+    return column_number(cell.rstrip("0123456789"))
+
+
+def _told(
+    view: View, check: Check, name: str, line: Total, members: tuple[list[int], list[int]]
+) -> Iterator[Finding]:
+    """Tell a total that is neither the sum of the first level, as typed or as mended, nor of all rows."""
+    records, own = members
+    typed, added = line.values[name], sum(view.value(name, r) or 0 for r in records)
+    known = {added, sum(view.right_value(name, r) or 0 for r in records), sum(view.value(name, r) or 0 for r in own)}
+    if typed in known:
+        return
+    each = view.form.field(name)
+    words = {"title": each.title.replace("/", ""), "found": say_number(typed, each),
+             "expected": say_number(added, each), "diff": say_number(abs(added - typed), each)}  # fmt: skip
+    yield at_total(view, check, name, line, words, plain(added, each.scale))

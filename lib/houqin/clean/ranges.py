@@ -30,7 +30,7 @@ def records_within(rows: np.ndarray, limits: Limits) -> np.ndarray:
 
 def possible_ranges(table: RawTable, row: int) -> list[Limits]:
     """Give the ranges of rows that a total row may sum; the first is what its label and its place say."""
-    label = _label(table, row)
+    label = label_of(table, row)
     first, last = table.body
     above, below = (first, row - 1), (row + 1, _next_sum(table, row) - 1)
     since_sum = _since(table, row, _SUMS)
@@ -38,13 +38,20 @@ def possible_ranges(table: RawTable, row: int) -> list[Limits]:
         return [NOTHING, above]
     if table.skipped[row] == RowKind.SUBTOTAL or _OF_A_PART.search(label):
         return [_since(table, row, _BREAKS), since_sum, _since_like(table, row, label), above, below]
-    totals = [r for r, kind in table.skipped.items() if kind == RowKind.TOTAL and not _RUNNING.search(_label(table, r))]
+    totals = [r for r, kind in table.skipped.items() if kind == RowKind.TOTAL]
+    totals = [r for r in totals if not _RUNNING.search(label_of(table, r))]
     if not any(r < row for r in table.record_rows):
         return [(row + 1, last if row == max(totals) else below[1]), below, (row + 1, last)]
     earlier = [r for r in totals if r < row]
     since_total = (max(earlier) + 1, row - 1) if earlier else above
     likeliest = above if _OF_ALL.search(label) else since_total
     return [likeliest, above, since_total, since_sum, (first, last)]
+
+
+def label_of(table: RawTable, row: int) -> str:
+    """Give the words of a total row."""
+    cells = (table.grid.cell(row, column.index) for column in table.columns)
+    return normal("".join(str(cell.value) for cell in cells if cell.kind == Kind.TEXT))
 
 
 def _since(table: RawTable, row: int, breaks: frozenset[RowKind]) -> Limits:
@@ -59,16 +66,10 @@ def _since_like(table: RawTable, row: int, label: str) -> Limits:
     above = [
         r
         for r, kind in table.skipped.items()
-        if r < row and kind in _SUMS and re.sub(r"[\d一二三四五六七八九十]", "", _label(table, r)) == words
+        if r < row and kind in _SUMS and re.sub(r"[\d一二三四五六七八九十]", "", label_of(table, r)) == words
     ]
     return max(above, default=table.body[0] - 1) + 1, row - 1
 
 
 def _next_sum(table: RawTable, row: int) -> int:
     return min((r for r, kind in table.skipped.items() if r > row and kind in _SUMS), default=table.body[1] + 1)
-
-
-def _label(table: RawTable, row: int) -> str:
-    """Give the words of a total row."""
-    cells = (table.grid.cell(row, column.index) for column in table.columns)
-    return normal("".join(str(cell.value) for cell in cells if cell.kind == Kind.TEXT))

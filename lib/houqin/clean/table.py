@@ -18,6 +18,7 @@ from houqin.clean.log import Log
 from houqin.clean.matrix import Inner, inner_cells
 from houqin.clean.rates import part_rates
 from houqin.clean.registry import CLEANERS, Job
+from houqin.clean.sides import part_results
 from houqin.clean.split import split_codes, split_spans
 from houqin.clean.totals import totals_of
 from houqin.clean.years import year_of_table
@@ -93,6 +94,7 @@ def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, jo
             )
     if "category" in fields and "category" not in sources:
         sources |= _categories(match, fields, rows)
+    sources = part_results(match, sources, fields)
     return part_rates(sources, form.layout(match.layout or ""), fields)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from houqin.clean.cells import cells_at
 from houqin.clean.numbers import clean_numbers
-from houqin.clean.ranges import possible_ranges, records_within
+from houqin.clean.ranges import label_of, possible_ranges, records_within
 from houqin.clean.registry import Job
 from houqin.model import Kind, RowKind, Total, a1
 from houqin.values import parse_number
@@ -41,10 +41,16 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
             said[row][0][field.id] = value
             said[row][1][field.id] = a1(row, column.column.index)
     return tuple(
-        Total(row, kind, values, cells, _records(match, row, rows, values, job))
+        Total(row, kind, values, cells, _records(match, row, rows, values, job), _label(table, row))
         for (row, kind), (values, cells) in zip(kinds.items(), said.values(), strict=True)
         if values
     )
+
+
+def _label(table: RawTable, row: int) -> str:
+    """Give a total's words, of half a statement with its side: 合计 under 收入 is 收入合计."""
+    label, side = label_of(table, row), table.side.text if table.side else ""
+    return label if side in label else side + label
 
 
 def _line_of(table: RawTable, row: int) -> int:

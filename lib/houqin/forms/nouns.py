@@ -68,7 +68,8 @@ class Layout:
     `value` the field of the inner cells; a blank or zero inner cell is no record. `ignore` are header words of columns
     that are neither (合计, 签字).
     `context`: field -> labels of the lines around the table (班级, 日期), or `@sheet` for the sheet's name,
-    `@title` for the title line, `@file` for the file's name. A column beats the context.
+    `@title` for the title line, `@file` for the file's name, `@side` for the side (收入) of half a statement. A column
+    beats the context.
     `across_values`: where given, only these headers (canonical -> aliases) belong to the axis; with `across_open` they
     are what the matrix is recognised by, and its other unknown columns belong to the axis too. Where `across` is a
     date, the headers that read as days do (1日, 10.1).

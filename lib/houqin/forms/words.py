@@ -129,7 +129,7 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "worked-out": {"text": "field", "amount": "field"},
     "tree-total": {"code": "field", "label": "field", "values": "fields"},
     "parent-net": {"code": "field", "plus": "field", "minus": "field"},
-    "two-sides": {"label": "field", "value": "field", "other": "field?", "one": "words", "two": "words"},
+    "two-sides": {"label": "field", "value": "field", "one": "words", "two": "words"},
     "book-balance": {"plus": "field?", "minus": "field?", "amount": "field?", "side": "field?",
                      "minus_word": "text?", "balance": "field", "direction": "field?", "group": "fields?",
                      "date": "field"},

@@ -204,7 +204,13 @@ def _pieces(item: Item) -> list[Note]:
 
 
 def _label_start(text: str, *, first: bool) -> int:
-    """Give where a label begins in the text before its colon, which may begin with the value of the label before."""
+    """Give where a label begins in the text before its colon, which may begin with the value of the label before.
+
+    In 收支公示表（单位：元） it begins behind the bracket, and what stands before that is the title.
+    """
+    opened = max(text.rfind("("), text.rfind("（"))
+    if opened >= 0 and not any(mark in text[opened:] for mark in ")）"):
+        return opened + 1
     gaps = [match.end() for match in _GAP.finditer(text) if text[match.end() :].strip()]
     if gaps:
         return gaps[-1]
@@ -240,6 +246,8 @@ def _first_chunk(text: str, label: str) -> tuple[str, list[str]]:
 
 def _value(text: str) -> str:
     stripped = _SEAL.sub("", text.strip().strip("_＿").strip())
+    if stripped.endswith(("(", "（")) or (stripped.endswith((")", "）")) and not re.search(r"[(（]", stripped)):
+        stripped = stripped[:-1].strip()  # the half of a bracket whose inside is a label of its own
     return "" if _PLACEHOLDER.match(stripped) else stripped
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from houqin.locate.following import next_header
+from houqin.locate.halves import halves_cut, side_of
 from houqin.locate.headers import Header, find_header, guess_header
 from houqin.locate.headless import find_records, find_template
 from houqin.locate.lines import is_footer, is_head, is_line, is_parameters
@@ -16,7 +17,7 @@ from houqin.locate.rows import labelled_kind
 from houqin.locate.touching import touching_cuts
 from houqin.locate.vocabulary import Word, normal_text
 from houqin.locate.words import ATTRIBUTES
-from houqin.model import Kind, Range, RowKind
+from houqin.model import Kind, Note, Range, RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +30,16 @@ _MEASURES = ("数", "数量", "量", "价", "额", "率", "费", "款", "元")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A header with the rows around it: lines above from `area.top`, the last row that can be its own `area.bottom`."""
+    """A header with the rows around it: lines above from `area.top`, the last row that can be its own `area.bottom`.
+
+    Of a statement of two halves each is a block; `side` says which, and `whole` how wide both are.
+    """
 
     header: Header
     area: Range
     repeats: dict[int, RowKind] = field(default_factory=dict)
+    side: Note | None = None
+    whole: Range | None = None
 
 
 def split_sheet(view: SheetView, area: Range) -> list[Block]:
@@ -48,9 +54,26 @@ def split_sheet(view: SheetView, area: Range) -> list[Block]:
     found = []
     for block in blocks:
         parts = _side_by_side(view, block.area) if len(blocks) > 1 else [area]
+        if len(parts) < 2 and (column := halves_cut(view, block.header, block.area)):
+            found.extend(_halves(view, block, column))
+            continue
         if len(parts) < 2:
             parts = _cut_at(block.area, touching_cuts(view, block.header, block.area))
         found.extend([block] if len(parts) < 2 else [b for part in parts for b in split_sheet(view, part)])
+    return found
+
+
+def _halves(view: SheetView, block: Block, column: int) -> list[Block]:
+    """Give both halves of a statement with the whole header above each, and what is below one of them alone."""
+    found: list[Block] = []
+    for part in _cut_at(block.area, [column]):
+        sides = (side_of(view, block.header, c, part) for c in range(part.left, part.right + 1))
+        said = next((side for side in sides if side), None)
+        side = Note("@side", said[0], said[1].row, said[1].column) if said else None
+        more = [other for other in split_sheet(view, part) if other.header.top > block.header.bottom]
+        bottom = more[0].area.top - 1 if more else part.bottom
+        own = part._replace(bottom=bottom)
+        found += [Block(block.header, own, block.repeats, side, block.area), *more]
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.locate.body import Body, find_body
 from houqin.locate.columns import make_columns, table_span
 from houqin.locate.doubts import with_doubts
+from houqin.locate.halves import items_of_half
 from houqin.locate.headless import holds_rows
 from houqin.locate.lines import is_line, line_notes, money_unit
 from houqin.locate.split import Block, preamble_top, split_sheet
@@ -40,6 +41,8 @@ def _tables_of(view: SheetView, path: str, block: Block, sheet: Range) -> list[R
     """Give a block's table, and those below its end whose headers were not likely enough to be seen before."""
     left, right = table_span(view, block.header, block.area, (block.header.bottom + 1, block.area.bottom))
     body = find_body(view, block.header, block.area._replace(left=left, right=right), block.repeats)
+    if block.side:
+        body = replace(body, skipped=items_of_half(view, body.skipped, block.area))
     rest = block.area._replace(top=max(body.last, block.header.bottom) + 1)
     more = split_sheet(view, rest) if _may_hold_table(view, rest) else []
     if more:
@@ -68,17 +71,21 @@ def _make_table(  # noqa: PLR0913, PLR0917  (what was found of one table)
     return RawTable(
         grid=view.grid, path=path, header_rows=header.rows, body=rows,
         columns=make_columns(view, header, span, rows, height=body.height), skipped=body.skipped,
-        notes=tuple(notes), unit=unit, unit_cell=unit_cell, height=body.height,
+        notes=tuple(notes), unit=unit, unit_cell=unit_cell, height=body.height, side=block.side,
     )  # fmt: skip
 
 
 def _notes(view: SheetView, block: Block, last: int, sheet: Range) -> list[Note]:
-    """Give what the lines above and below say; a line that has nothing within the table's columns belongs to it too."""
+    """Give what the lines above and below say; a line that has nothing within the table's columns belongs to it too.
+
+    The lines above a statement of two halves are of both.
+    """
     notes: list[Note] = []
     area = block.area
+    lines = block.whole or area
     for row in [*range(area.top, block.header.top), *range(max(last, block.header.bottom) + 1, area.bottom + 1)]:
         above = row < block.header.top
-        items = view.items(row, area)
+        items = view.items(row, lines if above else area)
         if not items and above:
             # A title typed over the table to the left is this one's too.
             across = view.items(row, sheet)

@@ -23,7 +23,7 @@ _TITLE_ROWS = 4
 
 def touching_cuts(view: SheetView, header: Header, area: Range) -> list[int]:
     """Give the columns where a further table begins, from the left; none where the header is of one table."""
-    labels = _leaf_labels(view, header, area)
+    labels = leaf_labels(view, header, area)
     if len(labels) < 2 * _LEAST_COLUMNS or _is_grouped(view, header, area, labels):
         return []
     cuts = _repeats(view, header, area, labels) or _counts_anew(view, header, area, labels)
@@ -32,15 +32,15 @@ def touching_cuts(view: SheetView, header: Header, area: Range) -> list[int]:
 
 def repeated_label(view: SheetView, header: Header, area: Range) -> str | None:
     """Give the naming label that stands twice in a header of one row: perhaps there are two tables."""
-    labels = _leaf_labels(view, header, area)
+    labels = leaf_labels(view, header, area)
     if len(header.rows) > 1 or len(labels) < 2 * _LEAST_COLUMNS:
         return None
     naming = next((item for item in labels if not item.words & Word.SERIAL), labels[0])
-    again = [item for item in labels[_LEAST_COLUMNS:] if _same(item, naming) and _has_texts(view, header, area, item)]
-    return normal_text(naming.text) if again and _has_texts(view, header, area, naming) else None
+    again = [item for item in labels[_LEAST_COLUMNS:] if _same(item, naming) and has_texts(view, header, area, item)]
+    return normal_text(naming.text) if again and has_texts(view, header, area, naming) else None
 
 
-def _leaf_labels(view: SheetView, header: Header, area: Range) -> list[Item]:
+def leaf_labels(view: SheetView, header: Header, area: Range) -> list[Item]:
     """Give the lowest label of each column that has one."""
     labels = []
     for column in range(area.left, area.right + 1):
@@ -68,7 +68,7 @@ def _repeats(view: SheetView, header: Header, area: Range, labels: Sequence[Item
         if whole * period + 1 < len(texts) or texts[: whole * period] != texts[:period] * whole:
             continue
         starts = [labels[n * period] for n in range(1, whole)]
-        named = any(_has_texts(view, header, area, item) for item in labels[:period])
+        named = any(has_texts(view, header, area, item) for item in labels[:period])
         return [item.column for item in starts] if named else []
     return []
 
@@ -81,7 +81,7 @@ def _counts_anew(view: SheetView, header: Header, area: Range, labels: Sequence[
         if item.words & Word.SERIAL and far and _counts(view, header, area, item.column):
             cuts.append(item.column)
             left = item.column
-    return cuts if labels[0].words & Word.SERIAL or _has_texts(view, header, area, labels[0]) else []
+    return cuts if labels[0].words & Word.SERIAL or has_texts(view, header, area, labels[0]) else []
 
 
 def _grouped_apart(view: SheetView, header: Header, area: Range, labels: Sequence[Item]) -> list[int]:
@@ -91,7 +91,7 @@ def _grouped_apart(view: SheetView, header: Header, area: Range, labels: Sequenc
     firsts = [by_column[group.column] for group in groups if group.column in by_column]
     if len(groups) < 2 or len(firsts) < len(groups) or not all(_same(item, firsts[0]) for item in firsts):
         return []
-    return [i.column for i in firsts[1:]] if all(_has_texts(view, header, area, i) for i in firsts) else []
+    return [i.column for i in firsts[1:]] if all(has_texts(view, header, area, i) for i in firsts) else []
 
 
 def _titled_apart(view: SheetView, header: Header, area: Range, labels: Sequence[Item]) -> list[int]:
@@ -127,7 +127,7 @@ def _counts(view: SheetView, header: Header, area: Range, column: int) -> bool:
     return len(numbers) >= _LEAST_COUNTED and all(step == 1 for step in steps)
 
 
-def _has_texts(view: SheetView, header: Header, area: Range, item: Item) -> bool:
+def has_texts(view: SheetView, header: Header, area: Range, item: Item) -> bool:
     """Tell a column that names its records: a serial number, words or days below its label."""
     rows = range(header.bottom + 1, min(area.bottom, header.bottom + _LOOKED_AT) + 1)
     below = [view.item(row, item.column) for row in rows if view.grid.kind(row, item.column)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A line to write on is no value: 班级：______.
 _NOTHING = " _-—－＿/\\\u3000\xa0"
-SHEET, TITLE, FILE = "@sheet", "@title", "@file"
+SHEET, TITLE, FILE, SIDE = "@sheet", "@title", "@file", "@side"
 
 
 def context_of(table: RawTable, form: Form, layout: Layout, school: School | None) -> dict[str, Note]:
@@ -40,6 +40,8 @@ def _notes(table: RawTable, labels: tuple[str, ...]) -> list[Note]:
             notes.append(Note(SHEET, table.grid.sheet, 0, 0))
         elif label == TITLE:
             notes += [Note(TITLE, n.text, n.row, n.column) for n in table.notes if n.label == "title"]
+        elif label == SIDE:
+            notes += [table.side] if table.side else []
         elif label == FILE:
             notes.append(Note(FILE, table.path.rsplit("/", 1)[-1].rsplit(".", 1)[0], 0, 0))
         else:

@@ -54,7 +54,7 @@ class Evidence:
 def look_at(table: RawTable, forms: Forms, confirmed: Mapping[str, str] | None = None) -> Seen:
     """Prepare a table for matching."""
     rows, index = sample_rows(table), index_of(forms)
-    headings = tuple(heading_of(column) for column in table.columns)
+    headings = tuple(heading_of(column, table.side.text if table.side else "") for column in table.columns)
     web = web_columns([column.header for column in table.columns])
     claims: dict[str, list[tuple[int, int, float]]] = {}
     for c, heading in enumerate(headings):

@@ -43,8 +43,8 @@ class Heading:
         return split_unit(self.levels[-1])[0] if self.levels else ""
 
 
-def heading_of(column: Column) -> Heading:
-    """Take a column's header apart."""
+def heading_of(column: Column, side: str = "") -> Heading:
+    """Take a column's header apart; the `side` of a statement of two halves says nothing about what a column holds."""
     levels: list[str] = []
     for level in column.path:
         plain = _OF_WHICH.sub("", normal(level))
@@ -52,19 +52,26 @@ def heading_of(column: Column) -> Heading:
             levels.append(plain)
     bare = [split_unit(level) for level in levels]
     unit = next((unit for _, unit in reversed(bare) if unit), None)
+    return Heading(column, tuple(levels), unit, tuple(_keys_of(levels, [name for name, _ in bare], side).items()))
+
+
+def _keys_of(levels: list[str], bare: list[str], side: str) -> dict[str, float]:
+    """Give the keys under which a header is looked up, with their strength; `bare` are the levels without units."""
     keys: dict[str, float] = {}
-    for written in (levels, [name for name, _ in bare]):
+    for written in (levels, bare):
         for key, strength in _tails(written):
             keys[key] = max(strength, keys.get(key, 0.0))
         # 2025年预算数 is 预算数, a little less surely.
         for key, strength in _tails([_YEAR.sub("", name) or name for name in written]):
             keys.setdefault(key, 0.97 * strength)
+    for key, strength in _tails(bare[1:]) if side and levels and side in levels[0] else ():
+        keys[key] = max(0.97 * strength, keys.get(key, 0.0))
     if asked := levels and squash(asked_name(levels[-1])):
         keys.setdefault(asked, TAIL)
     for key, strength in list(keys.items()):
         if found := _COUNTED.match(key):
             keys.setdefault(_COUNT + found[1], 0.95 * strength)
-    return Heading(column, tuple(levels), unit, tuple(keys.items()))
+    return keys
 
 
 def _tails(levels: list[str]) -> list[tuple[str, float]]:

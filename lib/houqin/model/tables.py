@@ -94,6 +94,7 @@ class RawTable:
     confidence: float = 1.0  # that the table lies where it was taken to lie; below _SURE a person is asked
     doubts: tuple[str, ...] = ()  # why it is less than 1, a Chinese sentence each
     height: int = 1  # rows of the sheet that each record takes
+    side: Note | None = None  # of a statement of two halves: which one this is, 收入 or 支出, and where that stands
 
     @property
     def is_unsure(self) -> bool:
@@ -212,6 +213,7 @@ class Total:
     values: Mapping[str, int]
     cells: Mapping[str, str]
     records: tuple[int, ...]
+    label: str = ""  # its words, blanks taken out
 
 
 @dataclass(frozen=True, slots=True)
