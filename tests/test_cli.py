@@ -46,6 +46,7 @@ def test_help_is_chinese(words: str, capsys: pytest.CaptureFixture[str]) -> None
         (["run", "semester-start", "--semester", "3"], "不能大于 2"),
         (["run", "semester-start", "--school", "哪里"], "哪里”这个文件夹"),
         (["run"], "要写一个命令"),
+        (["blanks", "--by", "school"], "没有“school”，可用的有 class、form"),
     ],
 )
 def test_wrong_usage_is_status_2_with_a_chinese_sentence(

@@ -36,9 +36,13 @@ def test_every_cleaning_rule_is_explained() -> None:
     assert sorted(rule for rule in RULES if f"| `{rule}` |" not in INTERFACE) == []
 
 
-@pytest.mark.parametrize(
-    "command", ["inspect", "clean", "run", "init", "new-form", "lab", "batch", "init-schools", "schedule", "due"]
-)
+COMMANDS = (
+    "inspect", "clean", "run", "init", "new-form", "lab", "batch", "init-schools", "schedule", "due", "blanks",
+    "missing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_explained(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The page has each command of the help, and the help has each of the page."""
     assert main(["--help"]) == 0

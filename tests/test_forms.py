@@ -11,7 +11,7 @@ import pytest
 from make_blanks import write_blanks
 
 from houqin.errors import BadDescription
-from houqin.forms import TYPES, Check, Field, Form, Layout, Side, TieOut, load_forms, templates_folder
+from houqin.forms import TYPES, Blank, Check, Field, Form, Layout, Side, TieOut, load_forms, templates_folder
 from houqin.forms.words import CODES, NAMED_RULES, RULE_WORDS, THRESHOLDS
 from houqin.locate import locate_tables
 from houqin.match import match_table
@@ -217,6 +217,17 @@ def test_the_digest_changes_with_any_form_file(tmp_path: Path) -> None:
         ("tie_outs.toml", "meal_price.standard", "meal_price.standrd", "是不是“meal_price.standard”？"),
         ("tie_outs.toml", "month(receipt_date)", "month(recipt_date)", "没有字段“recipt_date”，是不是“receipt_date”？"),
         ("meal_registration.toml", "title = ", "title ", "不合 TOML 写法"),
+        ("desks.toml", 'pupils = "roster"', 'pupils = "rooster"', "没有“rooster”，是不是“roster”？"),
+        ("desks.toml", "chair_have = 199", "chair_hav = 199", "columns 里没有“chair_hav”，是不是“chair_have”？"),
+        ("desks.toml", "chair_have = 199", 'chair_have = "许多"', "要写数字，找到的是“许多”"),
+        ("desks.toml", 'rows = "class"', 'rows = "clas"', "找到的是“clas”"),
+        ("desks.toml", 'columns = ["class", ', "columns = [", "columns 里没有“class”"),
+        ("dorm.toml", '"building", "room", "bed_no", "pupil", "sex", "remark"]\nwidths',
+         '"building", "bed_no", "pupil", "sex", "remark"]\nwidths', "缺少字段“room”"),
+        ("repair.toml", "limits = { qty = 99 }", "limits = { fault = 99 }", "这个字段不是数字"),
+        ("repair.toml", "[blank.words]\nroom", '[blank.words]\nroom = ["a,b"]\nfault', "不能有英文逗号"),
+        ("meal_registration.toml", 'teacher = "teacher"', 'teacher = "good"', '要有 rows = "goods"'),
+        ("stock_issue.toml", '配备标准", "qty"', '配备标准量", "qty"', "是不是“配备标准”？"),
     ],
 )
 def test_a_mistake_is_told_with_place_and_nearest_word(
@@ -248,7 +259,7 @@ def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
 def test_every_key_type_and_rule_is_described() -> None:
     """Who describes a form reads templates/README.md; what is not there does not exist for them."""
     text = (templates_folder() / "README.md").read_text(encoding="utf-8")
-    keys = {each.name for kind in (Form, Field, Layout, Check, TieOut, Side) for each in fields(kind)}
+    keys = {each.name for kind in (Form, Field, Layout, Check, TieOut, Side, Blank) for each in fields(kind)}
     keys -= {"fields", "layouts", "checks"}
     arguments = {name for arguments in NAMED_RULES.values() for name in arguments}
     words = keys | set(TYPES) | set(NAMED_RULES) | arguments | {"shared", *(level.value for level in Level)}

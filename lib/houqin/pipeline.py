@@ -15,7 +15,15 @@ from houqin.check import (
     join_halves,
     part_silenced,
 )
-from houqin.clean import apply_corrections, clean_table, decisions_from, with_paths, without_superseded
+from houqin.clean import (
+    apply_corrections,
+    clean_table,
+    compare_ledgers,
+    decisions_from,
+    unmet_corrections,
+    with_paths,
+    without_superseded,
+)
 from houqin.ledger import join_tables
 from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from houqin.clean import Written
     from houqin.forms import Forms
     from houqin.model import Change, Grid, Ledger, Match, Silenced, SourceFile, Table, TieOutResult
     from houqin.school import Decision, School
@@ -60,52 +69,77 @@ def run_pipeline(inbox: Path, forms: Forms, school: School | None, as_of: str) -
     return process_files(read_folder(inbox), forms, school, as_of)
 
 
-def process_files(
-    files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str, *, earlier: Earlier | None = None
-) -> Result:
+def process_files(  # noqa: PLR0913  (by keyword)
+    files: Sequence[SourceFile], forms: Forms, school: School | None, as_of: str, *,
+    earlier: Earlier | None = None, written: Mapping[str, Written] | None = None,
+) -> Result:  # fmt: skip
     """Take files that are read already through locate, match, clean, check, join and tie-outs.
 
-    What the school decided before, and what the filled-in lists among the files decide now, counts from the start:
-    corrections lie over the sheets, silenced findings are parted off at the end. `earlier` is the run of the period
-    before that this one carries on; None where nothing is carried on.
+    What the school decided before, and what the filled-in lists and the corrected ledgers among the files decide now,
+    counts from the start: corrections lie over the sheets, silenced findings are parted off at the end. `earlier` is
+    the run of the period before that this one carries on; None where nothing is carried on. `written` has, by run id,
+    what the runs wrote whose ledgers came back corrected.
     """
     files = without_superseded(files)
     known = school.decisions if school else Decisions()
     answered, unclear = decisions_from(files, as_of)
     more = known.with_more(answered)
-    decisions = with_paths(more, files)
-    school = replace(school, decisions=decisions) if school else None
-    files, changes, findings = apply_corrections(files, decisions)
-    findings += unclear
-    matches, seen = _recognise(files, forms, school)
+    back = compare_ledgers(files, with_paths(more, files), forms, written or {}, school, as_of)
+    tables = _tables(files, forms, school, more.with_more(back.decisions))
+    if unmet := unmet_corrections(back.wanted, tables.tables, tables.decisions):
+        back = back.without(unmet)
+        tables = _tables(files, forms, school, more.with_more(back.decisions))
+    school = replace(school, decisions=tables.decisions) if school else None
+    findings = [*tables.findings, *unclear, *back.findings]
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
-    tables: list[Table] = []
+    ledgers, clashes = _join(tables.tables, forms, school)
+    tie_outs, differences = check_tie_outs(ledgers, forms, school)
+    findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
+    findings += check_carry(ledgers, forms, earlier) if earlier else []
+    findings, silenced = part_silenced(findings, tables.decisions)
+    return Result(
+        files=tables.files,
+        matches=tuple(tables.matches),
+        tables=tuple(tables.tables),
+        ledgers=ledgers,
+        tie_outs=tuple(tie_outs),
+        findings=tuple(combine_findings(findings)),
+        changes=tuple(tables.changes),
+        silenced=tuple(silenced),
+        decided=more.with_more(back.decisions).all[len(known.all) :],
+    )
+
+
+@dataclass(slots=True)
+class _Tables:
+    """The files with the corrections laid over them, and what became of their tables."""
+
+    files: tuple[SourceFile, ...]
+    decisions: Decisions
+    matches: list[Match]
+    tables: list[Table]
+    findings: list[Finding]
+    changes: list[Change]
+
+
+def _tables(files: Sequence[SourceFile], forms: Forms, school: School | None, known: Decisions) -> _Tables:
+    """Lay the corrections over the sheets, find the tables, clean them and check each."""
+    decisions = with_paths(known, files)
+    school = replace(school, decisions=decisions) if school else None
+    corrected, changes, findings = apply_corrections(files, decisions)
+    matches, seen = _recognise(corrected, forms, school)
+    made = _Tables(corrected, decisions, matches, [], findings, changes)
     for match in matches:
         if match.form is None:
             continue
         table, changed, doubts = clean_table(match, forms, school)
-        tables.append(table)
-        changes += changed
-        findings += doubts
-    for table in join_halves(tables):
-        findings += check_table(table, forms.by_id[table.form], school)
-    findings += _unsaid(seen, findings)
-    ledgers, clashes = _join(tables, forms, school)
-    tie_outs, differences = check_tie_outs(ledgers, forms, school)
-    findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
-    findings += check_carry(ledgers, forms, earlier) if earlier else []
-    findings, silenced = part_silenced(findings, decisions)
-    return Result(
-        files=tuple(files),
-        matches=tuple(matches),
-        tables=tuple(tables),
-        ledgers=ledgers,
-        tie_outs=tuple(tie_outs),
-        findings=tuple(combine_findings(findings)),
-        changes=tuple(dict.fromkeys(changes)),  # a line above two halves is read for both
-        silenced=tuple(silenced),
-        decided=more.all[len(known.all) :],
-    )
+        made.tables.append(table)
+        made.changes += changed
+        made.findings += doubts
+    for table in join_halves(made.tables):
+        made.findings += check_table(table, forms.by_id[table.form], school)
+    made.findings += _unsaid(seen, made.findings)
+    return made
 
 
 def _recognise(files: Sequence[SourceFile], forms: Forms, school: School | None) -> tuple[list[Match], list[Finding]]:

@@ -115,7 +115,7 @@ def test_by_hand_the_same_files_come_out(run, tmp_path: Path, monkeypatch: pytes
     assert verify_run(by_hand) is None
     for name in (SUMMARY, PRINTS, FINDINGS, "99技术文件/clean.json"):
         assert (by_hand / name).read_bytes() == (by_runner / name).read_bytes()
-    assert [Path(os.path.normpath(NOTEBOOKS / each.link)).exists() for each in outcome.outputs] == [True] * 6
+    assert [Path(os.path.normpath(NOTEBOOKS / each.link)).exists() for each in outcome.outputs] == [True] * 7
 
 
 def test_json_is_run_json_and_strict_says_that_errors_wait(tmp_path: Path) -> None:

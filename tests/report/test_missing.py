@@ -35,7 +35,7 @@ def test_an_empty_blank_is_not_handed_in() -> None:
     found = missing_classes(ledgers_of(school, table), forms, school, ["desks"])
     assert [(each.name, each.teacher) for each in found] == [("七年级(2)班", "老师2")]
     text = missing_text(found, [forms["desks"].title], as_of="2025-09-05")
-    assert "班级桌椅统计表：七年级(2)班（老师2）（共 1 个班）" in text
+    assert "班级桌椅统计表：七年级(2)班（老师2，交的是空表）（共 1 个班）" in text
 
 
 def test_the_example_says_who_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

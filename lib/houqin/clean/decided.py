@@ -80,15 +80,20 @@ def _corrected(
             continue
         row, column = int(found[2]), column_number(found[1])
         says, place = canonical_text(shown(grid.cell(row, column))), Place(path, grid.sheet, decision.cell)
-        if _same(says, decision.raw) and row <= grid.rows and column <= grid.columns:
+        if says_alike(says, decision.raw) and row <= grid.rows and column <= grid.columns:
             grid = _with_value(grid, row, column, decision.value)
-            changes.append(Change(place, says, decision.value, RULE))
-        elif not _same(says, decision.value):
+            changes.append(Change(place, says, decision.value, RULE, _said(decision)))
+        elif not says_alike(says, decision.value):
             findings.append(_outdated(decision, says, place))
     return grid
 
 
-def _same(one: str, other: str) -> bool:
+def _said(decision: Decision) -> str:
+    """Say who decided it, when and why."""
+    return "：".join(part for part in (decision.said or "未写明是谁", decision.reason) if part)
+
+
+def says_alike(one: str, other: str) -> bool:
     """Compare two texts, numbers by their value: 350.00 is 350."""
     left, right = one.replace(",", ""), other.replace(",", "")
     if _NUMBER.match(left) and _NUMBER.match(right):

@@ -189,6 +189,8 @@ def _cleaned(source: Cells, length: int, job: Job) -> Any:  # noqa: ANN401  (an 
         log_ditto(source, marks, values, job)
         return values
     clean = CLEANERS[source.field.type]
+    if not length:  # a form that nobody filled in: what stands above it belongs to no record
+        return clean(source.take(np.zeros(0, np.int64)), job)
     if len(source) != length:
         return clean(source, job).take(np.zeros(length, np.int64))
     if not source.shared:

@@ -14,6 +14,7 @@ import click
 from houqin import __version__, errors
 from houqin.cli.asking import password_asker
 from houqin.cli.batch import batch_command, init_schools_command
+from houqin.cli.classes import blanks_command, missing_command
 from houqin.cli.interrupts import INTERRUPTED, SENTENCE, end_at_once, interruptible
 from houqin.cli.schedules import due_command, schedule_group
 from houqin.cli.texts import ChineseCommand, ChineseGroup, toned, usage_sentence
@@ -310,18 +311,6 @@ def fill_command(form: str, description: Path | None, school: Path | None, as_of
     return DONE
 
 
-@command_line.command("missing", cls=ChineseCommand)
-@SCHOOL
-@click.option("--form", "forms", metavar="表单", multiple=True, help="只看这种表，可写几个；不写是桌椅、就餐、校服。")
-def missing_command(school: Path | None, forms: tuple[str, ...]) -> int:
-    """催交名单：哪个班还没有交哪张表，可以直接贴到群里。."""
-    from houqin.jobs.missing import missing_lines  # noqa: PLC0415
-    from houqin.jobs.new_school import default_school  # noqa: PLC0415
-
-    click.echo("\n".join(missing_lines(school or Path(default_school()), forms, ask=password_asker())))
-    return DONE
-
-
 @command_line.command("lab", cls=ChineseCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", metavar="[JupyterLab 的选项]", nargs=-1, type=click.UNPROCESSED)
 def lab_command(arguments: tuple[str, ...]) -> int:
@@ -333,3 +322,5 @@ def lab_command(arguments: tuple[str, ...]) -> int:
 
 command_line.add_command(schedule_group)
 command_line.add_command(due_command)
+command_line.add_command(blanks_command)
+command_line.add_command(missing_command)

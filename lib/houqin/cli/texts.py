@@ -88,8 +88,7 @@ def _complaint(fault: click.ClickException) -> str:  # noqa: PLR0911  (one sente
     if isinstance(fault, click.BadOptionUsage):
         return f"选项“{fault.option_name}”写得不对：后面要有一个值，或不该有值。"
     if isinstance(fault, click.BadParameter):
-        name = fault.param.opts[0] if fault.param is not None and fault.param.opts else ""
-        return f"“{name}”的值不对：{fault.message}。"
+        return _bad_value(fault)
     if isinstance(fault, click.UsageError) and fault.ctx is not None and isinstance(fault.ctx.command, click.Group):
         words = list(fault.ctx.command.list_commands(fault.ctx))
         given = next((piece for piece in fault.message.split("'")[1:2]), "")
@@ -98,6 +97,15 @@ def _complaint(fault: click.ClickException) -> str:  # noqa: PLR0911  (one sente
     if isinstance(fault, click.UsageError):
         return "参数写多了或写得不对。"
     return f"{fault.message}。"
+
+
+def _bad_value(fault: click.BadParameter) -> str:
+    name = fault.param.opts[0] if fault.param is not None and fault.param.opts else ""
+    kind = fault.param.type if fault.param is not None else None
+    said = fault.message
+    if isinstance(kind, click.Choice):  # click's own sentence is English
+        said = f"没有“{next(iter(said.split(chr(39))[1:2]), '')}”，可用的有 {'、'.join(kind.choices)}"
+    return f"“{name}”的值不对：{said}。"
 
 
 def _near(words: Iterable[str] | None) -> str:

@@ -1,5 +1,6 @@
 """The form files of `templates/`: what a form of the office is, described and not programmed."""
 
+from houqin.forms.blank import Blank
 from houqin.forms.lives import AssetClass, Lives, load_lives
 from houqin.forms.load import forms_digest, load_forms, templates_folder
 from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
@@ -7,6 +8,7 @@ from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, T
 __all__ = [
     "TYPES",
     "AssetClass",
+    "Blank",
     "Check",
     "Field",
     "Form",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houqin.errors import BadDescription
+from houqin.forms.blank import read_blank
 from houqin.forms.entry import Entry
 from houqin.forms.inherit import inherit_fields
 from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
@@ -132,6 +133,7 @@ def _form(entry: Entry, common: Mapping[str, Field], plain: tuple[str, ...]) -> 
         totals=entry.texts("totals"),
         order=entry.texts("order"),
         every_class=entry.flag("every_class", default=False),
+        blank=read_blank(entry),
     )
     entry.close()
     return form

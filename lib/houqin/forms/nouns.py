@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from houqin.forms.blank import Blank
+
 TYPES = {
     # type: (is a number, default scale, what it holds)
     "text": (False, 0, "文字"),
@@ -57,6 +59,12 @@ class Field:
     def is_number(self) -> bool:
         """Whether frames hold it as a scaled integer."""
         return TYPES[self.type][0]
+
+    @property
+    def heading(self) -> str:
+        """The title with its unit, as ledgers head their columns: 期初结存/金额（元）."""
+        unit = self.unit or {"money": "元", "price": "元", "percent": "%"}.get(self.type, "")
+        return f"{self.title}（{unit}）" if unit and unit not in self.title else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,7 @@ class Form:
     totals: tuple[str, ...] = ()  # fields that may be added up over unlike records (amounts, heads)
     order: tuple[str, ...] = ()  # the ledger's order; else as the key
     every_class: bool = False  # whether every class of the school has a record: a class that lacks one is asked about
+    blank: Blank | None = None  # how it is laid before a class to fill in; None where no class does
 
     def field(self, field_id: str) -> Field:
         """Give a field by its id; KeyError where the form has none."""

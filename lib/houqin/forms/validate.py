@@ -9,6 +9,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from houqin.expression import parse
+from houqin.forms.blank import check_blank
 from houqin.forms.entry import nearest
 from houqin.forms.words import CLASS_FIELDS, CODES, NAMED_RULES, RULE_WORDS, THRESHOLDS, TIE_OUT_WORDS
 from houqin.values import normal, split_unit
@@ -50,6 +51,7 @@ def check_form(form: Form, entry: Entry) -> None:
         _check_check(check, place, form)
     _once([layout.id for layout in form.layouts], layouts)
     _once([check.id for check in form.checks], checks)
+    check_blank(form, entry)
 
 
 def _check_fields(form: Form, places: list[Entry]) -> None:

@@ -16,7 +16,7 @@ from houqin.read.archives import may_be_archive, unpack
 from houqin.read.copies import copies_of_files, copy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from houqin.jobs.access import Access
@@ -145,13 +145,14 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def run_id(  # all that the result depends on
-    plan: Plan, copied: Copied, access: Access, opened: Iterable[str] = (), *, earlier: str | None = None
+def run_id(  # noqa: PLR0913  (all that the result depends on)
+    plan: Plan, copied: Copied, access: Access, opened: Iterable[str] = (), *, earlier: str | None = None,
+    written: Mapping[str, str] | None = None,
 ) -> str:
     """Hash all that the result depends on: no path of this machine, and no time but the as-of date.
 
     `opened` are the locked files that a password opens: without it the result is another. `earlier` is the SHA-256 of
-    the ledgers of the run that it carries on.
+    the ledgers of the run that it carries on, `written` that of the runs whose ledgers came back, by run id.
     """
     from houqin.forms import forms_digest  # noqa: PLC0415  (with numpy, while the kernel starts)
 
@@ -168,6 +169,7 @@ def run_id(  # all that the result depends on
         "settings": plan.school.settings_digest,
         "reading": access.told,
         "sources": copied.digests,
+        "written": dict(written or {}),
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 

@@ -28,6 +28,7 @@ from houqin.jobs.plan import make_plan
 from houqin.jobs.records import now_text, record_of, versions
 from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
 from houqin.jobs.source_bytes import SourceBytes
+from houqin.jobs.written import read_written
 from houqin.model import Level
 from houqin.pipeline import Result, process_files
 from houqin.read import in_order
@@ -137,7 +138,10 @@ def make_job(recipe: Recipe, values: Mapping[str, object]) -> Outcome:
 def _make(recipe: Recipe, plan: Plan, order: Order, access: Access) -> Outcome:
     forms, school, folder = own_forms(plan.school), plan.school, order.folder
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
-    result = process_files(files, forms, school, plan.as_of, earlier=read_earlier(folder / TECHNICAL))
+    technical = folder / TECHNICAL
+    result = process_files(
+        files, forms, school, plan.as_of, earlier=read_earlier(technical), written=read_written(technical)
+    )
     _refuse_nothing(result)
     kept, notes = keep_closed(plan.period, result.ledgers, school.decisions, forms)
     result = replace(
@@ -201,10 +205,11 @@ def _write_ledgers(plan: Plan, folder: Path, run_id: str, result: Result, forms:
     """Write what people look up and what machines read."""
     write_ledgers(
         folder / LEDGERS, result.ledgers, forms, school=plan.school, as_of=plan.as_of,
-        tables=result.tables, findings=result.findings, changes=result.changes,
+        tables=result.tables, findings=result.findings, changes=result.changes, run=run_id,
     )  # fmt: skip
     about = {"school": plan.school.name, "period": plan.period, "as_of": plan.as_of, "job": plan.job, "run": run_id}
-    write_database(folder / TECHNICAL / DATABASE, result.ledgers, forms, about)
+    sources = {file.path: file.sha256 for file in result.files}
+    write_database(folder / TECHNICAL / DATABASE, result.ledgers, forms, about, sources=sources)
     write_json(folder / TECHNICAL / "clean.json", document(result, forms, records=True))
 
 

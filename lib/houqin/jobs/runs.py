@@ -22,6 +22,7 @@ from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
 from houqin.jobs.newest_page import PAGE, newest_page
 from houqin.jobs.outcome_file import Order
 from houqin.jobs.since import since_last
+from houqin.jobs.written import take_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -100,7 +101,8 @@ def open_run(
                 when_locked(folder, opened)
             copied = copy_inbox(plan.inbox, folder / SOURCES, access)
             carried = take_earlier(plan, earlier_run(plan), folder / TECHNICAL)
-            own_id = run_id(plan, copied, access, opened, earlier=carried)
+            written = take_written(plan.parent.parent.parent, folder / SOURCES, folder / TECHNICAL)
+            own_id = run_id(plan, copied, access, opened, earlier=carried, written=written)
             run = Run(
                 plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals, entered=entered
             )  # fmt: skip

@@ -8,6 +8,7 @@ from houqin.match.candidates import ALIKE, MARKED, Candidate, list_candidate, ma
 from houqin.match.evidence import Evidence, Seen, evidence_of, look_at
 from houqin.match.headers import squash
 from houqin.match.matrix import matrix_candidate
+from houqin.match.offered import pass_over_offered
 from houqin.match.refusals import column_findings, form_tie, unknown_table, unsure_table
 from houqin.model import Match, MatchedColumn
 from houqin.values import canonical_text
@@ -33,6 +34,9 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
     in `rivals`). A table that may lie otherwise than it was taken is asked about (`unsure-table`).
     """
     match, findings = _match(raw, forms, school)
+    if match.form is not None:
+        match, left = pass_over_offered(match, forms[match.form])
+        findings = [*findings, *left]
     return match, [*([unsure_table(raw)] if raw.is_unsure else []), *findings]
 
 

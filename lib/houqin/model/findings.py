@@ -85,12 +85,16 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What cleaning changed in one cell; NFKC and outer blanks alone are no change."""
+    """What cleaning changed in one cell; NFKC and outer blanks alone are no change.
+
+    `said` is of a correction that a person decided: who, on which ISO day, and why.
+    """
 
     place: Place
     before: str
     after: str
     rule: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

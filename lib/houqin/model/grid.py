@@ -182,3 +182,4 @@ class SourceFile:
     same_as: str | None = None  # path of the byte-identical file that was used instead
     warnings: tuple[Finding, ...] = ()  # what the reader saw and a person should know, of a file that was read
     answer_sheets: tuple[Grid, ...] = ()  # sheets 问题清单 that an earlier run wrote into it: no part of its content
+    ledger_sheets: tuple[Grid, ...] = ()  # sheets of a ledger workbook that a run of ours wrote, brought back

@@ -9,6 +9,7 @@ from houqin.package.faults import CannotEdit, NoPackage
 from houqin.package.filling import CellValue, Filled, Growth, fill_workbook
 from houqin.package.first_sheet import Listing, Row
 from houqin.package.notes import FOOT, HEAD, SIGNS
+from houqin.package.properties import property_of
 
 __all__ = [
     "FOOT",
@@ -27,4 +28,5 @@ __all__ = [
     "cell_at",
     "fill_workbook",
     "mark_workbook",
+    "property_of",
 ]

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from houqin.errors import RefusedFile, system_reason
-from houqin.model import SourceFile, is_answer_sheet
+from houqin.model import SourceFile, is_answer_sheet, is_ledger_sheet
 from houqin.read.ahead import ReadAhead
 from houqin.read.archives import flatten
 from houqin.read.computed import Computing
@@ -165,17 +165,22 @@ class _Reading:
                 return []
         except RefusedFile as refusal:
             return [_refused(name, digest, refusal)]
-        if self.computing is not None:
+        # The formulas of a ledger that comes back are our own, and made anew with each run.
+        if self.computing is not None and not any(is_ledger_sheet(grid) for grid in parsed.grids):
             self.computing.take(name, data, parsed)
         return [_source(name, digest, parsed)]
 
 
 def _source(name: str, digest: str, parsed: Parsed) -> SourceFile:
     grids, answers = content_of(parsed.grids)
-    ours = {grid.sheet for grid in answers}
+    ledgers = tuple(grid for grid in grids if is_ledger_sheet(grid))
+    grids = tuple(grid for grid in grids if not is_ledger_sheet(grid)) if ledgers else grids
+    ours = {grid.sheet for grid in (*answers, *ledgers)}
     notes = [*_name_notes(name, parsed.format), *(note for note in parsed.notes if note.sheet not in ours)]
     warnings = tuple(note_finding(note, name) for note in notes)
-    return SourceFile(name, digest, "read", grids=grids, warnings=warnings, answer_sheets=answers)
+    return SourceFile(
+        name, digest, "read", grids=grids, warnings=warnings, answer_sheets=answers, ledger_sheets=ledgers
+    )  # fmt: skip
 
 
 def content_of(grids: Iterable[Grid]) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:

@@ -60,7 +60,7 @@ def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
             continue
         needed = field.required or field.id in form.key or field.id in judged
         if needed or ledger.frame[field.id].notna().any():
-            columns.append(LedgerColumn(len(columns) + 2, column_title(field), STYLES.get(field.type, WRAPPED), field))
+            columns.append(LedgerColumn(len(columns) + 2, field.heading, STYLES.get(field.type, WRAPPED), field))
     columns.extend(
         LedgerColumn(len(columns) + 2 + number, str(name), WRAPPED, extra=str(name))
         for number, name in enumerate(ledger.extra.columns)
@@ -76,14 +76,6 @@ def _judged(ledger: Ledger, form: Form) -> set[str]:
         if (rule.fields - rule.optional) | set(check.needs) <= filled and rule.fields & filled:
             found |= rule.fields & set(ledger.frame.columns)
     return found
-
-
-def column_title(field: Field) -> str:
-    """Give a field's title with its unit: 期初结存/金额（元）."""
-    unit = field.unit or {"money": "元", "price": "元", "percent": "%"}.get(field.type, "")
-    if not unit or unit in field.title:
-        return field.title
-    return f"{field.title}（{unit}）"
 
 
 def ledger_cell(ledger: Ledger, form: Form, record: int, field_id: str | None = None) -> str:

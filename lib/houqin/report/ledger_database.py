@@ -35,16 +35,21 @@ CREATE TABLE fields (
   form TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, type TEXT NOT NULL, scale INTEGER NOT NULL,
   PRIMARY KEY (form, id)
 ) WITHOUT ROWID;
+CREATE TABLE sources (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
-def write_database(path: Path, ledgers: Mapping[str, Ledger], forms: Forms, about: Mapping[str, str]) -> None:
-    """Write the ledgers, in the order of the forms; `about` says which run they are of."""
+def write_database(
+    path: Path, ledgers: Mapping[str, Ledger], forms: Forms, about: Mapping[str, str], *,
+    sources: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Write the ledgers, in the order of the forms; `about` says which run they are of, `sources` path -> SHA-256."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript(_ABOUT)
         told = {"layout": str(LAYOUT), **about}
         base.executemany("INSERT INTO about VALUES (?, ?)", sorted(told.items()))
+        base.executemany("INSERT INTO sources VALUES (?, ?)", sorted((sources or {}).items()))
         for form_id in [each for each in forms.by_id if each in ledgers]:
             _write_form(base, ledgers[form_id], forms.by_id[form_id])
         base.execute("COMMIT")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from houqin.model import CORRECTED_BY, CORRECTED_WHY
 from houqin.report.ledger_checks import FAILS, PRICE_STEP, PRICE_STEP_NAME, LiveCheck, live_checks
 from houqin.report.ledger_columns import ledger_title
 from houqin.workbook import (
@@ -36,7 +37,8 @@ HOW = (
     "打印：列太多的台账只打印数据列，复算列和来源列在屏幕上看。",
     "更正记录：整理时改了写法的单元格。原文件没有改动。",
     "表外文字：表格旁边的标题、说明、签字，读作了什么，或没有当作数据。",
-    "台账由程序生成，请在原表里改，改后重新运行。",
+    "发现数不对，可以直接在“台账”的数据列里改：在上面写上更正人，存好放进“收件箱”再运行。每一格改动都记成决定，原表不动。",
+    "加行、删行、改“复算”“状态”和来源列不作数，请在原表里改；合计和复算下次运行时重算。",
 )
 SENSITIVE = "本台账含学生个人信息（{fields}），只供校内核对，不要外传。"
 
@@ -96,6 +98,10 @@ def _facts(sheet: Sheet, row: int, guide: Guide) -> int:
     for word, text in facts:
         sheet.write(row, 1, word, TEXT.but(bold=True, rule="row"))
         sheet.write(row, 2, text, WRAPPED.but(rule="row"))
+        row += 1
+    for word in (CORRECTED_BY, CORRECTED_WHY):
+        sheet.write(row, 1, word, TEXT.but(bold=True, rule="row"))
+        sheet.write(row, 2, None, INPUT.but(kind="text", wrap=True))
         row += 1
     sheet.link(row, 1, internal("台账"), "打开台账")
     return row + 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houqin.report.ledger_columns import LedgerColumn, ledger_columns, ledger_title
+from houqin.model import LedgerStamp, Part, school_mark
+from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn, ledger_columns, ledger_title
 from houqin.report.ledger_guide import Guide, write_guide
 from houqin.report.ledger_outside import OUTSIDE, Outside, outside_texts, write_outside
 from houqin.report.ledger_sheet import write_ledger_sheet
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 SOURCES = "../../来源/"
 LEDGER_FOLDER = "台账"
 SHEET = "台账"
+# Where the stamps stand: in the blank row above each table, its text running to the left
+_STAMP_COLUMNS = {Part.GUIDE: 4, Part.CHANGES: 7, Part.OUTSIDE: 6}
 # Files in which a link can name no sheet
 PLAIN_FILES = (".csv", ".txt", ".tsv", ".htm", ".html")
 
+NO_RUN = "-"  # in the stamp of a ledger that no run wrote
 SourceLink = "Callable[[str, str, str | None], str]"
 
 
@@ -40,6 +44,7 @@ class LedgerBook:
     findings: Sequence[Finding] = ()
     changes: Sequence[Change] = ()
     outside: Sequence[Outside] = ()
+    run: str = NO_RUN
     link: Callable[[str, str, str | None], str] | None = None
 
 
@@ -57,15 +62,16 @@ def source_link(file: str, sheet: str, cell: str | None, *, base: str = SOURCES)
 
 def write_ledgers(  # noqa: PLR0913  (by keyword)
     folder: Path, ledgers: Mapping[str, Ledger], forms: Forms, *, school: School, as_of: str,
-    tables: Sequence[Table] = (), findings: Iterable[Finding] = (), changes: Iterable[Change] = (),
+    tables: Sequence[Table] = (), findings: Iterable[Finding] = (), changes: Iterable[Change] = (), run: str = NO_RUN,
 ) -> list[Path]:  # fmt: skip
-    """Write a workbook for each ledger into a folder, in the order of the forms."""
+    """Write a workbook for each ledger into a folder, in the order of the forms; `run` is the id of the run."""
     found, made = list(findings), changes_by_form(tables, changes)
     paths = []
     for form_id in [each for each in forms.by_id if each in ledgers]:
         form = forms.by_id[form_id]
         book = LedgerBook(
-            school, as_of, [f for f in found if f.form == form_id], made.get(form_id, []), outside_texts(tables, form)
+            school, as_of, [f for f in found if f.form == form_id], made.get(form_id, []), outside_texts(tables, form),
+            run=run,
         )
         paths.append(folder / ledger_file(form))
         write_ledger_book(paths[-1], ledgers[form_id], form, book)
@@ -79,7 +85,9 @@ def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook)
     columns = ledger_columns(ledger, form)
     verdict = verdict_of(about.findings)
     lines = [f"{about.school.name}　{term(about.school)}　截至 {about.as_of}"]
+    stamp = LedgerStamp(about.run, form.id, school_mark(about.school.name))
     with Workbook(path, title=ledger_title(form), example=about.school.is_example) as book:
+        book.stamp(stamp.text)
         guide = write_guide(book.sheet("说明", role="input"), Guide(form, ledger, columns, about, verdict, lines), link)
         sheet = book.sheet(SHEET)
         result = write_ledger_sheet(
@@ -87,9 +95,13 @@ def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook)
             thresholds=about.school.thresholds, lines=lines, verdict=verdict, link=link,
         )  # fmt: skip
         guide.finish(sheet.name, result)
+        sheet.mark(HEADER_ROW - 1, result.placed.right, stamp.text)
         _write_changes(book.sheet("更正记录", role="working"), form, about, link, lines)
         if about.outside:
             write_outside(book.sheet(OUTSIDE, role="working"), form, about.outside, link, lines)
+        beside = [each for each in book.sheets if each is not sheet]
+        for each, (part, column) in zip(beside, _STAMP_COLUMNS.items(), strict=False):
+            each.mark(HEADER_ROW - 1, column, replace(stamp, part=part).text)
 
 
 def _with_tolerances(form: Form, school: School) -> Form:
@@ -124,15 +136,17 @@ def _write_changes(
 ) -> None:
     note = "整理时改了写法的单元格；原文件没有改动。点“单元格”打开原表核对。"
     top = sheet.head(f"{ledger_title(form)}　更正记录", 7, lines=[*lines, note])
+    decided = any(change.said for change in about.changes)
     columns = [
         Col("序号", COUNT), Col("来源文件"), Col("来源工作表"), Col("单元格", TEXT.but(align="center")),
         Col("原来的内容", CODE.but(wrap=True)), Col("整理后", CODE.but(wrap=True)), Col("怎样改的"),
+        *([Col("谁定的，何时，为什么")] if decided else []),
     ]  # fmt: skip
     rows: list[list[CellValue]] = [
         [
             number, change.place.file, change.place.sheet or "",
             Link(link(change.place.file, change.place.sheet or "", change.place.cell), change.place.cell or "整表"),
-            change.before, change.after, rule_title(change.rule),
+            change.before, change.after, rule_title(change.rule), *([change.said or None] if decided else []),
         ]
         for number, change in enumerate(about.changes, 1)
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.model import Level
-from houqin.report.ledger_columns import STYLES, column_title
+from houqin.report.ledger_columns import STYLES
 from houqin.report.records import Record, add_up, counted_records
 from houqin.report.words import term
 from houqin.workbook import COUNT, WRAPPED, Col, Workbook
@@ -152,7 +152,7 @@ def _sheet(
 
 
 def _col(field: Field, *, total: str = "") -> Col:
-    return Col(column_title(field).replace("/", "\n"), STYLES.get(field.type, WRAPPED), total=total)
+    return Col(field.heading.replace("/", "\n"), STYLES.get(field.type, WRAPPED), total=total)
 
 
 def _class_totals(book: Workbook, form: Form, source: _Source, lines: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ RULES = {
     "class-number": "班号改为班级名称",
     "class-ten": "被 Excel 去掉末尾 0 的班号改回",
     "column-unit": "整列换算单位",
+    "decision": "按决定更正",
     "currency": "去掉金额前后的货币符号",
     "date-number": "数字改为日期",
     "date-text": "文字日期改为日期",

@@ -7,6 +7,7 @@ from houqin.workbook.address import Area, external, internal, quoted
 from houqin.workbook.book import Workbook, print_workbook
 from houqin.workbook.cell import CellValue, Formula, Link
 from houqin.workbook.chart import Series
+from houqin.workbook.limits import Limit
 from houqin.workbook.look import (
     CENTER,
     CODE,
@@ -64,6 +65,7 @@ __all__ = [
     "CellValue",
     "Col",
     "Formula",
+    "Limit",
     "Link",
     "Placed",
     "Series",

@@ -73,6 +73,11 @@ class Workbook:
         self._sheets[legal] = Sheet(self, raw, legal, landscape=landscape)
         return self._sheets[legal]
 
+    def stamp(self, text: str) -> None:
+        """Leave a word for our own programs among the file's properties, where other programs keep it."""
+        with strictly("自定义属性"):
+            self._book.set_custom_property("houqin", text)
+
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets in order."""
@@ -83,6 +88,12 @@ class Workbook:
         with strictly(f"名称“{name}”"):
             if self._book.define_name(name, f"={area.ref}"):
                 raise FailedRun(f"名称“{name}”不合 Excel 的规则。")
+
+    def say(self, name: str, text: str) -> None:
+        """Write a property of the document, which outlives what Excel and WPS do on saving."""
+        with strictly(f"属性“{name}”"):
+            if self._book.set_custom_property(name, text):
+                raise FailedRun(f"属性“{name}”写不进去。")
 
     def close(self) -> None:
         """Fit widths and heights, then save; FailedRun where the file cannot be written."""

@@ -82,6 +82,7 @@ class Style:
     face: str = ""
     underline: bool = False
     indent: int = 0
+    free: bool = False  # may be written in on a protected sheet
 
     def but(self, **changes: Any) -> Style:  # noqa: ANN401  (the fields above)
         """Give this style with some of its fields changed."""
@@ -133,6 +134,8 @@ def properties(style: Style, *, face: str, decimals: bool = False) -> dict[str, 
         result["underline"] = 1
     if style.indent:
         result["indent"] = style.indent
+    if style.free:
+        result["locked"] = False
     if style.fill:
         result["bg_color"] = COLOURS[style.fill]
         result["pattern"] = 1

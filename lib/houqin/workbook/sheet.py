@@ -18,6 +18,7 @@ from houqin.model import a1
 from houqin.workbook.address import Area
 from houqin.workbook.cell import Formula, Link
 from houqin.workbook.chart import Series, build_chart
+from houqin.workbook.limits import Limit, validation
 from houqin.workbook.look import (
     COLOURS,
     HEADING,
@@ -131,6 +132,11 @@ class Sheet:
         else:
             self._done(self._raw.write_string(row - 1, column - 1, value, self.book.format(style)), row, column)
         self._fit(row, column, value, style)
+
+    def mark(self, row: int, column: int, value: str) -> None:
+        """Write a small grey text for programs, running to the left, for which no column is made wider."""
+        style = NOTE.but(size=8, align="right")
+        self._done(self._raw.write_string(row - 1, column - 1, value, self.book.format(style)), row, column)
 
     def number(self, row: int, column: int, value: int | Decimal, style: Style) -> None:
         """Write an exact number; a quantity shows decimals only where it has some."""
@@ -284,6 +290,18 @@ class Sheet:
         rule = {"validate": "list", "source": list(words), "error_title": "请重新填写", "error_message": message}
         code = self._raw.data_validation(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, rule)
         self._done(code, area.top, area.left)
+
+    def limit(self, area: Area, limit: Limit) -> None:
+        """Say what the cells of an area may hold, and tell it where one is chosen."""
+        with strictly(f"“{self.name}”{area.local.replace('$', '')}的数据有效性"):
+            code = self._raw.data_validation(
+                area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, validation(limit)
+            )
+        self._done(code, area.top, area.left)
+
+    def protect(self) -> None:
+        """Guard all cells but those of a free style, without a password: a hint, which a click takes off."""
+        self._raw.protect("", {"format_columns": True, "format_rows": True, "format_cells": True})
 
     def area(self, top: int, left: int, bottom: int | None = None, right: int | None = None) -> Area:
         """Give an area of this sheet; of one cell where only its row and column are given."""
