@@ -87,6 +87,18 @@ def test_what_is_killed_at_any_moment_is_told_and_the_next_run_succeeds(tmp_path
     assert not [each.name for each in place.iterdir() if each.name.startswith(".")]
 
 
+def test_what_cannot_even_start_is_told_in_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process is to be had, at the second try neither: the outcome and the notebook say so."""
+    notebook, path = write_notebook(tmp_path / "n.ipynb", CELLS), tmp_path / "out.ipynb"
+    workers.FORKS.close()
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    with Forks(1) as forks:
+        outcome = forks.submit(notebook, {"x": 1}, path).result(60)
+    assert "没有启动起来，它最后说" in outcome.reason
+    assert truth_of(path) == "failed"
+    assert "没有启动起来" in "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+
+
 def test_a_killed_engine_leaves_whole_files_and_no_process(tmp_path: Path) -> None:
     """The one that writes is killed: what is there is whole, workers and prepared process are gone."""
     notebook, chance = write_notebook(tmp_path / "n.ipynb", CELLS), random.Random(7)  # noqa: S311  (a test's)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import queue
 import signal
 import sys
 import threading
@@ -45,7 +46,7 @@ from papermill.iorw import LocalHandler, papermill_io, write_ipynb  # noqa: E402
 from papermill.log import logger  # noqa: E402
 from papermill.translators import PythonTranslator, papermill_translators  # noqa: E402
 
-from houqin.jobs.worker_client import WorkerClient, WorkerDidNotStart  # noqa: E402  (it imports nbclient)
+from houqin.jobs.worker_client import WorkerClient  # noqa: E402  (it imports nbclient)
 
 if _blocked:
     del sys.modules["rfc3987_syntax"]
@@ -66,6 +67,10 @@ __all__ = [
     "ENGINE_NAME", "KERNEL_NAME", "START_SECONDS", "DeadKernelError", "PapermillExecutionError", "WorkerDidNotStart",
     "execute_notebook",
 ]  # fmt: skip
+
+
+class WorkerDidNotStart(DeadKernelError):
+    """No process was to be had; the message is what the prepared one wrote last, which may be nothing."""
 
 
 class HonestClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -169,21 +174,20 @@ def _place_of(own: dict[str, Any]) -> dict[str, Any]:
 def _run_in_worker(
     nb_man: Any, kernel_name: str, saves: _Saves, own: dict[str, Any], options: dict[str, Any]  # noqa: ANN401
 ) -> None:  # fmt: skip
-    worker = _worker([*modules_of(nb_man.nb), *own.get("preload", ())])
-    client = WorkerClient(nb_man, worker, output_limit=own.get("output_limit") or OUTPUT_LIMIT, **options)
-    client.on_cell, client.on_progress = own.get("on_cell"), saves.now_and_then
     seconds = own.get("run_timeout")
-    client.deadline = None if seconds is None else time.monotonic() + seconds
+    deadline = None if seconds is None else time.monotonic() + seconds
+    try:
+        worker = _ready_worker([*modules_of(nb_man.nb), *own.get("preload", ())], own)
+    except BaseException as fault:
+        first = next((n for n, cell in enumerate(nb_man.nb.cells) if cell.cell_type == "code"), 0)
+        if nb_man.nb.cells:
+            nb_man.cell_exception(nb_man.nb.cells[first], cell_index=first, exception=fault)
+        _tell(nb_man.nb, first, NOT_STARTED if isinstance(fault, WorkerDidNotStart) else _failure_of(fault, None))
+        raise
+    client = WorkerClient(nb_man, worker, output_limit=own.get("output_limit") or OUTPUT_LIMIT, **options)
+    client.on_cell, client.on_progress, client.deadline = own.get("on_cell"), saves.now_and_then, deadline
     done = False
     try:
-        try:
-            worker.set_up(
-                own.get("folder") or str(Path.cwd()), {**os.environ, **(own.get("environment") or {})},
-                colors=own.get("colors"), memory=own.get("memory_limit"), collect=own.get("collect"),
-            )  # fmt: skip
-        except LostWorker as fault:
-            client.failure, client.at = NOT_STARTED, 0
-            raise WorkerDidNotStart(last_words()) from fault
         logger.info("Executing notebook with kernel: %s", kernel_name)
         client.execute()
         done = True
@@ -193,11 +197,27 @@ def _run_in_worker(
         (worker.finish if done else worker.kill)()
 
 
-def _worker(modules: list[str]) -> Worker:
-    try:
-        return new_worker(modules)
-    except LostWorker as fault:
-        raise WorkerDidNotStart(last_words()) from fault
+def _ready_worker(modules: list[str], own: dict[str, Any]) -> Worker:
+    """Give a worker that waits for its first cell; WorkerDidNotStart where there is none to be had."""
+    folder, environment = own.get("folder") or str(Path.cwd()), {**os.environ, **(own.get("environment") or {})}
+    for last in (False, True):  # the prepared process may have been killed a moment ago: nothing has run yet
+        worker = None
+        try:
+            worker = new_worker(modules)
+            worker.set_up(
+                folder, environment, colors=own.get("colors"), memory=own.get("memory_limit"),
+                collect=own.get("collect"),
+            )  # fmt: skip
+            worker.await_ready(START_SECONDS)
+            return worker
+        except BaseException as fault:
+            if worker is not None:
+                worker.kill()
+            if not isinstance(fault, LostWorker | queue.Empty):
+                raise
+            if last:
+                raise WorkerDidNotStart(last_words()) from fault
+    raise AssertionError("the last try returns or raises")
 
 
 def _language() -> dict[str, Any]:

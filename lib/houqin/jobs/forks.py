@@ -78,12 +78,14 @@ class Forks:
 
 def _reason(fault: Exception) -> str:
     """Say in a sentence what went wrong; the saved notebook tells it at length."""
-    from houqin.jobs.engine import DeadKernelError, PapermillExecutionError  # noqa: PLC0415  (as above)
+    from houqin.jobs.engine import DeadKernelError, PapermillExecutionError, WorkerDidNotStart  # noqa: PLC0415  (as above)
 
     if isinstance(fault, PapermillExecutionError):
         return f"{fault.ename}：{fault.evalue}" if fault.evalue else str(fault.ename)
     if isinstance(fault, TimeoutError):
         return "超过了时限。"
+    if isinstance(fault, WorkerDidNotStart):
+        return "运行笔记本的进程没有启动起来" + (f"，它最后说：{fault}" if str(fault) else "。")
     if isinstance(fault, DeadKernelError):
         return "运行笔记本的进程中途停了（可能内存不够，或被系统结束）。"
     return f"{type(fault).__name__}：{fault}"

@@ -16,13 +16,12 @@ from houqin.jobs.artefact import (
     INTERRUPTED,
     KILLED,
     MEMORY,
-    NOT_STARTED,
     TOO_MUCH,
     Failure,
     timed_out,
 )
-from houqin.jobs.wire import READY, REPLY
-from houqin.jobs.workers import LostWorker, last_words
+from houqin.jobs.wire import REPLY
+from houqin.jobs.workers import LostWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
     from houqin.jobs.workers import Worker
 
 _GRACE_SECONDS = 5.0  # for a cell that was interrupted to come to its end
-
-
-class WorkerDidNotStart(DeadKernelError):
-    """The process ended before it was ready; the message is what it wrote last, which may be nothing."""
 
 
 class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -84,9 +79,6 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
             self.code_cells_executed += 1
             reply = self._until_reply(cell, cell_index)
         except LostWorker as fault:
-            if self.worker.pid is None:
-                self.failure = NOT_STARTED
-                raise WorkerDidNotStart(last_words()) from fault
             self.failure = KILLED if fault.status == -9 else GONE
             raise DeadKernelError("Kernel died") from fault
         self._time(cell, "iopub.status.idle")
@@ -115,8 +107,7 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
                 if interrupted and self.error_on_timeout:
                     return {**self.error_on_timeout, "status": "error"}
                 return message
-            if message["is"] != READY:
-                self._take(message, cell, index)
+            self._take(message, cell, index)
 
     def _take(self, message: dict[str, Any], cell: Any, index: int) -> None:  # noqa: ANN401  (as above)
         if self.worker.received > self.output_limit:

@@ -16,7 +16,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from houqin.jobs.wire import CODE, ENDED, QUIT, SETUP, pack, unpack
+from houqin.jobs.wire import CODE, ENDED, QUIT, READY, SETUP, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +57,11 @@ class Worker:
     def set_up(self, folder: str, environment: Mapping[str, str], **more: Any) -> None:  # noqa: ANN401  (JSON)
         """Say where it runs and within what limits."""
         self._send({"is": SETUP, "folder": folder, "environment": dict(environment), **more})
+
+    def await_ready(self, seconds: float) -> None:
+        """Wait until it is ready for its first cell; queue.Empty after so many seconds, LostWorker where it ended."""
+        while self.get(seconds)["is"] != READY:
+            pass
 
     def run(self, source: str, cell: str | None = None) -> None:
         """Have it run a cell; what comes of it is got by `get`."""
