@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from xlsxwriter.worksheet import Worksheet
 
 from houqin.errors import FailedRun
 from houqin.workbook import (
@@ -25,6 +26,7 @@ from houqin.workbook import (
     internal,
     print_workbook,
 )
+from houqin.workbook.quick import QuickSheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,6 +245,49 @@ def test_a_column_is_written_as_its_cells_would_be(tmp_path: Path) -> None:
         parts = [ZipFile(tmp_path / f"{name}.xlsx") for name in ("快", "慢")]
         members = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")
         assert [parts[0].read(m) for m in members] == [parts[1].read(m) for m in members]
+
+
+def test_our_own_sheet_writes_what_the_librarys_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the quick sheet leaves out is work, and never a sign of the file; a text may name any function."""
+    made = {}
+    for name, kind in (("快", QuickSheet), ("慢", Plain)):
+        monkeypatch.setattr("houqin.workbook.book.QuickSheet", kind)
+        with Workbook(tmp_path / f"{name}.xlsx", title="同") as book:
+            sheet = book.sheet("表")
+            sheet.table(1, 1, COLUMNS, ROWS)
+            formulas = (Formula("=SUM(B2:B4)", Decimal("15.5")), Formula('IF(B2>0,"多","")', "多"),
+                        Formula("SUMPRODUCT({1,2}*{3,4})", 11), Formula("SUM({1,2}", 3))  # fmt: skip
+            for row, formula in enumerate(formulas, 8):
+                sheet.write(row, 2, formula)
+            sheet.choices(sheet.area(20, 1), ["甲", "乙"], "请选一个")
+            sheet.highlight(sheet.area(2, 1, 4, 1), 'A2="粉笔"', "bad-light")
+        parts = ZipFile(tmp_path / f"{name}.xlsx")
+        made[name] = {each: parts.read(each) for each in parts.namelist()}
+    assert made["快"] == made["慢"]
+
+
+class Plain(Worksheet):
+    """The library's own sheet, which the quick way of a column asks through its public methods."""
+
+    def begin_column(self, _first: int, _last: int, _column: int) -> bool:
+        """Make no room: each cell does."""
+        return True
+
+    def put_text(self, row: int, column: int, text: str, look: object) -> None:
+        """Write a text."""
+        assert self.write_string(row, column, text, look) == 0
+
+    def put_number(self, row: int, column: int, number: int | Decimal, look: object) -> None:
+        """Write a number."""
+        assert self.write_number(row, column, number, look) == 0
+
+
+@pytest.mark.parametrize("value", ["文", 1])
+def test_a_column_beyond_the_sheet_is_refused(tmp_path: Path, value: str | int) -> None:
+    """Excel has 1,048,576 rows; what would be dropped is a fault instead."""
+    sheet = Workbook(tmp_path / "a.xlsx", title="长").sheet("表")
+    with pytest.raises(FailedRun, match="没有写成"):
+        sheet.column(1_048_576, 1, [value, value], TEXT)
 
 
 def test_beyond_what_excel_links_the_addresses_stay_as_text(tmp_path: Path) -> None:

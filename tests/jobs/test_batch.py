@@ -35,7 +35,7 @@ JOB = "semester-start"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 LONG = pytest.mark.skipif(not os.environ.get("HOUQIN_LONG"), reason="the long one: python run.py test --all")
 # A loop is ended after this; a loaded machine still makes a school within it.
-LIMITS = Limits(seconds=15, memory_mb=1500)
+LIMITS = Limits(seconds=25, memory_mb=1500)
 
 
 @pytest.fixture(autouse=True)

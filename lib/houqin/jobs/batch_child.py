@@ -7,6 +7,7 @@ ends at once with all that it started, in the middle of a school or not: what is
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -22,7 +23,7 @@ from houqin.errors import HouqinError, system_sentence
 MIB = 1 << 20
 FAULT, MEMORY, BROKEN = "fault", "memory", "broken"
 # What is loaded stays loaded: looking through all of it for garbage is a tenth of a school's time.
-_COLLECT = (50_000, 20, 100)
+_COLLECT = (400_000, 20, 100)
 
 
 def main() -> NoReturn:
@@ -35,9 +36,12 @@ def main() -> NoReturn:
         order = orders.get()
         if "memory_mb" in order:
             limit_memory(order["memory_mb"] * MIB)
-            _settle()
+            gc.set_threshold(*_COLLECT)
             continue
         print(json.dumps(_answer(order), ensure_ascii=False), file=answers, flush=True)
+        if not gc.get_freeze_count():  # by now all is loaded
+            gc.collect()
+            gc.freeze()
 
 
 def limit_memory(size: int) -> None:
@@ -46,13 +50,6 @@ def limit_memory(size: int) -> None:
         import resource  # noqa: PLC0415  (not on Windows)
 
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _settle() -> None:
-    import gc  # noqa: PLC0415  (here alone)
-
-    gc.freeze()
-    gc.set_threshold(*_COLLECT)
 
 
 def _listen(orders: queue.SimpleQueue[dict[str, Any]]) -> None:

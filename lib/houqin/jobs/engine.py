@@ -209,7 +209,6 @@ def _ready_worker(modules: list[str], own: dict[str, Any]) -> Worker:
                 collect=own.get("collect"),
             )  # fmt: skip
             worker.await_ready(START_SECONDS)
-            return worker
         except BaseException as fault:
             if worker is not None:
                 worker.kill()
@@ -217,6 +216,8 @@ def _ready_worker(modules: list[str], own: dict[str, Any]) -> Worker:
                 raise
             if last:
                 raise WorkerDidNotStart(last_words()) from fault
+        else:
+            return worker
     raise AssertionError("the last try returns or raises")
 
 

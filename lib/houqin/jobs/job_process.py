@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     OnCell = Callable[[int, int], None]
 
 # What is loaded stays loaded: a job is short, and looking through all of it for garbage is a tenth of its time.
-_COLLECT = (50_000, 20, 100)
+_COLLECT = (400_000, 20, 100)
 _STOPPED = "运行笔记本的进程中途停了（可能内存不够，或被系统结束）。请关掉别的程序再运行一次。"
 
 

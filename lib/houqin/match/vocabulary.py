@@ -12,7 +12,7 @@ from houqin.values import normal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from houqin.forms import Form, Forms
+    from houqin.forms import Field, Form, Forms
 
 # Fields of these names say nothing of what form a table is.
 _PLAIN_TITLES = frozenset({"备注", "说明", "签字", "签名", "班主任签字"})
@@ -44,7 +44,7 @@ class Vocabulary:
 
 
 _KNOWN: dict[int, tuple[Form, Vocabulary]] = {}
-_INDEXED: dict[int, tuple[Forms, Index]] = {}
+_INDEXED: list[tuple[list[tuple[Field, ...]], Index]] = []
 
 
 def vocabulary_of(form: Form) -> Vocabulary:
@@ -58,16 +58,20 @@ def vocabulary_of(form: Form) -> Vocabulary:
 
 
 def index_of(forms: Forms) -> Index:
-    """Give for each name the fields of all forms that bear it."""
-    kept = _INDEXED.get(id(forms))
-    if kept is None or kept[0] is not forms:
-        _INDEXED.clear()
-        index: dict[str, list[tuple[str, int, float]]] = {}
-        for form in forms:
-            for name, fields in vocabulary_of(form).names.items():
-                index.setdefault(name, []).extend((form.id, f, strength) for f, strength in fields)
-        kept = _INDEXED[id(forms)] = (forms, index)
-    return kept[1]
+    """Give for each name the fields of all forms that bear it; kept while the fields are the same.
+
+    Forms that a school judges by tolerances of its own are others, with the same fields.
+    """
+    fields = [form.fields for form in forms]
+    for kept, index in _INDEXED:
+        if len(kept) == len(fields) and all(one is other for one, other in zip(kept, fields, strict=True)):
+            return index
+    made: Index = {}
+    for form in forms:
+        for name, found in vocabulary_of(form).names.items():
+            made.setdefault(name, []).extend((form.id, f, strength) for f, strength in found)
+    _INDEXED[:] = [(fields, made)]
+    return made
 
 
 def names_with(own: Vocabulary, pair: str) -> Sequence[str]:

@@ -11,6 +11,7 @@ import xlsxwriter
 from houqin.errors import FailedRun
 from houqin.workbook.address import Area, legal_name
 from houqin.workbook.look import PRINT_FACE, SCREEN_FACE, TAB_COLOURS, Style, properties
+from houqin.workbook.quick import QuickSheet
 from houqin.workbook.sheet import Sheet
 from houqin.workbook.strict import strictly
 
@@ -68,7 +69,7 @@ class Workbook:
         legal = legal_name(name, self._names)
         self._names.add(legal.lower())
         with strictly(f"工作表“{legal}”"):
-            raw = self._book.add_worksheet(legal)
+            raw = self._book.add_worksheet(legal, worksheet_class=QuickSheet)
         raw.set_tab_color(TAB_COLOURS[role])
         self._sheets[legal] = Sheet(self, raw, legal, landscape=landscape)
         return self._sheets[legal]

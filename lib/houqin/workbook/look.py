@@ -61,6 +61,9 @@ VERDICTS = {
 }
 
 
+_CHANGED: dict[tuple[Any, ...], Style] = {}  # there are some hundreds
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a cell looks. `kind` is a key of KINDS; an empty `align`, `face`, `size` is as the kind or workbook has it.
@@ -85,8 +88,12 @@ class Style:
     free: bool = False  # may be written in on a protected sheet
 
     def but(self, **changes: Any) -> Style:  # noqa: ANN401  (the fields above)
-        """Give this style with some of its fields changed."""
-        return replace(self, **changes)
+        """Give this style with some of its fields changed; the same object for the same changes."""
+        key = (self, *changes.items())
+        made = _CHANGED.get(key)
+        if made is None:
+            made = _CHANGED[key] = replace(self, **changes)
+        return made
 
 
 TEXT = Style()

@@ -32,6 +32,7 @@ from houqin.workbook.look import (
     shown_width,
 )
 from houqin.workbook.page import Page, set_page
+from houqin.workbook.quick import SHORT
 from houqin.workbook.strict import known_functions, strictly
 from houqin.workbook.table import Col, Placed, write_table
 
@@ -100,24 +101,23 @@ class Sheet:
     def column(self, top: int, column: int, values: Sequence[CellValue], style: Style) -> None:
         """Write values below one another in one style: the same as `write` for each, in less time."""
         whole, parts = self.book.format(style), self.book.format(style, decimals=style.kind == "quantity")
-        text, number, plain = self._raw.write_string, self._raw.write_number, style.kind != "date"
+        text, number, plain = self._raw.put_text, self._raw.put_number, style.kind != "date"
         seen: set[str | int | Decimal] = set()
+        if values and not self._raw.begin_column(top - 1, top + len(values) - 2, column - 1):
+            self._done(-1, top, column)
         for row, value in enumerate(values, top):
             kind = type(value)
-            code = None
-            if kind is str and value and plain:
-                code = text(row - 1, column - 1, value, whole)
+            if kind is str and plain and 0 < len(value) <= SHORT:  # type: ignore[arg-type]
+                text(row - 1, column - 1, value, whole)
                 seen.add(value)  # type: ignore[arg-type]
                 if style.wrap and (len(value) > 4 or "\n" in value):  # type: ignore[arg-type, operator]
                     self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))  # type: ignore[arg-type]
             elif kind is Decimal or kind is int:
                 exact = _exact(value)  # type: ignore[arg-type]
-                code = number(row - 1, column - 1, exact, whole if type(exact) is int else parts)
+                number(row - 1, column - 1, exact, whole if type(exact) is int else parts)
                 seen.add(exact)
             else:
                 self.write(row, column, value, style)
-            if code:
-                self._done(code, row, column)
         if seen:
             widest = max(_width(each, style) for each in seen)
             self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
