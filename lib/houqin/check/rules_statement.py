@@ -135,7 +135,7 @@ def statements_of(view: View, item: str) -> list[list[Line]]:
             rows[min(columns, default=0), row] = [Line(None, text, depth_of(text), "")]
     lines = [line for row in sorted(rows) for line in rows[row]]
     # What is left over stands below either half, and says something of both.
-    return [sorted(lines, key=lambda line: _is_result(line.text)) if len(set(columns)) > 1 else lines]
+    return [sorted(lines, key=lambda line: is_result(line.text)) if len(set(columns)) > 1 else lines]
 
 
 def surpluses(view: View, lines: Sequence[Line], value: str) -> list[tuple[int, int, str]]:
