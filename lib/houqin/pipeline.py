@@ -104,7 +104,7 @@ def process_files(  # noqa: PLR0913  (by keyword)
         ledgers=ledgers,
         tie_outs=tuple(tie_outs),
         findings=tuple(combine_findings(findings)),
-        changes=tuple(tables.changes),
+        changes=tuple(dict.fromkeys(tables.changes)),  # a line above two halves is read for both
         silenced=tuple(silenced),
         decided=more.with_more(back.decisions).all[len(known.all) :],
     )
