@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "semester_start": "houqin.jobs.semester_start",
+    "year_end_settlement": "houqin.jobs.year_end_settlement",
     "show_figures": "houqin.display",
     "show_chart": "houqin.display",
     "show_findings": "houqin.display",

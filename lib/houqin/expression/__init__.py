@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from houqin.expression.excel import decimals_of, print_comparison
+from houqin.expression.excel import decimals_of, print_comparison, print_value
 from houqin.expression.grammar import MAX_DECIMALS, BadExpression, Node, comparisons, names, read_rule
 from houqin.expression.judge import Verdict, choose_rows, compute, join_verdicts, judge
 
@@ -71,6 +71,10 @@ class Expression:
     def scale(self, scales: Mapping[str, int]) -> int:
         """Give the decimals at which both sides are exact, at most 12."""
         return min(MAX_DECIMALS, max(decimals_of(part, scales) for node in self.comparisons for part in node.parts))
+
+    def value_to_excel(self, cell: Callable[[str], str]) -> str:
+        """Print a rule that is no comparison, without the leading =; `cell` gives the address of a name."""
+        return print_value(self.root, cell)
 
     def to_excel(self, column: Callable[[str], str], row: int, tolerance: str | None = None, *, scale: int = 6) -> str:
         """Print the rule as a formula for one row, without the leading =, binary noise rounded away at `scale`.

@@ -35,6 +35,11 @@ def print_comparison(node: Node, cell: Callable[[str], str], tolerance: str, sca
     return f"{difference}{sign}{tolerance}"
 
 
+def print_value(node: Node, cell: Callable[[str], str]) -> str:
+    """Print a value, no comparison."""
+    return _excel(node, cell)
+
+
 def decimals_of(node: Node, scales: Mapping[str, int]) -> int:
     """Give the decimals that a part can have."""
     if node.kind == "field":

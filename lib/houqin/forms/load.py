@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMON = "common.toml"
 TIE_OUTS = "tie_outs.toml"
 # Tables beside the forms that describe none.
-_NO_FORMS = ("depreciation.toml",)
+_NO_FORMS = ("depreciation.toml", "settlement.toml")
 _LOADED: dict[str, Forms] = {}  # by digest
 _LEVELS = tuple(level.value for level in Level)
 

@@ -39,8 +39,9 @@ from houqin.report.profiles import personal_kind
 from houqin.report.texts import findings_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from houqin.account.rows import Row
     from houqin.forms import Forms
     from houqin.jobs.access import Access
     from houqin.jobs.outcome_file import Order
@@ -67,6 +68,7 @@ class Material:
     access: Access
     told: Mapping[str, str]
     copies: Mapping[str, str]
+    before: Mapping[str, Sequence[Row]] = field(default_factory=dict)  # the ledgers of the period before, by form
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,8 @@ def _make(recipe: Recipe, plan: Plan, order: Order, access: Access) -> Outcome:
     forms, school, folder = own_forms(plan.school), plan.school, order.folder
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
     technical = folder / TECHNICAL
-    result = process_files(
-        files, forms, school, plan.as_of, earlier=read_earlier(technical), written=read_written(technical)
-    )
+    earlier = read_earlier(technical)
+    result = process_files(files, forms, school, plan.as_of, earlier=earlier, written=read_written(technical))
     _refuse_nothing(result)
     kept, notes = keep_closed(plan.period, result.ledgers, school.decisions, forms)
     result = replace(
@@ -154,7 +155,7 @@ def _make(recipe: Recipe, plan: Plan, order: Order, access: Access) -> Outcome:
     (folder / TECHNICAL).mkdir(exist_ok=True)
     _write_ledgers(plan, folder, order.id, result, forms)
     told = {"运行编号": order.id, **versions()}
-    product = recipe.make(Material(plan, folder, result, forms, access, told, copies))
+    product = recipe.make(Material(plan, folder, result, forms, access, told, copies, earlier.rows))
     if product.findings:
         result = replace(result, findings=tuple(combine_findings([*result.findings, *product.findings])))
     _write_findings(recipe, plan, folder, result, len(copies))

@@ -84,7 +84,7 @@ class YearEndSettlement(JobParameters):
     out: Folder = Field("../output", description="结果放在哪个文件夹")
 
 
-JOBS: dict[str, type[JobParameters]] = {"semester-start": SemesterStart}
+JOBS: dict[str, type[JobParameters]] = {"semester-start": SemesterStart, "year-end-settlement": YearEndSettlement}
 
 
 def parse_values(job: str, values: Mapping[str, object]) -> JobParameters:

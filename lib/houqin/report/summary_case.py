@@ -72,6 +72,12 @@ class BookCase(DataSheets):
         """The master verdict and its kind."""
         return verdict_of(self.outcome.findings)
 
+    def show_verdict(self, sheet: Sheet, row: int, columns: int) -> None:
+        """Write the master verdict over a row; it follows the cell that all sheets show."""
+        text, kind = self.verdict
+        style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
+        sheet.merge((row, 1, row, columns), Formula(self.cells["verdict"].ref, text), style)
+
 
 @dataclass(slots=True, kw_only=True)
 class Case(BookCase):
@@ -108,9 +114,7 @@ def write_head(  # noqa: PLR0913  (the last by keyword)
         f"　{unit}" if unit else ""
     )
     row = sheet.head(title, columns, lines=[period, *lines]) - 1
-    text, kind = case.verdict
-    style = HEADING.but(colour=VERDICT_COLOURS[kind], size=11)
-    sheet.merge((row, 1, row, columns), Formula(case.cells["verdict"].ref, text), style)
+    case.show_verdict(sheet, row, columns)
     return row + 2
 
 

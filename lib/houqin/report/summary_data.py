@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from houqin.model import column_letter
 from houqin.report.counts import NO_SIZE, STYLES, is_mended, repair_cost
 from houqin.report.data_sheets import COUNTED, Data
 from houqin.report.desks import good_ones
 from houqin.report.needs import factor_of
-from houqin.report.summary_case import INDENTED, MONEY_UNIT, NUMBER, Case, cell_link, write_head
+from houqin.report.summary_case import INDENTED, MONEY_UNIT, NUMBER, BookCase, Case, cell_link, write_head
 from houqin.report.summary_live import live_cell
 from houqin.workbook import (
     CENTER,
@@ -85,14 +85,29 @@ def write_data(case: Case, sheets: Mapping[str, Sheet]) -> None:
 
 
 def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
-    ledger, form = case.ledgers[form_id], case.forms.by_id[form_id]
     records = [ENRICH.get(form_id, _as_it_is)(case, record) for record in case.records[form_id]]
-    added = [name for name in ADDED if records and name in records[0].values]
+    return write_rows(case, sheet, form_id, records, ADDED, live_cell)
+
+
+def write_rows(  # noqa: PLR0913, PLR0917  (a sheet, its rows, and its computed columns)
+    case: BookCase,
+    sheet: Sheet,
+    form_id: str,
+    records: Sequence[Record],
+    computed: Mapping[str, tuple[str, Style]],
+    live: Callable[[str, str, Any, Mapping[str, str], int], CellValue],
+) -> Data:
+    """Write the rows of a ledger with 计入 and a link to the source; `computed` are columns beside its fields.
+
+    A computed column stands where the first record has it; `live` gives its cell: form, column, value, letters, row.
+    """
+    ledger, form = case.ledgers[form_id], case.forms.by_id[form_id]
+    added = [name for name in computed if records and name in records[0].values]
     fields = [f for f in form.fields if _shown(f, form_id, records)]
     columns = [
         Col("行号", NUMBER), Col(COUNTED, NUMBER),
         *(Col(f.title.replace("/", "\n"), _style(f)) for f in fields),
-        *(Col(*ADDED[name]) for name in added),
+        *(Col(*computed[name]) for name in added),
         Col("来源", INDENTED.but(wrap=False)),
     ]  # fmt: skip
     ids = ["index", COUNTED, *(f.id for f in fields), *added, "source"]
@@ -105,7 +120,7 @@ def _write(case: Case, sheet: Sheet, form_id: str) -> Data:
         [
             record.index + 1, 0 if record.pending else 1,
             *(_cell(record.values.get(f.id)) for f in fields),
-            *(live_cell(form_id, name, record.values.get(name), letters, row) for name in added),
+            *(live(form_id, name, record.values.get(name), letters, row) for name in added),
             cell_link(*source),
         ]
         for row, (record, source) in enumerate(zip(records, sources, strict=True), top + 1)

@@ -1,0 +1,146 @@
+"""Write 年终决算.xlsx, the working papers of the year end: one page for the head teacher, papers, checks, ledger rows.
+
+The sheets are made in the order in which they are read and filled in the order in which they depend on one another; the
+master verdict, which is known last, is written on all of them at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from houqin.forms import load_settlement
+from houqin.report.data_sheets import COUNTED
+from houqin.report.records import read_records
+from houqin.report.settlement.balance import (
+    write_accrual,
+    write_balance,
+    write_budgetary,
+    write_reconciled,
+    write_totals,
+)
+from houqin.report.settlement.case import Case
+from houqin.report.settlement.checks import Checked, check_findings, make_checks, write_checks, write_verdicts
+from houqin.report.settlement.data import SHEETS, write_data
+from houqin.report.settlement.front import write_cover, write_page, write_parameters, write_signatures
+from houqin.report.settlement.sources import write_sources, write_targets
+from houqin.report.summary_case import filled_ledgers
+from houqin.report.summary_checks import write_findings, write_technical
+from houqin.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+    from houqin.account.rows import Row
+    from houqin.forms import Forms
+    from houqin.model import Finding
+    from houqin.report.summary_case import Outcome
+    from houqin.school import School
+    from houqin.workbook import Sheet
+
+__all__ = ["COUNTED", "Checked", "Written", "write_settlement"]
+
+
+class Part(NamedTuple):
+    """A sheet of the working papers: its name, who fills it, what it says, and how it lies."""
+
+    name: str
+    fill: Callable[[Case, Sheet], None]
+    says: str
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the checks with their verdicts, the findings that they gave, and figures by line."""
+
+    checks: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+    figures: Mapping[str, tuple[str, Decimal | None]]  # line -> title and value, None where its source is missing
+
+
+# In the order in which they are filled: each refers to those before it alone.
+PAPERS: tuple[Part, ...] = (
+    Part("预算收入支出", write_budgetary, "收付实现制：预算会计的收入、支出和结转结余"),
+    Part("收入费用", write_accrual, "权责发生制：财务会计的收入、费用和盈余"),
+    Part("资产负债主要项目", write_balance, "年末的资产、负债、净资产"),
+    Part("差异调节", write_reconciled, "本年预算结余怎样变成本年盈余，逐项列明，剩下的是未解释"),
+    Part("收支总表", write_totals, "收入、支出、年初年末结转结余，两边要平"),
+)
+# In the order in which they are read; a name without a paper above is one of the fixed sheets.
+READING = (
+    "校长一页纸", "封面和说明", "参数", "源清单", "收支总表", "学校—核算中心对账表", "预算收入支出", "收入费用",
+    "资产负债主要项目", "差异调节", "收入明细", "支出明细", "预算执行", "项目支出", "公用经费", "往来款清理",
+    "食堂收支及并账", "代收费结算", "固定资产增减及折旧", "物资收发存及盘点", "工程项目", "勾稽检查", "取数对照表",
+    "调整事项", "与上年对比", "问题清单", "签批",
+)  # fmt: skip
+
+
+def write_settlement(  # noqa: PLR0913  (all by keyword)
+    path: Path,
+    outcome: Outcome,
+    *,
+    forms: Forms,
+    school: School,
+    year: int,
+    as_of: str,
+    unit: str = "元",
+    run: Mapping[str, str] | None = None,
+    copies: Mapping[str, str] | None = None,
+    before: Mapping[str, Sequence[Row]] | None = None,
+) -> Written:
+    """Write the settlement of a fiscal year; `before` are the ledgers of the year before, empty in the first year.
+
+    Figures are in 元; `unit` 万元 adds a column that shows them so. The links assume that the workbook lies in a folder
+    beside 来源/. Raises FailedRun where it cannot be written.
+    """
+    with Workbook(path, title=f"{school.name}{year} 年度年终决算工作底稿", example=school.is_example) as book:
+        ledgers = filled_ledgers(outcome.ledgers)
+        case = Case(
+            book=book, outcome=outcome, forms=forms, school=school, as_of=as_of, run=run or {},
+            copies=copies or {}, period=f"{year} 年度", year=year, unit=unit, rules=load_settlement(),
+            before=before or {}, records={form: read_records(ledgers, form, forms) for form in ledgers},
+        )  # fmt: skip
+        return _fill(case)
+
+
+def _fill(case: Case) -> Written:
+    book = case.book
+    papers = {part.name: part for part in PAPERS}
+    wide = {part.name for part in PAPERS if part.landscape} | {"勾稽检查", "源清单", "取数对照表", "问题清单"}
+    known = {*papers, *FIXED}
+    sheets = {name: book.sheet(name, landscape=name in wide) for name in READING if name in known}
+    data = {
+        form: book.sheet(name, role="working", landscape=True)
+        for form, name in SHEETS.items()
+        if form in case.ledgers and form in case.forms.by_id
+    }
+    technical = book.sheet("技术信息", role="working", landscape=True)
+    write_parameters(case, sheets["参数"])
+    write_data(case, data)
+    for part in PAPERS:
+        part.fill(case, sheets[part.name])
+    checked = make_checks(case)
+    found = check_findings(checked)
+    write_checks(case, sheets["勾稽检查"], checked)
+    write_targets(case, sheets["取数对照表"])
+    if found:
+        case.outcome = _with_findings(case.outcome, found)
+    write_findings(case, sheets["问题清单"])
+    write_sources(case, sheets["源清单"])
+    write_signatures(case, sheets["签批"])
+    write_technical(case, technical)
+    write_cover(case, sheets["封面和说明"], [(part.name, part.says) for part in PAPERS])
+    write_page(case, sheets["校长一页纸"], checked)
+    write_verdicts(case, checked)
+    figures = {name: (line.rule.title, line.amount.value) for name, line in case.lines.items()}
+    return Written(tuple(checked), tuple(found), figures)
+
+
+def _with_findings(outcome: Outcome, found: Sequence[Finding]) -> Outcome:
+    return replace(outcome, findings=(*found, *outcome.findings))  # type: ignore[type-var]
+
+
+FIXED = {"校长一页纸", "封面和说明", "参数", "源清单", "勾稽检查", "取数对照表", "问题清单", "签批"}

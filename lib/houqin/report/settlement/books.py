@@ -1,0 +1,165 @@
+"""The columns that classify ledger rows for the settlement: basis, last account below, net balances, the year's flow.
+
+A trial balance comes before or after the year's closing entries, with one balance and its direction or with two sides,
+with the last month or the whole year: here each row says the same things, debit positive, in 元.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from houqin.report.settlement.case import OWN_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from houqin.report.records import Record
+
+FINANCIAL, BUDGETARY = "财务会计", "预算会计"
+ZERO = Decimal(0)
+# Kinds of accounts whose balance is normally a debit, by the first digit; 8001 资金结存 is one among credits.
+_DEBIT_KINDS = frozenset("157")
+_CONTRA = ("1602", "1702", "1802", "1832", "1022", "1219")  # accumulated depreciation, amortisation, bad debts
+_DEBIT_ALTHOUGH = ("8001",)
+_INCOME_KINDS, _EXPENSE_KINDS = frozenset("46"), frozenset("57")
+# Which date says to which year a row belongs
+DATES: Mapping[str, tuple[str, ...]] = {
+    "journal": ("date",),
+    "cashbook": ("date",),
+    "bank_statement": ("date",),
+    "canteen_journal": ("date",),
+    "claim_register": ("book_date", "date"),
+    "receipt_book": ("date",),
+    "stock_in": ("in_date",),
+    "stock_issue": ("out_date",),
+    "food_receipt": ("receipt_date",),
+    "food_stock": ("date",),
+    "canteen_statement": ("date",),
+    "asset_change": ("change_date",),
+    "meal_daily": ("date",),
+    "quota": ("issue_date",),
+}
+
+
+def usual_side(code: str) -> int:
+    """Give 1 where an account's balance is normally a debit, -1 where it is a credit.
+
+    >>> usual_side("1002"), usual_side("160201"), usual_side("8001"), usual_side("2307")
+    (1, -1, 1, -1)
+    """
+    if code.startswith(_DEBIT_ALTHOUGH):
+        return 1
+    return 1 if code[:1] in _DEBIT_KINDS and not code.startswith(_CONTRA) else -1
+
+
+def with_accounts(records: Sequence[Record]) -> list[Record]:
+    """Give a trial balance with `book`, `top`, `leaf`, `open_net`, `close_net`, `year_dr`, `year_cr`, `flow` a row.
+
+    `leaf` is 1 where nothing stands below; only such rows are added up. `flow` is an income's or an expense's amount of
+    the year, whether the year's closing entries are in the balance (then nothing is left over) or not.
+    """
+    known = [(_book(each), each.text("code"), each.text("aux")) for each in records]
+    parents = _parents(known)
+    made = []
+    for record, (book, code, aux) in zip(records, known, strict=True):
+        opening, closing = _net(record, "open", code), _net(record, "close", code)
+        debit = record.number("ytd_dr") if record.number("ytd_dr") is not None else record.number("dr")
+        credit = record.number("ytd_cr") if record.number("ytd_cr") is not None else record.number("cr")
+        values = {
+            **record.values,
+            "book": book,
+            "top": code[:4],
+            "leaf": Decimal(0 if (book, code, aux) in parents else 1),
+            "open_net": opening,
+            "year_dr": debit or ZERO,
+            "year_cr": credit or ZERO,
+            "close_net": closing,
+            "flow": _flow(code, debit or ZERO, credit or ZERO, closing),
+        }
+        made.append(replace(record, values=values))
+    return made
+
+
+def with_year(form: str, records: Sequence[Record], year: int) -> list[Record]:
+    """Give rows with OWN_YEAR: 1 where their date lies in the year, 0 where it lies outside, blank without a date."""
+    dates = DATES[form]
+    made = []
+    for record in records:
+        day = next((text for name in dates if (text := record.text(name))), "")
+        own = Decimal(1 if day[:4] == str(year) else 0) if day else None
+        made.append(replace(record, values={**record.values, OWN_YEAR: own}))
+    return made
+
+
+def _book(record: Record) -> str:
+    said = record.text("basis")
+    if said:
+        return said
+    return BUDGETARY if record.text("code")[:1] in frozenset("678") else FINANCIAL
+
+
+def _parents(known: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Give the accounts below which others stand: by a longer code, or by the items of the same code."""
+    with_items = {(book, code) for book, code, aux in known if aux}
+    found: set[tuple[str, str, str]] = set()
+    codes: dict[str, list[str]] = {}
+    for book, code, _ in known:
+        codes.setdefault(book, []).append(code)
+    above = {book: _above(sorted(set(each))) for book, each in codes.items()}
+    for book, code, aux in known:
+        if code in above[book] or (not aux and (book, code) in with_items):
+            found.add((book, code, aux))
+    return found
+
+
+def _above(codes: Sequence[str]) -> set[str]:
+    """Give the codes that are the beginning of another; sorted, the first longer one comes next."""
+    return {a for a, b in itertools.pairwise(codes) if a and b.startswith(a)}
+
+
+def _net(record: Record, when: str, code: str) -> Decimal:
+    debit, credit = record.number(f"{when}_dr"), record.number(f"{when}_cr")
+    if debit is not None or credit is not None:
+        return (debit or ZERO) - (credit or ZERO)
+    balance = record.number(f"{when}_bal") or ZERO
+    direction = record.text(f"{when}_dir")
+    return balance * {"借": 1, "贷": -1}.get(direction, usual_side(code))
+
+
+def _flow(code: str, debit: Decimal, credit: Decimal, closing: Decimal) -> Decimal | None:
+    if code[:1] in _INCOME_KINDS:
+        return credit if closing == 0 else credit - debit
+    if code[:1] in _EXPENSE_KINDS:
+        return debit if closing == 0 else debit - credit
+    return None
+
+
+def account_cell(name: str, record: Record, letters: Mapping[str, str], row: int) -> str | None:
+    """Give the formula of a computed column over its own row, None where it is no calculation."""
+    def at(column: str) -> str:
+        return f"{letters[column]}{row}"
+
+    def filled(*columns: str) -> bool:
+        return any(record.number(column) is not None and column in letters for column in columns)
+
+    if name in {"open_net", "close_net"}:
+        when = name.partition("_")[0]
+        if filled(f"{when}_dr", f"{when}_cr"):
+            sides = [at(f"{when}_{side}") if f"{when}_{side}" in letters else "0" for side in ("dr", "cr")]
+            return f"{sides[0]}-{sides[1]}"
+        if filled(f"{when}_bal"):
+            usual = usual_side(record.text("code"))
+            if f"{when}_dir" not in letters:
+                return at(f"{when}_bal") if usual > 0 else f"-{at(f'{when}_bal')}"
+            otherwise = f'IF({at(f"{when}_dir")}="贷",-1,{usual})'
+            return f'IF({at(f"{when}_dir")}="借",1,{otherwise})*{at(f"{when}_bal")}'
+    if name in {"year_dr", "year_cr"}:
+        side = name[-2:]
+        return next((at(column) for column in (f"ytd_{side}", side) if filled(column)), None)
+    if name == "flow" and record.values.get("flow") is not None:
+        own, other = ("year_cr", "year_dr") if record.text("code")[:1] in _INCOME_KINDS else ("year_dr", "year_cr")
+        return f"IF(ROUND({at('close_net')},2)=0,{at(own)},{at(own)}-{at(other)})"
+    return None

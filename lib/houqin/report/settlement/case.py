@@ -1,0 +1,180 @@
+"""What the sheets of 年终决算 share: ledger rows with the columns that classify them, lines, and sums over the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from houqin.model import Place, column_letter
+from houqin.report.data_sheets import COUNTED
+from houqin.report.settlement.amount import Amount, computed, lacking
+from houqin.report.summary_case import BookCase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from houqin.account.rows import Row
+    from houqin.forms import LineRule, Settlement
+    from houqin.model import Finding
+    from houqin.report.records import Record
+    from houqin.workbook import Area, Link, Sheet
+
+# Which columns of a trial balance a computed one rests on
+RAW: Mapping[str, tuple[str, ...]] = {
+    "open_net": ("open_bal", "open_dr", "open_cr"),
+    "close_net": ("close_bal", "close_dr", "close_cr"),
+    "year_dr": ("ytd_dr", "dr"),
+    "year_cr": ("ytd_cr", "cr"),
+    "flow": ("ytd_cr", "ytd_dr", "cr", "dr"),
+}
+OWN_YEAR = "own_year"  # 1 of a row that lies in the fiscal year, 0 outside
+
+
+class Line(NamedTuple):
+    """A line as it stands: the cell of its figure, the figure, and the link to the rows behind it."""
+
+    rule: LineRule
+    area: Area
+    amount: Amount
+    link: Link | None
+
+
+class Made(NamedTuple):
+    """A figure that a sheet's own code made, and the link to what it rests on."""
+
+    amount: Amount
+    link: Link | None = None
+
+
+class Head(NamedTuple):
+    """Where a sheet shows the master verdict."""
+
+    sheet: Sheet
+    row: int
+    columns: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Case(BookCase):
+    """The settlement being written. `year` is the fiscal year, `unit` what is shown beside 元."""
+
+    year: int
+    unit: str
+    rules: Settlement
+    before: Mapping[str, Sequence[Row]] = field(default_factory=dict)  # the ledgers of the year before, by form
+    lines: dict[str, Line] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)  # figures of the lines that say `made`
+    heads: list[Head] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)  # what the checks found
+    suspects: dict[str, Place] = field(default_factory=dict)  # of a check: the source cell to look at first
+    adjustments: list[Adjustment] = field(default_factory=list)
+
+    @property
+    def first(self) -> str:
+        """The first day of the year."""
+        return f"{self.year}-01-01"
+
+    @property
+    def is_central(self) -> bool:
+        """Tell a school whose books a 核算中心 keeps."""
+        return self.school.accounting.get("mode") == "集中记账"
+
+    def show_verdict(self, sheet: Sheet, row: int, columns: int) -> None:
+        """Keep a row for the master verdict, which is known when the last check is made."""
+        self.heads.append(Head(sheet, row, columns))
+
+    def sum(self, form: str, field_id: str, **where: str | int) -> Amount:
+        """Add up a column of a data sheet over the rows that count.
+
+        A condition is an equal text or number, or a beginning: codes="30201*". Without the form's ledger it is 未核.
+        """
+        if form not in self.data or field_id not in self.data[form].columns:
+            return lacking(form)
+        data = self.data[form]
+        where = {name: value for name, value in where.items() if value != "*"}
+        if not set(where) <= set(data.columns):
+            return lacking(form)
+        tests = [f"{data.area(name).ref},{_criterion(value)}" for name, value in where.items()]
+        text = f"SUMIFS({','.join([data.area(field_id).ref, *tests, f'{data.area(COUNTED).ref},1'])})"
+        chosen = (each for each in self.chosen(form, **where))
+        return Amount(text, sum((each.values.get(field_id) or Decimal(0) for each in chosen), Decimal(0)))
+
+    def chosen(self, form: str, **where: str | int) -> list[Record]:
+        """Give the rows of a data sheet that count and meet conditions as those of `sum`."""
+        if form not in self.data:
+            return []
+        return [
+            each
+            for each in self.data[form].records
+            if not each.pending and all(_meets(each.values.get(name), value) for name, value in where.items())
+        ]
+
+    def link(self, form: str, records: Sequence[Record]) -> Link | None:
+        """Give the link from a figure to the first of its rows."""
+        return self.data[form].link([each.index for each in records]) if form in self.data else None
+
+    def letters(self, form: str) -> Mapping[str, str]:
+        """Give the letter of each column of a data sheet."""
+        data = self.data[form]
+        return {name: column_letter(data.placed.left + number) for name, number in data.columns.items()}
+
+    def line(self, line_id: str) -> Amount:
+        """Give a line's figure as others refer to it: the address of its cell."""
+        line = self.lines.get(line_id)
+        if line is None or line.amount.value is None:
+            return lacking(*(line.amount.needs if line else ()))
+        return Amount(line.area.ref, line.amount.value)
+
+    def source_of(self, line_id: str) -> Place | None:
+        """Give the source cell of the first ledger row behind a line, None where it has none of its own."""
+        line = self.lines.get(line_id)
+        if line is None or not line.rule.form or line.rule.form not in self.data:
+            return None
+        rule = line.rule
+        for code in rule.codes or ("",):
+            where = {**rule.where, **({"code": f"{code}*"} if code else {})}
+            for record in self.chosen(rule.form, **where):
+                if record.values.get(rule.field):
+                    return self.place_of(rule.form, record.index, rule.field)
+        return None
+
+    def place_of(self, form: str, row: int, field_id: str = "") -> Place | None:
+        """Give the source cell of a ledger row, of one of its fields where it has a cell of its own."""
+        ledger = self.ledgers[form]
+        source, frame = ledger.sources.iloc[row], ledger.frame
+        for name in RAW.get(field_id, (field_id,)):
+            addresses = ledger.cells.get(name)
+            if addresses is not None and addresses[row] and bool(frame[name].notna().iloc[row]):
+                return Place(str(source["file"]), str(source["sheet"]), addresses[row])
+        return Place(str(source["file"]), str(source["sheet"]), str(source["cell"]))
+
+    def lines_sum(self, text: str) -> Amount:
+        """Work out a sum of lines, as a formula over their cells."""
+        return computed(text, self.line)
+
+
+class Adjustment(NamedTuple):
+    """A proposed entry: what for, debit and credit account, the amount, the evidence."""
+
+    reason: str
+    debit: str
+    credit: str
+    amount: Amount
+    evidence: str
+
+
+def _criterion(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def _meets(given: object, wanted: str | int) -> bool:
+    if isinstance(wanted, int):
+        return given is not None and Decimal(str(given)) == wanted
+    text = "" if given is None else str(given)
+    if wanted.endswith("*"):
+        return text.casefold().startswith(wanted[:-1].casefold())
+    return text.casefold() == wanted.casefold()

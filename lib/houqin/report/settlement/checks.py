@@ -1,0 +1,260 @@
+"""勾稽检查: a row a check, the auditors' thirteen first; both sides, difference, what is explained, a live verdict.
+
+A check without its sources is 未核 and never counts as passed. What a person enters as explained, with voucher and
+name, changes the verdict in the workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from houqin.expression import parse
+from houqin.model import Finding, Level
+from houqin.report.settlement.amount import Amount, lacking
+from houqin.report.settlement.lines import line_link
+from houqin.report.summary_case import INDENTED, NUMBER, place_link, write_head
+from houqin.workbook import CENTER, HEADING, INPUT, MONEY, WRAPPED, Area, Col, Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.forms import CheckRule
+    from houqin.model import Place, TieOutResult
+    from houqin.report.settlement.case import Case
+    from houqin.workbook import CellValue, Link, Sheet
+
+SHEET = "勾稽检查"
+PASSED, FAILED, UNCHECKED = "✓ 通过", "✗ 不符", "? 未核"
+COLUMNS = (
+    Col("序", NUMBER, 5), Col("检查", WRAPPED, 34), Col("结论", CENTER.but(bold=True, colour="good"), 9),
+    Col("左边", MONEY, 15), Col("右边", MONEY, 15), Col("差异", MONEY, 13), Col("已解释", INPUT.but(kind="money"), 13),
+    Col("未解释", MONEY, 13), Col("允许", INPUT.but(kind="money"), 8), Col("左边取自", INDENTED, 20),
+    Col("右边取自", WRAPPED, 20), Col("先看这一格", WRAPPED, 22), Col("为什么要核、说明", WRAPPED, 40),
+    Col("依据（凭证、页码）", INPUT.but(wrap=True), 14), Col("说明人", INPUT.but(wrap=True), 9), Col("出处", CENTER, 8),
+)  # fmt: skip
+VERDICT_CELL = (3, 1)  # row and column, below title and period
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check made: both sides, what is known to lie between them, the first cell to look at, and the verdict."""
+
+    rule: CheckRule
+    left: Amount
+    right: Amount
+    explained: Amount | None
+    verdict: str
+    place: Place | None = None
+    left_link: Link | None = None
+    right_link: Link | None = None
+    reason: str = ""
+    tolerance: Decimal = Decimal(0)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left less right; None where a side is missing."""
+        if self.left.value is None or self.right.value is None:
+            return None
+        return self.left.value - self.right.value
+
+
+def make_checks(case: Case) -> list[Checked]:
+    """Make all checks that are asked of such a school."""
+    tie_outs = {each.id: each for each in case.outcome.tie_outs}
+    made = []
+    for rule in case.rules.checks:
+        if rule.only and not _is_asked(case, rule.only):
+            continue
+        if rule.tie_out:
+            made.append(_by_tie_out(case, rule, tie_outs.get(rule.tie_out)))
+        elif rule.findings:
+            made.append(_by_findings(case, rule))
+        else:
+            made.append(_by_lines(case, rule))
+    return made
+
+
+def master_verdict(checked: Sequence[Checked]) -> tuple[str, str]:
+    """Give the one verdict that all sheets show, and its kind."""
+    counts = [sum(each.verdict == word for each in checked) for word in (FAILED, UNCHECKED)]
+    return _verdict_text(*counts), "必须改" if counts[0] else "请确认" if counts[1] else "通过"
+
+
+def _verdict_text(failed: int, unchecked: int) -> str:
+    if failed:
+        return f"✗ 勾稽不符 {failed} 项，未核 {unchecked} 项"
+    return f"? 勾稽没有不符，未核 {unchecked} 项" if unchecked else "✓ 勾稽全部通过"
+
+
+def write_checks(case: Case, sheet: Sheet, checked: Sequence[Checked]) -> None:
+    """Fill 勾稽检查; its verdict is that of the workbook."""
+    how = (
+        "先是审计最先打开的十三项（出处 C），再是表间关系（出处 8.4）。“已解释”可以填：写明依据和说明人，"
+        "未解释的变成 0 就算通过。未核是缺资料，不算通过；缺哪张表写在说明里。"
+    )
+    top = write_head(case, sheet, "勾稽检查", len(COLUMNS), [how], unit="金额单位：元")
+    rows = [_row(top + n, n, each) for n, each in enumerate(checked, 1)]
+    placed = sheet.table(top, 1, COLUMNS, rows, freeze=False)
+    sheet.freeze(top + 1, 4)
+    verdicts = placed.column(2)
+    first = f"C{verdicts.top}"
+    sheet.highlight(verdicts, f'LEFT({first},1)="✗"', "bad-light", colour="bad", bold=True)
+    sheet.highlight(verdicts, f'LEFT({first},1)="?"', "doubt-light", colour="doubt", bold=True)
+    case.cells["checks.verdict"] = verdicts
+    for number, each in enumerate(checked):
+        area = Area(sheet.name, placed.first + number, 1, placed.first + number, len(COLUMNS))
+        case.cells[f"check.{each.rule.id}"] = area
+
+
+def write_verdicts(case: Case, checked: Sequence[Checked]) -> None:
+    """Write the master verdict on every sheet: one formula on 勾稽检查, the others refer to it."""
+    text, kind = master_verdict(checked)
+    colour = {"必须改": "bad", "请确认": "doubt", "通过": "good"}[kind]
+    for head in case.heads:
+        if head.sheet.name == SHEET:
+            area = case.cells["checks.verdict"].local
+            failed, unchecked = (f'COUNTIF({area},"{word.replace("?", "~?")}")' for word in (FAILED, UNCHECKED))
+            formula = (
+                f'IF({failed}>0,"✗ 勾稽不符 "&{failed}&" 项，未核 "&{unchecked}&" 项",'
+                f'IF({unchecked}>0,"? 勾稽没有不符，未核 "&{unchecked}&" 项","✓ 勾稽全部通过"))'
+            )
+            case.cells["verdict"] = Area(SHEET, head.row, 1, head.row, 1)
+            _head_line(head.sheet, head.row, head.columns, Formula(formula, text), colour)
+    for head in case.heads:
+        if head.sheet.name != SHEET:
+            reference = Formula(case.cells["verdict"].ref, text)
+            _head_line(head.sheet, head.row, head.columns, reference, colour)
+
+
+def _head_line(sheet: Sheet, row: int, columns: int, value: Formula, colour: str) -> None:
+    sheet.merge((row, 1, row, columns), value, HEADING.but(colour=colour, size=11))
+
+
+def check_findings(checked: Sequence[Checked]) -> list[Finding]:
+    """Give a finding for each check of lines that fails; tie-outs and rules have told of theirs already."""
+    found = []
+    for each in checked:
+        if each.verdict != FAILED or each.rule.tie_out or each.rule.findings:
+            continue
+        gap = each.difference or Decimal(0)
+        known = each.explained.value if each.explained and each.explained.value is not None else None
+        rest = f"，其中已解释 {known:,.2f} 元，未解释 {gap - known:,.2f} 元" if known else ""
+        message = (
+            f"{each.rule.title}：左边 {each.left.value:,.2f} 元，右边 {each.right.value:,.2f} 元，"
+            f"相差 {gap:,.2f} 元{rest}。{each.rule.why}"
+        )
+        found.append(Finding("settlement-mismatch", Level(each.rule.level), message, each.place))
+    return found
+
+
+def _is_asked(case: Case, only: str) -> bool:
+    name, _, word = only.partition("=")
+    return str(case.school.accounting.get(name, case.school.inventory.get(name, ""))) == word
+
+
+def _by_lines(case: Case, rule: CheckRule) -> Checked:
+    left, right = case.lines_sum(rule.left), case.lines_sum(rule.right)
+    explained = case.lines_sum(rule.explained) if rule.explained else None
+    verdict, reason = UNCHECKED, _missing(case, left, right)
+    if left.value is not None and right.value is not None:
+        gap = left.value - right.value - (explained.value or 0 if explained else 0)
+        gap = gap if rule.relation == "at-most" else abs(gap)
+        verdict, reason = (PASSED if gap <= rule.tolerance else FAILED), ""
+    return Checked(
+        rule, left, right, explained, verdict, _place_of(case, rule), _side_link(case, rule.left),
+        _side_link(case, rule.right), reason, rule.tolerance,
+    )  # fmt: skip
+
+
+def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Checked:
+    """Take a tie-out over: its sides added up, its worst line to look at."""
+    if result is None or (not result.rows and result.verdict == "未核"):
+        reason = (result.reason if result else None) or _lacks(case, rule)
+        return Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=reason)
+    wrong = [row for row in result.rows if not row.agrees]
+    sums = [
+        sum((Decimal(text) for row in result.rows if (text := getattr(row, side)) is not None), Decimal(0))
+        for side in ("left", "right")
+    ]
+    left, right = (Amount(format(each, "f"), each) for each in sums)
+    place = next((p for row in wrong for p in (row.left_place, row.right_place) if p), None)
+    verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
+    reason = f"有 {len(wrong)} 条不符：{'、'.join('　'.join(row.key) or '全校' for row in wrong[:5])}" if wrong else ""
+    return Checked(rule, left, right, None, verdict, place, reason=reason or result.reason or "")
+
+
+def _by_findings(case: Case, rule: CheckRule) -> Checked:
+    """Count what some rules found in some forms: none may be there."""
+    if not any(case.has(form) for form in rule.forms):
+        return Checked(rule, lacking(*rule.forms), lacking(), None, UNCHECKED, reason=_lacks(case, rule))
+    files = {
+        file for form in rule.forms if case.has(form) for file in case.ledgers[form].sources["file"].unique().tolist()
+    }
+    found = [
+        each for each in case.outcome.findings
+        if each.code in rule.findings and each.level in {Level.ERROR, Level.QUESTION, Level.WARNING}
+        and each.place is not None and each.place.file in files
+    ]  # fmt: skip
+    count = Decimal(sum(max(each.count, 1) for each in found))
+    left, right = Amount(format(count, "f"), count), Amount("0", Decimal(0))
+    place = found[0].place if found else None
+    reason = f"有 {len(found)} 条，见问题清单：{found[0].message}" if found else ""
+    return Checked(rule, left, right, None, FAILED if found else PASSED, place, reason=reason)
+
+
+def _row(row: int, number: int, each: Checked) -> list[CellValue]:
+    rule = each.rule
+    why = f"{rule.why}{each.reason and '　' + each.reason}"
+    suspect = place_link(each.place) if each.verdict == FAILED else None
+    rest: list[CellValue] = [each.left_link, each.right_link, suspect, why, None, None, rule.source]
+    gap = each.difference
+    if gap is None:
+        sides = [each.left.cell, each.right.cell]
+        shown: list[CellValue] = [None if isinstance(side, str) else side for side in sides]
+        return [number, rule.title, UNCHECKED, *shown, None, None, None, each.tolerance, *rest]
+    explained = each.explained.value if each.explained and each.explained.value is not None else None
+    known: CellValue = None
+    if each.explained is not None and explained is not None:
+        known = Formula(f"ROUND({each.explained.text},2)", explained)
+    unexplained = gap - (explained or Decimal(0))
+    size = f"H{row}" if rule.relation == "at-most" else f"ABS(H{row})"
+    verdict: CellValue = Formula(f'IF({size}<=I{row},"{PASSED}","{FAILED}")', each.verdict)
+    if each.verdict == UNCHECKED or (each.verdict == FAILED and abs(unexplained) <= each.tolerance):
+        verdict = each.verdict  # what differs line by line may agree in sum: no formula over the sums says so
+    return [
+        number, rule.title, verdict, each.left.cell, each.right.cell, Formula(f"ROUND(D{row}-E{row},2)", gap), known,
+        Formula(f"ROUND(F{row}-N(G{row}),2)", unexplained), each.tolerance, *rest,
+    ]  # fmt: skip
+
+
+def _missing(case: Case, *amounts: Amount) -> str:
+    forms = dict.fromkeys(form for amount in amounts if amount.value is None for form in amount.needs)
+    names = "、".join(f"《{case.title_of(form)}》" for form in forms if form)
+    return f"缺{names}。" if names else "缺资料。"
+
+
+def _lacks(case: Case, rule: CheckRule) -> str:
+    missing = [form for form in rule.forms if not case.has(form)]
+    return f"缺{'、'.join(f'《{case.title_of(form)}》' for form in missing)}。" if missing else "缺资料。"
+
+
+def _place_of(case: Case, rule: CheckRule) -> Place | None:
+    """Give the source cell to look at first: the one that a sheet's code named, else of the first line on the left."""
+    if rule.id in case.suspects:
+        return case.suspects[rule.id]
+    return next((place for name in _names(rule.left, rule.right) if (place := case.source_of(name))), None)
+
+
+def _side_link(case: Case, text: str) -> Link | None:
+    names = _names(text)
+    return line_link(case, names[0]) if names else None
+
+
+def _names(*texts: str) -> list[str]:
+    found: list[str] = []
+    for text in texts:
+        fields = parse(text).fields
+        found += sorted(fields, key=text.index)
+    return found

@@ -1,0 +1,130 @@
+"""The data sheets of the settlement: each ledger that it reads, with the columns that classify its rows."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from houqin.report.settlement.books import DATES, account_cell, with_accounts, with_year
+from houqin.report.settlement.case import OWN_YEAR
+from houqin.report.summary_data import write_rows
+from houqin.workbook import CENTER, COUNT, MONEY, TEXT, Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from houqin.report.records import Record
+    from houqin.report.settlement.case import Case
+    from houqin.workbook import CellValue, Sheet, Style
+
+# In the order in which they stand behind the working papers
+SHEETS: Mapping[str, str] = {
+    "trial_balance": "台账-科目余额",
+    "journal": "台账-序时账",
+    "cashbook": "台账-收支明细",
+    "bank_statement": "台账-银行对账单",
+    "quota": "台账-指标",
+    "budget": "台账-预算",
+    "budget_execution": "台账-预算执行",
+    "payables": "台账-往来",
+    "fee": "台账-收费",
+    "receipt_book": "台账-票据",
+    "claim_register": "台账-报账",
+    "works": "台账-工程",
+    "asset_register": "台账-资产",
+    "asset_change": "台账-资产变动",
+    "asset_disposal": "台账-资产处置",
+    "asset_stocktake": "台账-资产清查",
+    "stock_balance": "台账-收发存",
+    "stock_in": "台账-入库",
+    "stock_issue": "台账-领用",
+    "stocktake": "台账-盘点",
+    "canteen_journal": "台账-食堂日记账",
+    "canteen_statement": "台账-食堂收支",
+    "food_receipt": "台账-食材验收",
+    "food_stock": "台账-食材收发存",
+    "meal_fee": "台账-餐费",
+    "meal_daily": "台账-就餐人数",
+}
+# Computed columns: title and look
+COMPUTED: Mapping[str, tuple[str, Style]] = {
+    "book": ("账", CENTER),
+    "top": ("总账科目", TEXT),
+    "leaf": ("末级", COUNT),
+    "open_net": ("年初净额（借正贷负）", MONEY),
+    "year_dr": ("本年借方", MONEY),
+    "year_cr": ("本年贷方", MONEY),
+    "close_net": ("年末净额（借正贷负）", MONEY),
+    "flow": ("本年收入或支出", MONEY),
+    OWN_YEAR: ("属于本年", COUNT),
+    "kind": ("归类", TEXT),
+    "match": ("对应", TEXT),
+    "class_family": ("资产大类", TEXT),
+    "age_days": ("账龄天数", COUNT),
+    "life": ("折旧月数", COUNT),
+    "dep_year": ("本年应提折旧", MONEY),
+    "value": ("计价金额", MONEY),
+}
+
+
+def write_data(case: Case, sheets: Mapping[str, Sheet]) -> None:
+    """Fill the data sheets of the ledgers that are there."""
+    for form, sheet in sheets.items():
+        records = enriched(case, form)
+        by_row = {each.index: each for each in records}
+        case.data[form] = write_rows(case, sheet, form, records, COMPUTED, _Live(by_row))
+
+
+def enriched(case: Case, form: str) -> list[Record]:
+    """Give a ledger's rows with their computed columns."""
+    records = list(case.records[form])
+    if form in DATES:
+        records = with_year(form, records, case.year)
+    enrich = ENRICH.get(form)
+    return list(enrich(case, records)) if enrich else records
+
+
+class _Live:
+    """Gives the cells of computed columns, row by row in the order of the rows."""
+
+    def __init__(self, by_row: Mapping[int, Record]) -> None:
+        self._records = list(by_row.values())
+        self._first: int | None = None
+
+    def __call__(
+        self, form: str, name: str, value: Any, letters: Mapping[str, str], row: int  # noqa: ANN401  (a cell's value)
+    ) -> CellValue:
+        if self._first is None:
+            self._first = row
+        record = self._records[row - self._first]
+        text = LIVE[form](name, record, letters, row) if form in LIVE else None
+        if text is None or value is None:
+            return value  # type: ignore[no-any-return]
+        return Formula(text, value)
+
+
+def _leaves(field_names: tuple[str, ...]) -> Callable[[Case, Sequence[Record]], list[Record]]:
+    """Make an enrichment that marks with `leaf` the rows below which no longer code of the same kind stands."""
+
+    def mark(_case: Case, records: Sequence[Record]) -> list[Record]:
+        own = [tuple(each.text(name) for name in field_names) for each in records]
+        codes = sorted({each[0] for each in own if each[0]})
+        above = {a for a, b in itertools.pairwise(codes) if b.startswith(a)}
+        with_rest = {each[0] for each in own if any(each[1:])}
+        made = []
+        for record, (code, *rest) in zip(records, own, strict=True):
+            parent = code in above or (code in with_rest and not any(rest))
+            made.append(replace(record, values={**record.values, "leaf": Decimal(0 if parent else 1)}))
+        return made
+
+    return mark
+
+
+ENRICH: Mapping[str, Callable[[Case, Sequence[Record]], Sequence[Record]]] = {
+    "trial_balance": lambda _case, records: with_accounts(records),
+    "budget_execution": _leaves(("code", "project")),
+    "budget": _leaves(("code", "project")),
+}
+LIVE: Mapping[str, Callable[[str, Record, Mapping[str, str], int], str | None]] = {"trial_balance": account_cell}

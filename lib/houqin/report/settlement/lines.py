@@ -1,0 +1,126 @@
+"""Lines of the working papers: a title, a figure as a live formula, its basis, and the way back to the ledger rows."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from houqin.report.settlement.amount import UNCHECKED, add_amounts, lacking
+from houqin.report.settlement.case import Line
+from houqin.report.summary_case import INDENTED, NUMBER, write_head, write_note
+from houqin.workbook import CENTER, HEADING, MONEY, NOTE, WRAPPED, Area, Col, Formula, Link, internal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from houqin.forms import LineRule
+    from houqin.report.records import Record
+    from houqin.report.settlement.amount import Amount
+    from houqin.report.settlement.case import Case
+    from houqin.workbook import CellValue, Sheet
+
+TEN_THOUSAND, HUNDREDTH = "万元", Decimal("0.01")
+TITLE_COLUMN, FIGURE_COLUMN = 2, 3
+
+
+def write_lines(case: Case, sheet: Sheet, top: int, rules: Sequence[LineRule], heading: str = "") -> int:
+    """Write lines one below another from a row; give the row at which the sheet goes on.
+
+    A line that sums others must stand below them, or on a sheet written before.
+    """
+    if heading:
+        sheet.text(top, 1, heading, HEADING)
+        top += 1
+    columns = _columns(case)
+    body = [line_row(case, sheet, top + n, n, rule) for n, rule in enumerate(rules, 1)]
+    placed = sheet.table(top, 1, columns, [row for row, _ in body], autofilter=False, freeze=False)
+    for n, (rule, (_, amount)) in enumerate(zip(rules, body, strict=True)):
+        _mark(sheet, placed.first + n, rule, amount)
+    return placed.next_row
+
+
+def line_row(
+    case: Case, sheet: Sheet, row: int, number: int, rule: LineRule
+) -> tuple[list[CellValue], Amount]:
+    """Give the cells of a line, and keep the line for those that refer to it."""
+    amount, link = figure_of(case, rule)
+    case.lines[rule.id] = Line(rule, Area(sheet.name, row, FIGURE_COLUMN, row, FIGURE_COLUMN), amount, link)
+    cells: list[CellValue] = [number, "　" * max(0, rule.level - 1) + rule.title, amount.cell]
+    if case.unit == TEN_THOUSAND:
+        cells.append(None if amount.value is None else in_ten_thousand(f"C{row}", amount.value))
+    how = link or ("上面各行相加减" if rule.sum else None)
+    return [*cells, rule.basis, how if amount.value is not None else _wanted(case, amount), rule.note or None], amount
+
+
+def figure_of(case: Case, rule: LineRule) -> tuple[Amount, Link | None]:
+    """Work a line's figure out: what its sheet's code made of it, a sum of lines, or a sum of ledger rows."""
+    if rule.made:
+        made = case.made.get(rule.id)
+        return (made.amount, made.link) if made else (lacking(), None)
+    if rule.sum:
+        return case.lines_sum(rule.sum), None
+    wheres: list[dict[str, str | int]] = [
+        {**rule.where, **({"code": f"{code}*"} if code else {}), **_leaf(case, rule.form)}
+        for code in rule.codes or ("",)
+    ]
+    amount = add_amounts(case.sum(rule.form, rule.field, **where) for where in wheres)
+    records = [each for where in wheres for each in case.chosen(rule.form, **where)]
+    return (amount if rule.sign > 0 else -amount), case.link(rule.form, _that_count(records, rule.field))
+
+
+def _leaf(case: Case, form: str) -> dict[str, int]:
+    data = case.data.get(form)
+    return {"leaf": 1} if data is not None and "leaf" in data.columns else {}
+
+
+def _that_count(records: Sequence[Record], field: str) -> list[Record]:
+    return [each for each in records if each.values.get(field)]
+
+
+def _columns(case: Case) -> list[Col]:
+    columns = [Col("行次", NUMBER, 6), Col("项目", WRAPPED, 34), Col("金额（元）", MONEY, 18)]
+    if case.unit == TEN_THOUSAND:
+        columns.append(Col("金额（万元）", MONEY, 13))
+    return [*columns, Col("口径", CENTER, 12), Col("取数（点开看台账的行）", INDENTED, 22), Col("说明", WRAPPED, 30)]
+
+
+def in_ten_thousand(cell: str, value: Decimal) -> Formula:
+    """Give what a figure in 元 is in 万元, for showing alone: sums are made in 元."""
+    return Formula(f"ROUND({cell}/10000,2)", (value / 10000).quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+def _wanted(case: Case, amount: Amount) -> str:
+    names = "、".join(f"《{case.title_of(form)}》" for form in amount.needs if form)
+    return f"缺{names}" if names else "缺资料"
+
+
+def _mark(sheet: Sheet, row: int, rule: LineRule, amount: Amount) -> None:
+    """Show totals in bold, and what lacks a source in its colour."""
+    if rule.level == 0:
+        style = MONEY.but(bold=True, rule="row")
+        sheet.text(row, TITLE_COLUMN, rule.title, WRAPPED.but(bold=True, rule="row"))
+        if amount.value is not None:
+            sheet.write(row, FIGURE_COLUMN, amount.cell, style)
+    if amount.value is None:
+        sheet.text(row, FIGURE_COLUMN, UNCHECKED, NOTE.but(rule="row", colour="doubt", align="right"))
+
+
+def sheet_head(case: Case, sheet: Sheet, title: str, says: str, forms: Sequence[str] = ()) -> int:
+    """Write the head of a working paper; say under it which forms are missing. Give the row at which it goes on."""
+    columns = len(_columns(case))
+    row = write_head(case, sheet, title, columns, [says] if says else [], forms=forms)
+    missing = [form for form in forms if not case.has(form)]
+    if missing:
+        names = "、".join(f"《{case.title_of(form)}》" for form in missing)
+        text = f"? 未核（缺资料）：收件箱里没有{names}，放进去再运行，用到它们的行就会填好。"
+        row = write_note(sheet, row, columns, text) + 1
+    return row
+
+
+def line_link(case: Case, line_id: str) -> Link | None:
+    """Give a link to the cell of a line."""
+    line = case.lines.get(line_id)
+    if line is None:
+        return None
+    return Link(internal(line.area.sheet, line.area.local.replace("$", "")), f"{line.area.sheet} {line.rule.title}")
+
