@@ -134,7 +134,8 @@ def _tables(files: Sequence[SourceFile], forms: Forms, school: School | None, kn
             continue
         table, changed, doubts = clean_table(match, forms, school)
         made.tables.append(table)
-        made.changes += changed
+        # A line above two halves of a statement is read for both, and its change recorded once.
+        made.changes += [each for each in changed if each not in made.changes] if match.table.side else changed
         made.findings += doubts
     for table in join_halves(made.tables):
         made.findings += check_table(table, forms.by_id[table.form], school)
