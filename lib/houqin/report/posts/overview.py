@@ -55,17 +55,20 @@ def reserve(case: PostCase) -> None:
         case.book.define_name(f"{name}月", Area(NAME, row, 3, row, 3))
 
 
-def write_overview(
-    case: PostCase, sheet: Sheet, title: str, keys: Sequence[Key], index: Sequence[tuple[str, str]]
-) -> None:
-    """Fill 说明; `index` is sheet and what it says."""
+def write_overview(  # noqa: PLR0913  (the last by keyword)
+    case: PostCase, sheet: Sheet, title: str, keys: Sequence[Key], index: Sequence[tuple[str, str]], *,
+    posts: bool = True,
+) -> None:  # fmt: skip
+    """Fill 说明; `index` is sheet and what it says, `posts` tells whether the workbook has sheets to be posted."""
     sheet.widths({1: 24, 2: 18, 3: 12, 4: 44, 5: 16})
     sheet.page.one_page = True
     about = f"{case.school.name}　{case.span.title}　截至 {case.as_of}　金额单位：元"
     sheet.head(title, WIDTH, lines=[about])
     write_verdict(case, sheet, VERDICT_ROW, WIDTH)
-    row = _posted(case, sheet, _figures(case, sheet, _parameters(case, sheet), keys))
-    sheet.text(row, 1, "四、各表说了什么", HEADING)
+    row = _figures(case, sheet, _parameters(case, sheet), keys)
+    if posts:
+        row = _posted(case, sheet, row)
+    sheet.text(row, 1, f"{'四' if posts else '三'}、各表说了什么", HEADING)
     for at, (name, says) in enumerate(index, row + 1):
         sheet.link(at, 1, internal(name), name)
         sheet.merge((at, 2, at, WIDTH), says, NOTE.but(wrap=True))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from houqin.report.data_sheets import COUNTED, Where
 from houqin.report.posts.case import IN_PERIOD
+from houqin.report.posts.groups import LINE, key_of, lines_of, numbered
 from houqin.report.posts.notice import close_notice, open_notice
-from houqin.report.posts.rows import Added, add, dated, flag
-from houqin.report.records import plain_name
+from houqin.report.posts.rows import dated, flag
 from houqin.report.summary_case import write_missing
 from houqin.workbook import CENTER, COUNT, PRICE, QUANTITY, WRAPPED, Col, Formula
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAME, TITLE, FORM = "食材价格公示", "食材采购价格公示表", "food_receipt"
 CENT = Decimal("0.01")
-COLUMNS = (flag(IN_PERIOD, "receipt_date"), Added("line", "公示序号", COUNT))
+COLUMNS = (flag(IN_PERIOD, "receipt_date"), LINE)
 WIDTH = 9
 HEADS = (
     Col("序号", COUNT.but(align="center"), 6), Col("食材", WRAPPED, 16), Col("规格", WRAPPED, 12),
@@ -34,25 +34,15 @@ HEADS = (
 def receipt_records(case: PostCase) -> list[Record]:
     """Give the receipts, each with the line of the posted sheet that it belongs to."""
     mark = dated(case, "receipt_date")
-    records = [mark(record) for record in case.records[FORM]]
-    groups = {key: n for n, key in enumerate(sorted({_key(r) for r in records if _counts(r)}), 1)}
-    return [add(r, line=Decimal(groups[_key(r)]) if _counts(r) else None) for r in records]
-
-
-def _counts(record: Record) -> bool:
-    return not record.pending and record.values.get(IN_PERIOD) == 1
-
-
-def _key(record: Record) -> tuple[str, ...]:
-    fields = ("food_class", "food", "spec", "uom", "supplier")
-    return tuple(plain_name(record.text(field)) for field in fields)
+    key = key_of("food_class", "food", "spec", "uom", "supplier")
+    return numbered([mark(record) for record in case.records[FORM]], key)
 
 
 def write_prices(case: PostCase, sheet: Sheet) -> None:
     """Fill 食材价格公示."""
     if write_missing(case, sheet, NAME, [FORM], WIDTH):
         return
-    groups = _groups(case)
+    groups = lines_of(case, FORM)
     unpriced = sum(1 for own in groups.values() if not any(r.number("price") for r in own))
     top = open_notice(case, sheet, TITLE, WIDTH, forms=[FORM], unit="元")
     rows = [_row(case, top + n, n, own) for n, own in groups.items()]
@@ -62,13 +52,6 @@ def write_prices(case: PostCase, sheet: Sheet) -> None:
         notes.append(f"有 {unpriced} 种没有登记单价。")
     close_notice(case, sheet, placed.next_row, WIDTH, notes=notes, posts=("食堂负责人", "后勤主任"))
     sheet.page.repeat = (top, top)
-
-
-def _groups(case: PostCase) -> dict[int, list[Record]]:
-    groups: dict[int, list[Record]] = {}
-    for record in case.own(FORM):
-        groups.setdefault(int(record.values["line"]), []).append(record)
-    return dict(sorted(groups.items()))
 
 
 def _row(case: PostCase, row: int, number: int, own: Sequence[Record]) -> list[CellValue]:
