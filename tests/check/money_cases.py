@@ -159,6 +159,12 @@ CASES: dict[tuple[str, str], tuple[str, Rows, Rows, tuple[str, str | None], str]
         [["作业本费", 900, 880, 20, 20], ["教辅费", 900, 880, 0, 20]],
         ("D4", "20"),
         "“作业本费”收取 900.00 − 支出 880.00 = 20.00 元，结余填的是 2.00 元，扣除退费也对不上。"),
+    ("fee", "left-with-opening"): (
+        "fee_item open collected spent refund left",
+        [["校服费", 600, 900, 880, 20, 0]],
+        [["校服费", 600, 900, 880, 20, 600], ["作业本费", 5, 900, 880, None, 25]],
+        ("F4", "600"),
+        "“校服费”上年结余 600.00 + 收取 900.00 − 支出 880.00 − 退费 20.00 = 600.00 元，结余填的是 0.00 元。"),
     ("fee", "refund-each"): (
         "fee_item persons collected spent refund_each",
         [["作业本费", 10, 900, 880, 20]],

@@ -133,6 +133,15 @@ def test_workbooks_that_differ_are_told(tie: str) -> None:
     assert said in [text[: len(said)] for text in told]
 
 
+def test_what_was_disposed_of_may_have_left_the_register() -> None:
+    """The register of the year's end no longer has the card; the register of changes says that it was disposed of."""
+    left, (form, columns, _), rows, _ = CASES["disposed-cards-are-registered"]
+    gone = ("asset_change", "asset_no asset_name change_type", [["A1", "音箱", "处置"]])
+    moved = ("asset_change", "asset_no asset_name change_type", [["A1", "音箱", "调拨"]])
+    assert tied("disposed-cards-are-registered", left, (form, columns, rows), gone)[0].verdict == "通过"
+    assert tied("disposed-cards-are-registered", left, (form, columns, rows), moved)[0].verdict == "不符"
+
+
 @pytest.mark.parametrize("tie", CASES)
 def test_a_missing_workbook_is_unchecked(tie: str) -> None:
     """未核 with the name of what was not handed in, and no finding."""

@@ -76,6 +76,8 @@ CASES: list[tuple[str, str, str, Rows, str, str, str | None, str]] = [
     ("meal_daily", "term", DAILY, [[C1, "2024-10-09", 44, 42, 9, 42, 9, 2]], "B4", "bad-date", None, "不在本学期"),
     ("meal_fee", "due", FEE, [changed(GOOD_FEE, _6=782)], "G4", "amount-mismatch", "728", "应收填的是 782.00 元"),
     ("meal_fee", "refund", FEE, [changed(GOOD_FEE, _7=25)], "H4", "balance-mismatch", "52", "相差 27.00 元"),
+    ("meal_fee", "rolls", "class open prepaid due refund carry", [[C1, 100, 780, 728, 52, 1000]], "F4",
+     "balance-mismatch", "100", "上期结转 100.00"),
     ("meal_fee", "both", FEE, [changed(GOOD_FEE, _7=104, _8=52)], "I4", "both-filled", None, "只能退或补"),
     ("meal_fee", "prepaid", "class pupil unit_price plan_meals prepaid due", [[C1, "甲", 6.5, 120, 800, 780]], "E4",
      "amount-mismatch", "780", "如系取整收取请说明"),

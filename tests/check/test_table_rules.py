@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from check.tables import make_form, make_school, make_table
 
@@ -10,6 +11,7 @@ from houqin.check import check_table
 from houqin.check.rules import LEDGER_RULES, TABLE_RULES
 from houqin.forms import Check, load_forms
 from houqin.forms.words import NAMED_RULES
+from houqin.school.calendar import Kind, Span
 
 
 def rule(use: str, cell: str, message: str, **args: object) -> Check:
@@ -53,6 +55,18 @@ def test_dates_outside_the_semester_are_told():
     (finding,) = check_table(table, form, make_school({}))
     assert finding.message == "2024-09-01 不在本学期（2025-09-01 至 2026-01-23）。"
     assert check_table(table, form, None) == []
+
+
+def test_a_table_of_another_semester_is_judged_by_the_calendar():
+    """A year's book holds the spring that 校历 knows: it is silent there, and a day before all semesters is told."""
+    check = rule("in-term", "day", "{found} 不在本学期（{start} 至 {end}）。")
+    form = make_form({"day": "日期/date"}, (check,))
+    spring = Span(date(2025, 2, 17), date(2025, 7, 4), Kind.SECOND)
+    rows = [["2025-02-20"], ["2025-07-20"], ["2023-03-01"], ["2025-09-01"], ["2025-03"]]
+    table = make_table(form, "day", rows)
+    found = [f.found for f in check_table(table, form, replace(make_school({}), own_days=(spring,)))]
+    assert found == ["2023-03-01"]
+    assert len(check_table(table, form, make_school({}))) == 4
 
 
 def test_a_condition_may_require_a_cell():

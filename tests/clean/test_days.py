@@ -52,6 +52,20 @@ def test_the_completed_day_is_a_recorded_change() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("2025年2月午餐就餐人数", ["2025-02-17", "2025-02-18"]),
+        ("2025年度午餐就餐人数", ["2025-02-17", "2025-02-18"]),
+        ("2025年12月午餐就餐人数", ["2026-02-17", "2026-02-18"]),
+        ("午餐就餐人数（填报日期：2025年9月1日）", ["2026-02-17", "2026-02-18"]),
+    ],
+)
+def test_a_title_of_a_calendar_month_or_year_says_the_year(title: str, days: list[str]) -> None:
+    """The spring of last school year is not the one to come; a day of writing says nothing of it."""
+    assert days_of(["2月17日", "2月18日"], title)[0] == days
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("食堂收发存月报表（2025年10月）", "2025-10"),

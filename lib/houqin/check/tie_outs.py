@@ -57,6 +57,8 @@ def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, schoo
         if side.form != CLASSES and side.form not in ledgers:
             raise Unchecked(f"没有收到《{forms.by_id[side.form].title}》，没有核对。")
     left, right = (_amounts(side, ledgers, forms, school) for side in sides)
+    if tie_out.also is not None and tie_out.also.form in ledgers:
+        right = _amounts(tie_out.also, ledgers, forms, school) | right
     if not left and not right:
         raise Unchecked("两边都没有可以核对的数。")
     for side, amounts, other in ((tie_out.left, left, right), (tie_out.right, right, left)):

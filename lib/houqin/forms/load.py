@@ -249,7 +249,7 @@ def _side(entry: Entry) -> Side:
 
 
 def _tie_out(entry: Entry, forms: Mapping[str, Form]) -> TieOut:
-    left, right = entry.table("left"), entry.table("right")
+    left, right, also = entry.table("left"), entry.table("right"), entry.tables("also")
     tie_out = TieOut(
         id=entry.text("id", needed=True),
         title=entry.text("title", needed=True),
@@ -263,7 +263,8 @@ def _tie_out(entry: Entry, forms: Mapping[str, Form]) -> TieOut:
         tolerance=entry.text("tolerance", "0"),
         only_in=entry.word("only_in", _LEVELS, "") or None,
         group=entry.text("group"),
+        also=_side(also[0]) if also else None,
     )
     entry.close()
-    check_tie_out(tie_out, entry, left, right, forms)
+    check_tie_out(tie_out, entry, (left, right, *also), forms)
     return tie_out

@@ -155,7 +155,7 @@ class Side:
 class TieOut:
     """What must agree between two forms. `relation` is equal, at-most or covered; `only_in` the level of a lone key.
 
-    covered: what stands on the left must stand on the right as well, whatever the numbers are.
+    covered: what stands on the left must stand on the right as well, or in `also`, whatever the numbers are.
 
     `tolerance` is a number or a threshold of the settings (`class_size_gap`). Tie-outs of one `group` compare the same
     thing at several places: their findings about one key are one line.
@@ -173,6 +173,7 @@ class TieOut:
     tolerance: str = "0"
     only_in: str | None = None
     group: str = ""
+    also: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from houqin.forms.words import CLASS_FIELDS, CODES, NAMED_RULES, RULE_WORDS, THR
 from houqin.values import normal, split_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from houqin.forms.entry import Entry
     from houqin.forms.nouns import Check, Field, Form, Layout, Side, TieOut
@@ -69,14 +69,18 @@ def _once(ids: list[str], places: list[Entry]) -> None:
             place.wrong("id", f"“{each}”重复出现了。")
 
 
-def check_tie_out(tie_out: TieOut, entry: Entry, left: Entry, right: Entry, forms: Mapping[str, Form]) -> None:
-    """Note what does not hold in a tie-out."""
+def check_tie_out(tie_out: TieOut, entry: Entry, places: Sequence[Entry], forms: Mapping[str, Form]) -> None:
+    """Note what does not hold in a tie-out; `places` are those of left, right and also."""
     _code(tie_out.code, entry)
     _tolerance(tie_out.tolerance, entry)
-    for side, place in ((tie_out.left, left), (tie_out.right, right)):
+    sides = [tie_out.left, tie_out.right, *([tie_out.also] if tie_out.also else [])]
+    for side, place in zip(sides, places, strict=False):
         _check_side(side, place, forms)
-    if len(tie_out.left.by) != len(tie_out.right.by):
-        entry.wrong("by", f"左右两边的 by 要一样多，找到的是 {len(tie_out.left.by)} 个和 {len(tie_out.right.by)} 个。")
+    if len(places) > len(sides) or (tie_out.also and tie_out.relation != "covered"):
+        entry.wrong("also", "只能写一个，relation 是 covered 时才有用。")
+    counts = [len(side.by) for side in sides]
+    if len(set(counts)) > 1:
+        entry.wrong("by", f"各边的 by 要一样多，找到的是 {'、'.join(map(str, counts))} 个。")
     _message(tie_out.message, entry, {*TIE_OUT_WORDS, *(month_of(name) or name for name in tie_out.left.by)})
 
 
