@@ -30,11 +30,14 @@ WATER_BEFORE = yuan(1_543.80)
 FREE = yuan(52_318.46)  # 非财政拨款结余 as last year left it
 
 
+ACCOUNTS = {"作业本费": "23070101", "校服费": "23070102", "社会实践活动费": "23070103"}
+
+
 def open_others() -> list[tuple[str, int]]:
     """Give the openings: what the bank holds is what is owed to others and what is the school's own to spend."""
-    fees = sum(yuan(row[5]) for row in FEES)
-    bank = FREE + fees - WATER_BEFORE
-    return [("1002", bank), ("121801", WATER_BEFORE), ("230701", -fees)]
+    fees = [(ACCOUNTS[row[0]], -yuan(row[5])) for row in FEES if row[5]]
+    bank = FREE - sum(amount for _, amount in fees) - WATER_BEFORE
+    return [("1002", bank), ("121801", WATER_BEFORE), *fees]
 
 
 def collect_fees(year: Year) -> None:
@@ -45,10 +48,10 @@ def collect_fees(year: Year) -> None:
         year.fees.append(fee)
         if fee.collected:
             day = date(YEAR, *COLLECTED[payer])
-            year.over_the_bank(BankRow(day, f"收{item}（{payer}）", "代收费专户", fee.collected), "230701")
-        year.over_the_bank(BankRow(date(YEAR, *spent[0]), f"付{item}（{payer}）", payee, -fee.spent), "230701")
+            year.over_the_bank(BankRow(day, f"收{item}（{payer}）", "代收费专户", fee.collected), ACCOUNTS[item])
+        year.over_the_bank(BankRow(date(YEAR, *spent[0]), f"付{item}（{payer}）", payee, -fee.spent), ACCOUNTS[item])
         if refund:
-            year.over_the_bank(BankRow(date(YEAR, *refund[0]), f"退{item}（{payer}）", "学生家长", -fee.refund), "230701")
+            year.over_the_bank(BankRow(date(YEAR, *refund[0]), f"退{item}（{payer}）", "学生家长", -fee.refund), ACCOUNTS[item])
 
 
 def pass_through(year: Year) -> None:

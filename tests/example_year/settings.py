@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from example.people import classes
 
 from houqin.report.settings_book import write_settings_book
-from houqin.school.keys import SECTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 Line = dict[str, object]
 POSTS = {"校长": "校长", "分管副校长": "分管副校长", "后勤主任": "后勤服务中心主任", "财务": "报账员", "保管员": "仓库保管员",
          "经办人": "经办人", "验收人": "验收人", "发放人": "发放人", "年级主任": "级部主任", "食堂负责人": "食堂管理员"}  # fmt: skip
-TREATMENTS = (("作业本费", "代收代付"), ("校服费", "代收代付"), ("社会实践活动费", "代收代付"), ("学生伙食费", "食堂"))
+FEES = (("作业本费", "代收代付", 46), ("校服费", "代收代付", 315), ("社会实践活动费", "代收代付", 85), ("伙食费", "食堂", None))
 
 
 def content() -> dict[str, list[Line]]:
-    """Give the rows of every section; what the program does not know (yet) is left out by `write_settings`."""
+    """Give the rows of every section, by the ids of houqin.school.keys."""
     return {
         "basics": [{"name": "示例中学", "system": "五四制", "school_year": "2025-2026", "semester": "第一学期", "term_start": date(2025, 9, 1),
                     "term_end": date(2026, 1, 30), "example": "是"}],
@@ -36,20 +35,19 @@ def content() -> dict[str, list[Line]]:
             {"kind": "放假", "first": date(2025, 10, 30), "last": date(2025, 10, 31), "name": "校运会"},
         ],
         "inventory": [{"cost_method": "移动加权平均", "accounting": "存货核算"}],
-        "accounting": [{"mode": "集中记账"}],
-        "canteen": [{"consolidation": "年末并账"}],
-        "fees": [{"item": item, "treatment": treatment} for item, treatment in TREATMENTS],
+        "accounting": [{"mode": "集中记账", "consolidation": "年末并账", "centre": "示例区教育会计核算中心"}],
+        "fee_items": [{"item": item, "treatment": treatment, "standard": standard, "refund": "多退少补"} for item, treatment, standard in FEES],
+        "publicity": [{"phone": "12345", "days": 7, "place": "校门口公示栏", "canteen_kind": "自营"}],
         "notices": [{"when": "失败时"}],
     }  # fmt: skip
 
 
 def write_settings(path: Path) -> None:
-    """Write 学校设置.xlsx with the sections and keys that the program knows."""
-    rows: dict[str, list[dict[str, CellValue]]] = {}
-    for section in SECTIONS:
-        known = {key.id for key in section.keys}
-        lines = content().get(section.id, [])
-        rows[section.id] = [{name: _cell(value) for name, value in line.items() if name in known} for line in lines]
+    """Write 学校设置.xlsx as `houqin init` writes it, filled in."""
+    rows = {
+        section: [{name: _cell(value) for name, value in line.items()} for line in lines]
+        for section, lines in content().items()
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     write_settings_book(path, rows, example=True)
 
