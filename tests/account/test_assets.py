@@ -68,6 +68,57 @@ def test_a_gain_of_a_stocktake_is_an_addition_and_a_loss_a_disposal() -> None:
     assert (furniture.disposals, furniture.losses) == (5_000, 5_000)
 
 
+PRINTER = {"asset_no": "Z9", "asset_name": "打印机", "cost": 180_000}
+GONE = {"change_date": "2025-05-10", "change_type": "处置", **PRINTER}
+
+
+def test_a_card_that_left_is_charged_until_the_month_before() -> None:
+    """1,800 yuan over 72 months, 25 a month, from March 2024: ten months before the year, January to April of it.
+
+    The month of removal takes none (财会〔2017〕4号); the list of disposals has 14 months, as the rule does.
+    """
+    scrapped = {**PRINTER, "acquire_date": "2024-03-05", "rule_years": 6_000, "acc_dep": 35_000}
+    ledgers = registers([BOARD], asset_change=[GONE], asset_disposal=[scrapped])
+    (device,) = roll_forward(ledgers, load_lives(), *YEAR)
+    kept = roll_forward(registers([BOARD]), load_lives(), *YEAR)[0]
+    assert device.dep_opening - kept.dep_opening == 25_000
+    assert device.dep_charge - kept.dep_charge == 10_000
+    assert (device.dep_removed, device.dep_difference) == (35_000, 0)
+    assert device.rows["dep_charge"][-1] == ("asset_disposal", 0)
+
+
+def test_what_the_list_of_disposals_has_too_much_is_not_explained() -> None:
+    """One month too many was booked: the month of removal."""
+    scrapped = {**PRINTER, "acquire_date": "2024-03-05", "rule_years": 6_000, "acc_dep": 37_500}
+    (device,) = roll_forward(registers([], asset_change=[GONE], asset_disposal=[scrapped]), load_lives(), *YEAR)
+    assert device.dep_difference == 2_500
+
+
+def test_a_card_that_the_register_before_knows_needs_no_list_of_disposals() -> None:
+    """Its date, cost and class are there; what leaves is what the rule gives, and nothing is left over."""
+    before = make_ledger("asset_register", [{**PRINTER, "book_date": "2024-03-05", "acc_dep": 25_000}])
+    lost = {"change_date": "2025-05-10", "change_type": "盘亏", "asset_no": "Z9"}
+    ledgers = registers([{**DESKS, "cost": 0}], asset_change=[lost])
+    device = next(r for r in roll_forward(ledgers, load_lives(), *YEAR, before=before) if r.name == "设备")
+    assert (device.opening, device.disposals, device.losses, device.difference) == (180_000, 180_000, 180_000, 0)
+    assert (device.dep_opening, device.dep_charge, device.dep_removed) == (25_000, 10_000, 35_000)
+
+
+def test_what_came_and_went_within_the_period_is_both() -> None:
+    """Bought in February, scrapped in May: added, charged for three months, removed; nothing was there before."""
+    scrapped = {**PRINTER, "acquire_date": "2025-02-20", "rule_years": 6_000, "acc_dep": 7_500}
+    (device,) = roll_forward(registers([], asset_change=[GONE], asset_disposal=[scrapped]), load_lives(), *YEAR)
+    assert (device.opening, device.additions, device.disposals, device.closing) == (0, 180_000, 180_000, 0)
+    assert (device.dep_opening, device.dep_charge, device.dep_removed, device.dep_difference) == (0, 7_500, 7_500, 0)
+
+
+def test_what_is_depreciated_in_full_is_charged_no_more() -> None:
+    """Six years from 2015 ended long ago."""
+    scrapped = {**PRINTER, "acquire_date": "2015-03-05", "rule_years": 6_000, "acc_dep": 180_000}
+    (device,) = roll_forward(registers([], asset_change=[GONE], asset_disposal=[scrapped]), load_lives(), *YEAR)
+    assert (device.dep_opening, device.dep_charge, device.dep_removed) == (180_000, 0, 180_000)
+
+
 def pay(amount: int, code: str = "31002", **more: object) -> dict[str, Any]:
     """Give a line of the cash book."""
     return {"date": "2025-09-10", "summary": "购置", "code": code, "expense": amount, **more}

@@ -24,6 +24,7 @@ UNKNOWN = "未分类"
 _OUT = frozenset({"调出", "处置", "盘亏"})
 _GAIN, _LOSS, _VALUE = "盘盈", "盘亏", "价值调整"
 _BOOKED = ("book_date", "acquire_date", "use_date")
+_YEARS_SCALE = 1_000  # of 规定使用年限, a quantity of three decimals
 
 
 @dataclass(slots=True)
@@ -32,7 +33,8 @@ class ClassRoll:
 
     closing = opening + additions - disposals + changes + difference; additions hold gains of a stocktake, disposals
     its losses (`gains`, `losses` say how much of them). Depreciation: `dep_opening` + `dep_charge` - `dep_removed` is
-    what the rule gives at the end, `dep_closing` what is booked; `dep_blank` counts cards without a booked amount.
+    what the rule gives at the end, `dep_closing` what is booked; `dep_blank` counts cards without a booked amount. What
+    left is charged until the month before it left (财会〔2017〕4号: none in the month of removal).
     """
 
     name: str
@@ -86,11 +88,13 @@ def roll_forward(
     for row in cards:
         _take_card(_roll(rolls, class_of(row, lives)), row, lives, first, last)
     gone = {row.text("asset_no"): row for row in rows_of(ledgers, "asset_disposal")}
+    earlier = {row.text("asset_no"): row for row in _register(before)}
     for row in changes:
         card = known.get(row.text("asset_no"))
-        roll = _roll(rolls, class_of(card or row, lives))
+        number = row.text("asset_no")
+        roll = _roll(rolls, class_of(card or earlier.get(number) or gone.get(number) or row, lives))
         if row.text("change_type") in _OUT and card is None:
-            _take_removal(roll, row, gone.get(row.text("asset_no")))
+            _take_removal(roll, _Removal(row, gone.get(number), earlier.get(number)), lives, first, last)
         elif row.text("change_type") == _VALUE:
             amount = _change_of(row)
             roll.add("changes", row, amount)
@@ -146,18 +150,62 @@ def _take_card(roll: ClassRoll, row: Row, lives: Lives, first: str, last: str) -
         roll.add("dep_charge", row, by_now - earlier)
 
 
-def _take_removal(roll: ClassRoll, row: Row, disposal: Row | None) -> None:
-    """Take what left: its cost by either register, its depreciation by the list of disposals."""
-    cost = row.number("cost")
-    if cost is None and disposal is not None:
-        cost = disposal.number("cost")
-    roll.add("disposals", row, cost or 0)
+@dataclass(frozen=True, slots=True)
+class _Removal:
+    """A card that left: its row in the register of changes, in the list of disposals, in the register before."""
+
+    change: Row
+    disposal: Row | None
+    card: Row | None
+
+    @property
+    def cost(self) -> int:
+        """What left the books: by the first of the three that says it."""
+        rows = (self.change, self.disposal, self.card)
+        return next((cost for row in rows if row is not None and (cost := row.number("cost")) is not None), 0)
+
+    @property
+    def start(self) -> str:
+        """The day, or month, from which it was depreciated, '' where nothing tells."""
+        booked = self.card.text(*_BOOKED) if self.card is not None else ""
+        return booked or (self.disposal.text("acquire_date") if self.disposal is not None else "")
+
+    def months(self, lives: Lives) -> int | None:
+        """The months of its life, 0 where it has none, None where nothing tells."""
+        if self.card is not None:
+            return life_of(self.card, lives)
+        if self.disposal is None:
+            return life_of(self.change, lives)
+        years = self.disposal.number("rule_years")
+        return years * MONTHS_A_YEAR // _YEARS_SCALE if years else life_of(self.disposal, lives)
+
+
+def _take_removal(roll: ClassRoll, gone: _Removal, lives: Lives, first: str, last: str) -> None:
+    """Take what left: its cost, and its depreciation until the month before, for the month of removal takes none.
+
+    What left is what the list of disposals says was accumulated, else what the rule gives. Without a date or a life
+    all of it counts as accumulated before the period.
+    """
+    row, cost, start, months = gone.change, gone.cost, gone.start, gone.months(lives)
+    roll.add("disposals", row, cost)
     if row.text("change_type") == _LOSS:
-        roll.add("losses", row, cost or 0)
-    if disposal is not None:
-        gone = disposal.number("acc_dep") or 0
-        roll.add("dep_removed", disposal, gone)
-        roll.dep_opening += gone  # it was there when the period began, but for this period's own months
+        roll.add("losses", row, cost)
+    if start and is_within(start[:7], f"{first[:7]}-01", f"{last[:7]}-31"):
+        roll.add("additions", row, cost)  # it came and went within the period
+    booked = gone.disposal.number("acc_dep") if gone.disposal is not None else None
+    if booked is None and (not start or not months):
+        return
+    evidence = gone.disposal if booked is not None and gone.disposal is not None else row
+    if not start or not months or cost <= 0:
+        roll.add("dep_removed", evidence, booked or 0)
+        roll.dep_opening += booked or 0
+        return
+    at = month_number(start)
+    opened = accumulated_of(cost, months, max(month_number(first) - at, 0))
+    left = accumulated_of(cost, months, max(month_number(row.text("change_date")) - at, 0))
+    roll.add("dep_opening", evidence, opened)
+    roll.add("dep_charge", evidence, left - opened)
+    roll.add("dep_removed", evidence, left if booked is None else booked)
 
 
 def _change_of(row: Row) -> int:
@@ -167,13 +215,17 @@ def _change_of(row: Row) -> int:
     return -amount if amount > 0 and any(word in said for word in ("调减", "减少", "核减")) else amount
 
 
+def _register(ledger: Ledger | None) -> list[Row]:
+    return rows_of({"asset_register": ledger}, "asset_register") if ledger is not None else []
+
+
 def _open(rolls: dict[str, ClassRoll], before: Ledger | None, lives: Lives) -> None:
     """Take the opening from an earlier register, or work it out from the movements."""
     if before is None:
         for roll in rolls.values():
             roll.opening = roll.closing - roll.additions + roll.disposals - roll.changes
         return
-    for row in rows_of({"asset_register": before}, "asset_register"):
+    for row in _register(before):
         roll = _roll(rolls, class_of(row, lives))
         roll.opening += row.number("cost") or 0
     for roll in rolls.values():

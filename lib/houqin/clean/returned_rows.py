@@ -75,7 +75,9 @@ class Comparison:
     rows: Sequence[WrittenRow]
     doubts: Doubts
     edits: list[Edit] = field(default_factory=list)
-    columns: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, list[int]] = field(default_factory=dict)
+    extra: dict[int, str] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
 
     def run(self) -> bool:
         """Compare; False where the sheet has no header that could be found."""
@@ -88,12 +90,14 @@ class Comparison:
         self._missing([record for _, record in pairs])
         fields = {squeezed(each.heading): each for each in self.form.fields if each.type != "row-number"}
         self._lost_columns(fields)
-        known = {name: column for name, column in self.columns.items() if name in fields}
+        known = {columns[0]: fields[name] for name, columns in self.columns.items() if name in fields}
+        self.extra = self._extra_columns(set(known))
+        self.taken = {*known, *self.extra}
         for line, record in pairs:
-            for name, column in known.items():
-                self._compare(line, record, fields[name], column)
+            for column, each in known.items():
+                self._compare(line, record, each, column)
             self._compare_others(line, record)
-        self._beside(top, set(fields))
+        self._beside(top)
         self.edits = list(_whole_cells(self.edits, self))
         return True
 
@@ -153,39 +157,48 @@ class Comparison:
         else:
             self.edits.append(edit)
 
+    def _extra_columns(self, taken: set[int]) -> dict[int, str]:
+        """Find the office's own columns: column -> header; '' where two are called alike, which are not compared."""
+        names: dict[str, list[str]] = {}
+        for name in dict.fromkeys(name for record in self.rows for name in record.extra):
+            names.setdefault(squeezed(name), []).append(name)
+        found: dict[int, str] = {}
+        for squeezed_name, own in names.items():
+            columns = [column for column in self.columns.get(squeezed_name, ()) if column not in taken]
+            found |= dict.fromkeys(columns, own[0] if len(own) == len(columns) == 1 else "")
+        return found
+
     def _compare_others(self, line: LedgerLine, record: WrittenRow) -> None:
         """Look at what a person cannot change here: the status, computed columns, the office's own columns."""
-        extra = {squeezed(name): (name, text) for name, text in record.extra.items()}
-        for name, column in self.columns.items():
-            cell, text = a1(line.row, column), canonical_text(shown(self.grid.cell(line.row, column)))
-            if name == STATUS and text != (PENDING if record.is_pending else ""):
-                self.doubts.add("status", cell, cell)
-            elif name.startswith(COMPUTED) and text and self.grid.formulas:
-                if not self.grid.is_formula(line.row, column):
-                    self.doubts.add("computed", cell, cell, what=name)
-            elif name in extra and text != canonical_text(extra[name][1]):
-                self.doubts.add("extra", cell, cell, what=extra[name][0])
+        for column in self.columns.get(STATUS, ()) if any(each.is_pending for each in self.rows) else ():
+            if column not in self.taken and self._text(line, column) != (PENDING if record.is_pending else ""):
+                self.doubts.add("status", a1(line.row, column), a1(line.row, column))
+        for name, columns in self.columns.items():
+            for column in columns if name.startswith(COMPUTED) and self.grid.formulas else ():
+                if self._text(line, column) and not self.grid.is_formula(line.row, column):
+                    self.doubts.add("computed", a1(line.row, column), a1(line.row, column), what=name)
+        for column, name in self.extra.items():
+            if name and self._text(line, column) != canonical_text(record.extra.get(name, "")):
+                self.doubts.add("extra", a1(line.row, column), a1(line.row, column), what=name)
 
-    def _beside(self, top: int, fields: set[str]) -> None:
+    def _text(self, line: LedgerLine, column: int) -> str:
+        return canonical_text(shown(self.grid.cell(line.row, column)))
+
+    def _beside(self, top: int) -> None:
         """Tell of what stands in columns that the ledger did not have."""
-        own = {squeezed(name) for record in self.rows for name in record.extra}
-        known = {
-            column for name, column in self.columns.items()
-            if name in _OWN | fields | own or name.startswith(COMPUTED)
-        }  # fmt: skip
-        # An extra column whose cells are all blank is among no record's; its header is the office's, and no note.
-        for row in range(top, self.grid.rows + 1):
-            for column in range(1, self.grid.columns + 1):
-                if column in known or self.grid.kind(row, column) == Kind.BLANK:
-                    continue
-                if row == top and all(not self.grid.kind(r, column) for r in range(top + 1, self.grid.rows + 1)):
-                    continue
+        known = set(self.taken)
+        for name, columns in self.columns.items():
+            known |= set(columns) if name in _OWN or name.startswith(COMPUTED) else set()
+        for column in range(1, self.grid.columns + 1):
+            below = [row for row in range(top + 1, self.grid.rows + 1) if self.grid.kind(row, column) != Kind.BLANK]
+            # A header without anything below is an own column of the office that nobody filled in.
+            for row in below if column not in known else ():
                 text = canonical_text(shown(self.grid.cell(row, column)))
                 label = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
                 self.doubts.add("aside", a1(row, column), f"{a1(row, column)}“{label}”")
 
     def _gist(self, line: LedgerLine) -> str:
-        columns = sorted(column for name, column in self.columns.items() if name not in _OWN)
+        columns = sorted(column for name, own in self.columns.items() if name not in _OWN for column in own)
         texts = (shown(self.grid.cell(line.row, column)) for column in columns)
         said = " ".join([text for text in map(canonical_text, texts) if text][:3])
         return f"“{said}”" if said else ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from houqin.model.grid import Cell, Grid, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 NUMBER, SOURCE_FILE, SOURCE_SHEET, SOURCE_CELL = "序号", "来源文件", "来源工作表", "来源单元格"
 # Above the columns that a check computes again beside each row; other names would be taken for the office's own.
@@ -62,12 +62,11 @@ class LedgerStamp:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A row of the sheet 台账: its row, 序号 and source as they stand there, and its other cells by squeezed header."""
+    """A row of the sheet 台账: its row, its 序号 and its source (file, sheet, cell) as they stand there."""
 
     row: int
     number: str
     source: tuple[str, str, str]
-    columns: Mapping[str, int]
 
 
 def squeezed(header: str) -> str:
@@ -122,25 +121,30 @@ def ledger_stamp(grid: Grid) -> LedgerStamp | None:
     return None
 
 
-def ledger_header(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """Find the header row of the sheet 台账: its number, and where each squeezed header lies."""
+def ledger_header(grid: Grid) -> tuple[int, dict[str, list[int]]] | None:
+    """Find the header row of the sheet 台账: its number, and the columns of each squeezed header, from the left.
+
+    A column of the office's own may be called as a field is; it stands to the right of that.
+    """
     for row in range(1, min(grid.rows, _HEAD_ROWS) + 1):
-        named = {squeezed(text_at(grid, row, column)): column for column in range(grid.columns, 0, -1)}
+        named: dict[str, list[int]] = {}
+        for column in range(1, grid.columns + 1):
+            named.setdefault(squeezed(text_at(grid, row, column)), []).append(column)
         if {SOURCE_FILE, SOURCE_SHEET, SOURCE_CELL} <= set(named):
             named.pop("", None)
             return row, named
     return None
 
 
-def ledger_lines(grid: Grid, header: int, columns: Mapping[str, int]) -> list[LedgerLine]:
+def ledger_lines(grid: Grid, header: int, columns: Mapping[str, Sequence[int]]) -> list[LedgerLine]:
     """Give the rows below the header that hold something."""
     lines = []
+    places = [columns[name][-1] for name in (SOURCE_FILE, SOURCE_SHEET, SOURCE_CELL)]
     for row in range(header + 1, grid.rows + 1):
         start = (row - 1) * grid.columns
         if any(grid.kinds[start : start + grid.columns]):
-            source = tuple(text_at(grid, row, columns[name]) for name in (SOURCE_FILE, SOURCE_SHEET, SOURCE_CELL))
-            number = text_at(grid, row, columns[NUMBER]) if NUMBER in columns else ""
-            lines.append(LedgerLine(row, number, source, columns))  # type: ignore[arg-type]
+            file, sheet, cell = (text_at(grid, row, column) for column in places)
+            lines.append(LedgerLine(row, text_at(grid, row, columns.get(NUMBER, [0])[0]), (file, sheet, cell)))
     return lines
 
 
