@@ -33,7 +33,7 @@ def keep_closed(
         return [], []
     told = ledger_hashes(ledgers)
     if not closing.raw:
-        sentence = f"{period} 已于 {closing.date} 结账（{closing.who}），台账已冻结。"
+        sentence = f"{period} 已于 {closing.date} 结账（{closing.who}），台账已冻结。{_left_open(ledgers)}"
         return [replace(closing, raw=told)], [_note(sentence)]
     adjustments = [each for each in decisions.of(DecisionKind.ADJUST) if each.value == period]
     frozen = {closing.raw, *(each.raw for each in adjustments if each.raw)}
@@ -60,8 +60,15 @@ def ledger_hashes(ledgers: Mapping[str, Ledger]) -> str:
     return " ".join(f"{form}:{_hash(ledger)}" for form, ledger in sorted(ledgers.items()))
 
 
+def _left_open(ledgers: Mapping[str, Ledger]) -> str:
+    pending = sum(int(ledger.frame["pending"].sum()) for ledger in ledgers.values())
+    return f"其中 {pending} 行待定，没有计入合计；定下来以后要改，须填调整事项。" if pending else ""
+
+
 def _hash(ledger: Ledger) -> str:
-    frame = ledger.frame.astype(object).where(ledger.frame.notna(), None)
+    # Without blank columns: a field that a later version of the program knows must not open what is closed.
+    filled = ledger.frame.dropna(axis=1, how="all")
+    frame = filled.astype(object).where(filled.notna(), None)
     columns = {str(name): [None if v is None else str(v) for v in frame[name].tolist()] for name in frame.columns}
     return hashlib.sha256(json.dumps(columns, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from houqin.errors import BadParameter
 from houqin.jobs.parameters import JOBS
 from houqin.jobs.places import DECISIONS, EXAMPLE_SCHOOL, INBOX, NOTEBOOKS, REPOSITORY
+from houqin.school.decisions import REGISTER
 from houqin.school.keys import TOML, WORKBOOK
 
 # A line a school, written by init_school; the checkout's own, never part of the project.
@@ -14,11 +15,14 @@ SCHOOLS = REPOSITORY / ".houqin" / "schools.txt"
 
 
 def init_school(folder: Path) -> Path:
-    """Make a school's folder with a settings workbook to fill in, and an empty inbox; give the workbook.
+    """Make a school's folder with a settings workbook and a register to fill in, and an empty inbox.
+
+    Gives the settings workbook. The register of decisions is where a period is closed.
 
     BadParameter where settings are there already: nothing of a school is ever overwritten.
     """
-    from houqin.report.settings_book import default_rows, write_settings_book  # noqa: PLC0415  (loads xlsxwriter)
+    from houqin.report.decisions_book import write_decisions  # noqa: PLC0415  (loads xlsxwriter)
+    from houqin.report.settings_book import default_rows, write_settings_book  # noqa: PLC0415  (as above)
 
     home = folder.expanduser().resolve()
     for name in (WORKBOOK, TOML):
@@ -27,6 +31,8 @@ def init_school(folder: Path) -> Path:
     for name in (INBOX, DECISIONS):
         (home / name).mkdir(parents=True, exist_ok=True)
     write_settings_book(home / WORKBOOK, default_rows())
+    if not (home / DECISIONS / REGISTER).exists():
+        write_decisions(home / DECISIONS / REGISTER, ())
     _remember(home)
     return home / WORKBOOK
 

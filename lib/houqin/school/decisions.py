@@ -6,6 +6,7 @@ answers that come back; any other workbook of the folder (one that a bureau hand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -58,6 +59,9 @@ _NEEDED = {
     DecisionKind.CLOSE: ("value", "date", "who"),
     DecisionKind.ADJUST: ("value", "date", "who", "reason", "source"),
 }
+_OF_PERIODS = (DecisionKind.CLOSE, DecisionKind.ADJUST)
+# As the folders of results are called: a semester, a month, a fiscal year.
+_PERIOD = re.compile(r"20\d\d-20\d\d-[12]|20\d\d-(0[1-9]|1[0-2])|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,5 +181,11 @@ def _decision(entries: dict[str, Entry], problems: list[str]) -> Decision | None
     lacking = [titles[name] for name in _NEEDED[decision.kind] if not getattr(decision, name)]
     if lacking:
         problems.append(f"{place}：“{kind}”还要填{'、'.join(lacking)}。")
+        return None
+    if decision.kind in _OF_PERIODS and not _PERIOD.fullmatch(decision.value):
+        problems.append(
+            f"{place}：“{kind}”的“决定”一栏写期间：学期 2025-2026-1（末位 1 或 2），月 2025-09，年度 2025；"
+            f"“{decision.value}”看不懂，没有起作用。"
+        )
         return None
     return decision
