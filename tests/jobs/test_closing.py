@@ -134,7 +134,7 @@ def test_an_adjustment_needs_its_day_its_person_its_reason_and_its_evidence(offi
 def test_a_period_that_is_not_written_as_one_is_no_closing(office: Office) -> None:
     """It would otherwise freeze nothing, and nobody would know."""
     office.enter(日期="2026-01-31", 经办人="李会计", 种类="结账", 决定="上学期")
-    with pytest.raises(BadDescription, match="“结账”的“决定”一栏写期间.*“上学期”看不懂"):
+    with pytest.raises(BadDescription, match=r"“结账”的“决定”一栏写期间.*“上学期”看不懂"):
         office.run()
 
 
