@@ -58,6 +58,8 @@ def write_tie_outs(case: BookCase, sheet: Sheet, results: Sequence[TieOutResult]
     ]
     below = sheet.table(start, 1, LINES, table, freeze=False)
     sheet.highlight(below.filter_area._replace(top=below.first), f'$C{below.first}="{DIFFERS}"', "bad-light")
+    case.cells["tie_outs.summary"] = placed.filter_area._replace(top=placed.first)
+    case.cells["tie_outs.lines"] = below.filter_area._replace(top=below.first)
 
 
 def _in_order(result: TieOutResult) -> list[TieOutRow]:

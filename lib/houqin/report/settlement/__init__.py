@@ -20,10 +20,24 @@ from houqin.report.settlement.balance import (
     write_totals,
 )
 from houqin.report.settlement.case import Case
-from houqin.report.settlement.checks import Checked, check_findings, make_checks, write_checks, write_verdicts
+from houqin.report.settlement.checks import (
+    Checked,
+    check_findings,
+    make_checks,
+    write_checks,
+    write_tie_out_lines,
+    write_verdicts,
+)
 from houqin.report.settlement.data import SHEETS, write_data
 from houqin.report.settlement.front import write_cover, write_page, write_parameters, write_signatures
+from houqin.report.settlement.income import write_comparison, write_income
 from houqin.report.settlement.sources import write_sources, write_targets
+from houqin.report.settlement.spending import (
+    write_execution,
+    write_projects,
+    write_public,
+    write_spending,
+)
 from houqin.report.summary_case import filled_ledgers
 from houqin.report.summary_checks import write_findings, write_technical
 from houqin.workbook import Workbook
@@ -68,13 +82,19 @@ PAPERS: tuple[Part, ...] = (
     Part("资产负债主要项目", write_balance, "年末的资产、负债、净资产"),
     Part("差异调节", write_reconciled, "本年预算结余怎样变成本年盈余，逐项列明，剩下的是未解释"),
     Part("收支总表", write_totals, "收入、支出、年初年末结转结余，两边要平"),
+    Part("收入明细", write_income, "两种基础的收入，一个末级科目一行"),
+    Part("支出明细", write_spending, "按经济分类，预算执行表、明细账、指标支付三处对照", landscape=True),
+    Part("预算执行", write_execution, "年初、调整、全年预算，支出、执行率、余额", landscape=True),
+    Part("项目支出", write_projects, "一个项目一行，预算、支出、余额", landscape=True),
+    Part("公用经费", write_public, "基本支出里的公用经费，按科目、按处室，生均"),
+    Part("与上年对比", write_comparison, "三张主表和上年决算对比"),
 )
 # In the order in which they are read; a name without a paper above is one of the fixed sheets.
 READING = (
     "校长一页纸", "封面和说明", "参数", "源清单", "收支总表", "学校—核算中心对账表", "预算收入支出", "收入费用",
     "资产负债主要项目", "差异调节", "收入明细", "支出明细", "预算执行", "项目支出", "公用经费", "往来款清理",
-    "食堂收支及并账", "代收费结算", "固定资产增减及折旧", "物资收发存及盘点", "工程项目", "勾稽检查", "取数对照表",
-    "调整事项", "与上年对比", "问题清单", "签批",
+    "食堂收支及并账", "代收费结算", "固定资产增减及折旧", "物资收发存及盘点", "工程项目", "勾稽检查", "勾稽明细",
+    "取数对照表", "调整事项", "与上年对比", "问题清单", "签批",
 )  # fmt: skip
 
 
@@ -109,7 +129,7 @@ def write_settlement(  # noqa: PLR0913  (all by keyword)
 def _fill(case: Case) -> Written:
     book = case.book
     papers = {part.name: part for part in PAPERS}
-    wide = {part.name for part in PAPERS if part.landscape} | {"勾稽检查", "源清单", "取数对照表", "问题清单"}
+    wide = {*WIDE, *(part.name for part in PAPERS if part.landscape)}
     known = {*papers, *FIXED}
     sheets = {name: book.sheet(name, landscape=name in wide) for name in READING if name in known}
     data = {
@@ -122,6 +142,7 @@ def _fill(case: Case) -> Written:
     write_data(case, data)
     for part in PAPERS:
         part.fill(case, sheets[part.name])
+    write_tie_out_lines(case, sheets["勾稽明细"])
     checked = make_checks(case)
     found = check_findings(checked)
     write_checks(case, sheets["勾稽检查"], checked)
@@ -143,4 +164,7 @@ def _with_findings(outcome: Outcome, found: Sequence[Finding]) -> Outcome:
     return replace(outcome, findings=(*found, *outcome.findings))  # type: ignore[type-var]
 
 
-FIXED = {"校长一页纸", "封面和说明", "参数", "源清单", "勾稽检查", "取数对照表", "问题清单", "签批"}
+FIXED = {
+    "校长一页纸", "封面和说明", "参数", "源清单", "勾稽检查", "勾稽明细", "取数对照表", "问题清单", "签批",
+}  # fmt: skip
+WIDE = {"勾稽检查", "勾稽明细", "源清单", "取数对照表", "问题清单"}

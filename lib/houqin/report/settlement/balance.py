@@ -80,8 +80,9 @@ def _differences(case: Case) -> dict[str, Amount]:
     capital = moved("dr", "1601", "1611", "1613", "1701")
     # What was handed over between these accounts, given or donated came without a payment.
     inner = moved("cr", "1611", "1613")
-    given = moved("cr", "3401", "4603")
-    # Disposals: what is written off leaves by 5301, its depreciation by a debit of 1602.
+    given = moved("cr", "3401") + case.lines_sum("min(in_donated, max(in_donated + in_other - bi_other, 0))")
+    # What is written off leaves at its net value; goods that were lost are among those that left the store already.
+    written_off = moved("cr", "1601", "1701") - moved("dr", "1602", "1702")
     return {
         "d_capital": capital - inner - given,
         "d_goods_bought": moved("dr", "1301", "1302", "1303"),
@@ -89,5 +90,5 @@ def _differences(case: Case) -> dict[str, Amount]:
         "d_depreciation": moved("cr", "1602", "1702"),
         "d_goods_used": moved("cr", "1301", "1302", "1303"),
         "d_owed": moved("cr", "1214", "2301", "2302"),
-        "d_disposal": case.line("ex_disposal"),
+        "d_disposal": written_off,
     }

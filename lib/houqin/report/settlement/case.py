@@ -10,6 +10,7 @@ from houqin.model import Place, column_letter
 from houqin.report.data_sheets import COUNTED
 from houqin.report.settlement.amount import Amount, computed, lacking
 from houqin.report.summary_case import BookCase
+from houqin.workbook import Area, column_sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from houqin.forms import LineRule, Settlement
     from houqin.model import Finding
     from houqin.report.records import Record
-    from houqin.workbook import Area, Link, Sheet
+    from houqin.workbook import CellValue, Link, Placed, Sheet
 
 # Which columns of a trial balance a computed one rests on
 RAW: Mapping[str, tuple[str, ...]] = {
@@ -67,6 +68,7 @@ class Case(BookCase):
     made: dict[str, Made] = field(default_factory=dict)  # figures of the lines that say `made`
     heads: list[Head] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)  # what the checks found
+    shown_tie_outs: list[str] = field(default_factory=list)  # ids, in the order in which 勾稽明细 lists them
     suspects: dict[str, Place] = field(default_factory=dict)  # of a check: the source cell to look at first
     adjustments: list[Adjustment] = field(default_factory=list)
 
@@ -125,6 +127,25 @@ class Case(BookCase):
         if line is None or line.amount.value is None:
             return lacking(*(line.amount.needs if line else ()))
         return Amount(line.area.ref, line.amount.value)
+
+    def keep(self, line_id: str, area: Area, amount: Amount, link: Link | None = None) -> None:
+        """Keep a figure of a table as the line that others refer to."""
+        self.lines[line_id] = Line(self.rules.line(line_id), area, amount, link)
+
+    def keep_total(self, line_id: str, placed: Placed, column: int, rows: Sequence[Sequence[CellValue]]) -> None:
+        """Keep the total of a table's column as a line; an empty table comes to 0."""
+        value = column_sum(rows, column)
+        if placed.total is None:
+            empty = Area(placed.sheet, placed.first, placed.left, placed.first, placed.left)
+            self.keep(line_id, empty, Amount("0", value))
+            return
+        at = placed.left + column
+        area = Area(placed.sheet, placed.total, at, placed.total, at)
+        self.keep(line_id, area, Amount(area.ref, value))
+
+    def missing_line(self, line_id: str, *forms: str) -> None:
+        """Keep a line without a source: what refers to it is 未核."""
+        self.keep(line_id, Area("", 1, 1, 1, 1), lacking(*forms))
 
     def source_of(self, line_id: str) -> Place | None:
         """Give the source cell of the first ledger row behind a line, None where it has none of its own."""

@@ -15,6 +15,7 @@ from houqin.model import Finding, Level
 from houqin.report.settlement.amount import Amount, lacking
 from houqin.report.settlement.lines import line_link
 from houqin.report.summary_case import INDENTED, NUMBER, place_link, write_head
+from houqin.report.summary_tie_outs import write_tie_outs
 from houqin.workbook import CENTER, HEADING, INPUT, MONEY, WRAPPED, Area, Col, Formula
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def write_checks(case: Case, sheet: Sheet, checked: Sequence[Checked]) -> None:
         "未解释的变成 0 就算通过。未核是缺资料，不算通过；缺哪张表写在说明里。"
     )
     top = write_head(case, sheet, "勾稽检查", len(COLUMNS), [how], unit="金额单位：元")
-    rows = [_row(top + n, n, each) for n, each in enumerate(checked, 1)]
+    rows = [_row(case, top + n, n, each) for n, each in enumerate(checked, 1)]
     placed = sheet.table(top, 1, COLUMNS, rows, freeze=False)
     sheet.freeze(top + 1, 4)
     verdicts = placed.column(2)
@@ -174,15 +175,32 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
         reason = (result.reason if result else None) or _lacks(case, rule)
         return Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=reason)
     wrong = [row for row in result.rows if not row.agrees]
-    sums = [
-        sum((Decimal(text) for row in result.rows if (text := getattr(row, side)) is not None), Decimal(0))
-        for side in ("left", "right")
-    ]
-    left, right = (Amount(format(each, "f"), each) for each in sums)
+    left, right = _tie_out_sides(case, result)
     place = next((p for row in wrong for p in (row.left_place, row.right_place) if p), None)
     verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
     reason = f"有 {len(wrong)} 条不符：{'、'.join('　'.join(row.key) or '全校' for row in wrong[:5])}" if wrong else ""
     return Checked(rule, left, right, None, verdict, place, reason=reason or result.reason or "")
+
+
+def _tie_out_sides(case: Case, result: TieOutResult) -> tuple[Amount, Amount]:
+    """Add up the lines of 勾稽明细 that have both sides: a subject that sums others stands on one side alone."""
+    number = case.shown_tie_outs.index(result.id) + 1
+    lines = case.cells["tie_outs.lines"]
+    columns = [lines._replace(left=lines.left + n, right=lines.left + n).ref for n in (0, 3, 4)]
+    both = [row for row in result.rows if row.left is not None and row.right is not None]
+    made = []
+    for side, column in (("left", columns[1]), ("right", columns[2])):
+        text = f'SUMIFS({column},{columns[0]},{number},{columns[1]},"<>",{columns[2]},"<>")'
+        made.append(Amount(text, sum((Decimal(getattr(row, side)) for row in both), Decimal(0))))
+    return made[0], made[1]
+
+
+def write_tie_out_lines(case: Case, sheet: Sheet) -> None:
+    """Fill 勾稽明细: line by line what the tie-outs among the checks compare."""
+    wanted = {rule.tie_out for rule in case.rules.checks if rule.tie_out}
+    results = [each for each in case.outcome.tie_outs if each.id in wanted]
+    case.shown_tie_outs = [each.id for each in results]
+    write_tie_outs(case, sheet, results)
 
 
 def _by_findings(case: Case, rule: CheckRule) -> Checked:
@@ -204,7 +222,7 @@ def _by_findings(case: Case, rule: CheckRule) -> Checked:
     return Checked(rule, left, right, None, FAILED if found else PASSED, place, reason=reason)
 
 
-def _row(row: int, number: int, each: Checked) -> list[CellValue]:
+def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
     rule = each.rule
     why = f"{rule.why}{each.reason and '　' + each.reason}"
     suspect = place_link(each.place) if each.verdict == FAILED else None
@@ -221,8 +239,13 @@ def _row(row: int, number: int, each: Checked) -> list[CellValue]:
     unexplained = gap - (explained or Decimal(0))
     size = f"H{row}" if rule.relation == "at-most" else f"ABS(H{row})"
     verdict: CellValue = Formula(f'IF({size}<=I{row},"{PASSED}","{FAILED}")', each.verdict)
-    if each.verdict == UNCHECKED or (each.verdict == FAILED and abs(unexplained) <= each.tolerance):
-        verdict = each.verdict  # what differs line by line may agree in sum: no formula over the sums says so
+    if each.verdict == UNCHECKED:
+        verdict = UNCHECKED
+    elif rule.tie_out:
+        # What differs line by line may agree in sum, hence the verdict of 勾稽明细, which follows its lines.
+        summary = case.cells["tie_outs.summary"]
+        line = summary.top + case.shown_tie_outs.index(rule.tie_out)
+        verdict = Formula(Area(summary.sheet, line, 3, line, 3).ref, each.verdict)
     return [
         number, rule.title, verdict, each.left.cell, each.right.cell, Formula(f"ROUND(D{row}-E{row},2)", gap), known,
         Formula(f"ROUND(F{row}-N(G{row}),2)", unexplained), each.tolerance, *rest,

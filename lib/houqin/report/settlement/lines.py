@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,18 @@ TEN_THOUSAND, HUNDREDTH = "万元", Decimal("0.01")
 TITLE_COLUMN, FIGURE_COLUMN = 2, 3
 
 
-def write_lines(case: Case, sheet: Sheet, top: int, rules: Sequence[LineRule], heading: str = "") -> int:
+def write_lines(  # noqa: PLR0913  (the last by keyword)
+    case: Case, sheet: Sheet, top: int, rules: Sequence[LineRule], heading: str = "", *, fitted: bool = True
+) -> int:
     """Write lines one below another from a row; give the row at which the sheet goes on.
 
-    A line that sums others must stand below them, or on a sheet written before.
+    A line that sums others must stand below them, or on a sheet written before. `fitted`: the columns get the widths
+    that lines want; not below another table.
     """
     if heading:
         sheet.text(top, 1, heading, HEADING)
         top += 1
-    columns = _columns(case)
+    columns = _columns(case) if fitted else [replace(each, width=0) for each in _columns(case)]
     body = [line_row(case, sheet, top + n, n, rule) for n, rule in enumerate(rules, 1)]
     placed = sheet.table(top, 1, columns, [row for row, _ in body], autofilter=False, freeze=False)
     for n, (rule, (_, amount)) in enumerate(zip(rules, body, strict=True)):
