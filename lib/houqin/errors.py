@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # What the system says in English, as a clerk would say it.
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "分给这个用户的磁盘空间用完了",
+    errno.EFBIG: "文件比系统允许的大",
     errno.EACCES: "没有权限，或正被别的程序占用",
     errno.EPERM: "没有权限，或正被别的程序占用",
     errno.EROFS: "这个位置只能读，不能写",
@@ -23,7 +26,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "路径或文件名太长",
     errno.EIO: "磁盘或网络盘读写出错",
 }
-_ADVICE = {errno.ENOSPC: "请腾出空间再运行一次。"}
+_ADVICE = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "请腾出空间再运行一次。")
 
 
 class HouqinError(Exception):
@@ -85,3 +88,15 @@ def system_faults_told() -> Iterator[None]:
         yield
     except OSError as fault:
         raise FailedRun(system_sentence(fault)) from fault
+
+
+@contextmanager
+def database_faults_told(path: Path) -> Iterator[None]:
+    """Turn what SQLite cannot read or write into FailedRun: its faults are no OSError, a full disk among them."""
+    try:
+        yield
+    except Exception as fault:
+        if type(fault).__module__ != "sqlite3":  # by its name: this module is loaded where no database is wanted
+            raise
+        reason = _REASONS[errno.ENOSPC] if "full" in str(fault) else f"磁盘读写出错（{fault}）"
+        raise FailedRun(f"“{path.name}”读写不成：{reason}。请看看磁盘还有没有空间、能不能写，再运行一次。") from fault

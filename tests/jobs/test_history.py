@@ -71,3 +71,23 @@ def test_the_command_lists_runs_as_text_and_as_json(school: Path, capsys: pytest
     assert [each["run"] for each in json.loads(capsys.readouterr().out)["runs"]] == [run.name]
     assert main(["history", "--out", out, "--school", "别的学校"]) == 0
     assert capsys.readouterr().out == "还没有运行过。\n"
+
+
+def test_a_history_that_nobody_can_read_is_told_and_an_empty_one_is_empty(tmp_path: Path) -> None:
+    """A full disk leaves a file of no bytes, another fault no database at all."""
+    (tmp_path / FILE).touch()
+    assert History(tmp_path).entries() == []
+    (tmp_path / FILE).write_bytes(b"no database" * 1000)
+    with pytest.raises(FailedRun, match=r"读不出来.*可以把它移走"):
+        History(tmp_path).entries()
+
+
+def test_a_lost_run_is_told_as_lost_though_the_history_cannot_be_written(school: Path) -> None:  # noqa: F811
+    """On a disk that is full or that can only be read nothing can be mended, and still nothing false is said."""
+    plan = plan_of(school)
+    plan.parent.mkdir(parents=True)
+    History(plan.out).begin(Entry(0, plan.job, "示例中学", plan.period, str(plan.parent), "2025-09-12T00:00:00+00:00"))
+    with sqlite3.connect(plan.out / FILE) as book:
+        book.execute("CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT no_such_function(); END")
+    assert [each.status for each in History(plan.out).entries()] == ["lost"]
+    assert sqlite3.connect(plan.out / FILE).execute("SELECT status FROM runs").fetchall() == [("running",)]

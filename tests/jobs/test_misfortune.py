@@ -202,3 +202,42 @@ def test_a_reader_that_has_seen_enough_is_no_fault(school: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.wait(60)
+
+
+SCRIPT = [sys.executable, str(Path(__file__).parents[1] / "full_disk.py")]
+
+
+def ways_of_a_small_disk() -> list[list[str]]:
+    """Give the commands that run the script: on a real small file system where one can be had, under a limit."""
+    mounting = [way for way in (["unshare", "-m"], ["unshare", "-rm"]) if can_mount(way)]
+    return [*([*way, *SCRIPT, "tmpfs"] for way in mounting[:1]), [*SCRIPT, "limit"]]
+
+
+def can_mount(unshare: list[str]) -> bool:
+    """Tell whether this system lets us have a small file system of our own."""
+    if not (sys.platform == "linux" and shutil.which("unshare") and shutil.which("mount")):
+        return False
+    words = [*unshare, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt"]
+    return subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+@POSIX
+@pytest.mark.parametrize("way", ways_of_a_small_disk(), ids=lambda way: way[-1])
+def test_a_disk_that_fills_up_leaves_no_half_and_the_next_run_with_room_succeeds(school: Path, way: list[str]) -> None:
+    """Full at the start, among copies, workbooks, the notebook, the record: one sentence, the truth, no half."""
+    sizes = range(4, 330, 6) if os.environ.get("HOUQIN_LONG") else (4, 24, 60, 150, 260)
+    words = [*way, str(school.parent), *map(str, sizes)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    *small, last = json.loads(done.stdout)
+    for each in small:
+        assert each["status"] == (0 if each["published"] else 1), each
+        assert each["published"] in ([], [None])
+        assert each["temporary"] == []
+        assert each["published"] or "空间" in each["said"], each
+        assert "Traceback" not in each["said"]
+        assert "程序自己的错" not in each["said"]
+        assert ("done" in each["history"]) == bool(each["published"])
+        assert set(each["history"]) <= {"failed", "lost", "done"}
+    assert not small[0]["published"]
+    assert (last["status"], last["said"], last["published"], last["temporary"]) == (0, "", [None], [])
+    assert last["history"][-1] == "done"

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from houqin.errors import HouqinError, LockHeld, system_sentence
+from houqin.errors import HouqinError, LockHeld, database_faults_told, system_sentence
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.history import DONE as RUN_DONE
-from houqin.jobs.history import History
+from houqin.jobs.history import FILE, History
 from houqin.jobs.kinds import own_date
 from houqin.jobs.notices import Notice, send_notices
 from houqin.jobs.parameters import JOBS, parse_words
@@ -112,7 +112,7 @@ def run_due(
     place = out / LOCK
     place.mkdir(parents=True, exist_ok=True)
     report = DueReport()
-    with locked(place):
+    with locked(place), database_faults_told(out / FILE):
         slots = Slots(out)
         _settle(slots, now)
         for folder in schools:

@@ -10,13 +10,13 @@ import json
 import os
 import socket
 import sqlite3
-from contextlib import closing
-from dataclasses import asdict, dataclass, fields
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from houqin.errors import LockHeld
+from houqin.errors import FailedRun, LockHeld
 from houqin.jobs.folder_lock import locked
 
 if TYPE_CHECKING:
@@ -108,13 +108,26 @@ class History:
         """Give the newest runs, the newest first; runs that ended without a word are told as what they came to."""
         if not (self.out / FILE).is_file():
             return []
-        with closing(self._open()) as book, book:
-            for (place,) in book.execute("SELECT DISTINCT place FROM runs WHERE status = ?", [RUNNING]).fetchall():
-                if _is_free(Path(place)):
-                    self._settle(book, place)
-            rows = book.execute("SELECT * FROM runs ORDER BY number DESC").fetchall()
-        found = [Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+        place = self.out / FILE
+        try:
+            with closing(sqlite3.connect(place, timeout=PATIENCE_SECONDS)) as book:
+                found = self._entries(book)
+        except sqlite3.Error as fault:
+            raise FailedRun(f"运行记录“{place}”读不出来（{fault}）。可以把它移走，下次运行会另建一份。") from fault
         return [each for each in found if school in (None, each.school) and job in (None, each.job)][:most]
+
+    def _entries(self, book: sqlite3.Connection) -> list[Entry]:
+        if not book.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone():
+            return []  # the disk was full when it was to be made
+        places = book.execute("SELECT DISTINCT place FROM runs WHERE status = ?", [RUNNING]).fetchall()
+        ended = {n: known for (place,) in places if _is_free(Path(place)) for n, known in _ended(book, place).items()}
+        with suppress(sqlite3.OperationalError), book:  # a disk that is full, or can only be read, is told from as well
+            for number, known in ended.items():
+                _update(book, number, known)
+        rows = book.execute("SELECT * FROM runs ORDER BY number DESC").fetchall()
+        found = [Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+        known_of: dict[int, dict[str, Any]] = dict(ended)
+        return [replace(each, **known_of[each.number]) if each.number in known_of else each for each in found]
 
     def _open(self) -> sqlite3.Connection:
         book = sqlite3.connect(self.out / FILE, timeout=PATIENCE_SECONDS)
@@ -123,11 +136,18 @@ class History:
 
     @staticmethod
     def _settle(book: sqlite3.Connection, place: str) -> None:
-        """Say of the runs of a free place that never ended whether they were published or lost."""
-        open_runs = "SELECT number, run FROM runs WHERE status = ? AND place = ?"
-        for number, run in book.execute(open_runs, [RUNNING, place]).fetchall():
-            record = _record(Path(place) / run) if run else None
-            _update(book, number, told_of(record) if record else {"status": LOST})
+        for number, known in _ended(book, place).items():
+            _update(book, number, known)
+
+
+def _ended(book: sqlite3.Connection, place: str) -> dict[int, dict[str, str | float]]:
+    """Say of the runs of a free place that never ended whether they were published or lost."""
+    open_runs = "SELECT number, run FROM runs WHERE status = ? AND place = ?"
+    ended: dict[int, dict[str, str | float]] = {}
+    for number, run in book.execute(open_runs, [RUNNING, place]).fetchall():
+        record = _record(Path(place) / run) if run else None
+        ended[number] = told_of(record) if record else {"status": LOST}
+    return ended
 
 
 def told_of(record: Mapping[str, Any]) -> dict[str, str | float]:

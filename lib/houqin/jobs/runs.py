@@ -107,6 +107,7 @@ def open_run(
                 plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals, entered=entered
             )  # fmt: skip
             entered.tell(run=run.id)
+            _remove(parent / FAILED / run.id)  # left by an earlier try; it may be what fills the disk
             run.technical.mkdir(exist_ok=True)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from houqin.errors import database_faults_told
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,7 +26,7 @@ _TABLES = (
 def write_data_file(path: Path, bureau: Bureau) -> None:
     """Write the file: amounts are exact decimal text, what is missing is NULL, `school` is schools.number."""
     titles = {figure.id: figure for figure in bureau.figures}
-    with closing(sqlite3.connect(path)) as book, book:
+    with database_faults_told(path), closing(sqlite3.connect(path)) as book, book:
         for table in _TABLES:
             book.execute(table)
         for number, each in enumerate(bureau.schools, 1):

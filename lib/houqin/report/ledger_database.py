@@ -11,6 +11,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from houqin.errors import database_faults_told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -45,7 +47,7 @@ def write_database(
 ) -> None:  # fmt: skip
     """Write the ledgers, in the order of the forms; `about` says which run they are of, `sources` path -> SHA-256."""
     path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+    with database_faults_told(path), closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript(_ABOUT)
         told = {"layout": str(LAYOUT), **about}
         base.executemany("INSERT INTO about VALUES (?, ?)", sorted(told.items()))
