@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from houqin.forms import load_forms
 from houqin.model import Level, SourceFile
 from houqin.pipeline import process_files
+
+
+def test_the_collector_of_cycles_is_left_as_it_was() -> None:
+    """The flow puts it off for its own time alone."""
+    forms = load_forms()
+    process_files([], forms, None, "2025-09-12")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        process_files([], forms, None, "2025-09-12")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

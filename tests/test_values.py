@@ -13,10 +13,13 @@ from houqin.values import (
     ClassNaming,
     amount_in_words,
     canonical_text,
+    canonical_texts,
     date_of_serial,
     find_class,
     find_grade,
     is_date_format,
+    natural_key,
+    natural_keys,
     normal,
     number_of,
     parse_amount_words,
@@ -71,6 +74,13 @@ def test_normal_text_is_the_same_twice() -> None:
     """Normalising again changes nothing, or look-ups would depend on how often it was done."""
     for header in ("Ｎｏ．", "*单　价（元）", "帳面數量", "班级："):
         assert normal(normal(header)) == normal(header)
+
+
+@given(st.lists(st.text("Ａ4 \u3000\u200b七0(２e\u0301\n-", max_size=6), max_size=8))
+def test_many_texts_are_normalised_as_each_is(texts: list[str]) -> None:
+    """Taken together they are as one by one: marks that combine do not reach over to the next text."""
+    assert canonical_texts(texts) == [canonical_text(text) for text in texts]
+    assert natural_keys(texts) == [natural_key(text) for text in texts]
 
 
 def test_canonical_text_keeps_inner_blanks() -> None:

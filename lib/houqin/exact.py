@@ -7,7 +7,7 @@ into 64 bits is marked and blank, never wrapped; `widened` columns hold Python i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +23,8 @@ SAFE = float(2**62)
 MAX_STEP = 10**18
 # A quotient is kept to this many decimals: ratios and percentages of money need no more.
 QUOTIENT_SCALE = 12
+# The usual context rounds to 28 digits.
+_UNBOUND = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 Array = np.ndarray[Any, Any]
 
@@ -61,23 +63,24 @@ def widened(column: Exact, rows: Array) -> Exact:
 
 def scaled(value: Decimal, scale: int) -> int:
     """Take a number to a scale, half up; Decimal('0.125') at scale 2 is 13."""
-    exponent = _exponent(value)
-    number = int("".join(map(str, value.as_tuple().digits)) or "0")
-    number = -number if value.is_signed() else number
-    shift = exponent + scale
-    return number * 10**shift if shift >= 0 else divide_half_up(number, 10**-shift)
+    if not value.is_finite():
+        raise ValueError(f"not a finite number: {value}")
+    return int(value.scaleb(scale, _UNBOUND).to_integral_value(ROUND_HALF_UP, _UNBOUND))
 
 
 def unscaled(value: int, scale: int) -> Decimal:
     """Give the number that a scaled integer stands for."""
-    number = int(value)
-    return Decimal((int(number < 0), tuple(map(int, str(abs(number)))), -scale))
+    return Decimal(int(value)).scaleb(-scale, _UNBOUND)
 
 
 def plain(value: int, scale: int) -> str:
     """Write a scaled integer as canonical text: no thousands separators, no trailing zeros; (350, 2) -> 3.5."""
-    text = format(unscaled(value, scale), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    number = int(value)
+    if scale <= 0:
+        return format(unscaled(number, scale), "f")
+    digits = str(abs(number)).zfill(scale + 1)
+    decimals = digits[-scale:].rstrip("0")
+    return f"{'-' if number < 0 else ''}{digits[:-scale]}{'.' if decimals else ''}{decimals}"
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

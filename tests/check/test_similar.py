@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from check.tables import make_form, make_school, make_table
+from hypothesis import given
+from hypothesis import strategies as st
 
 from houqin.check import check_ledgers
 from houqin.forms import Forms
 from houqin.ledger import join_tables
-from houqin.values import may_be_same
+from houqin.values import alike_names, may_be_same
+from houqin.values.goods import key_of_good
 
 STOCK = make_form(
     {"name": "物品名称", "spec": "规格", "uom": "单位", "close_qty": "结存/quantity"}, key=("name", "spec", "uom")
 )
+
+
+@given(st.lists(st.text("A4B 纸07１.帚箒大办公用", min_size=1, max_size=5), unique=True, max_size=12))
+def test_names_taken_together_meet_as_each_with_each(names: list[str]) -> None:
+    """That names differing in one number alone are passed over early loses no pair."""
+    groups = alike_names(names)
+    together = {name: n for n, group in enumerate(groups) for name in group}
+    for one, other in combinations(names, 2):
+        meet = one in together and other in together and together[one] == together[other]
+        keys = [key_of_good(name) for name in (one, other)]
+        assert meet == (keys[0] == keys[1])
 
 
 @pytest.mark.parametrize(

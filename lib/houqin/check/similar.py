@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.check.view import View
 from houqin.model import Finding, Level
-from houqin.values import key_of_good
+from houqin.values import alike_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,10 +61,7 @@ def check_similar_names(ledgers: Mapping[str, Ledger], forms: Forms, school: Sch
 def _rivals(views: Sequence[tuple[View, str]]) -> list[dict[str, _Named]]:
     """Give the groups of spellings that look like one good, in the order in which their first one stands."""
     distinct = dict.fromkeys(name for view, field_id in views for name in view.text(field_id).tolist() if name)
-    by_key: dict[str, list[str]] = {}
-    for name in distinct:
-        by_key.setdefault(key_of_good(name), []).append(name)
-    groups = [names for names in by_key.values() if len(names) > 1]
+    groups = alike_names(list(distinct))
     wanted = {name for names in groups for name in names}
     found: dict[str, _Named] = {}
     for view, field_id in views if wanted else ():

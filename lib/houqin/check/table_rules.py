@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from houqin.check.rules import names_of, table_rule, tell
 from houqin.check.wording import likely_slip, say_number
 from houqin.exact import add, plain, rescale, scaled, unscaled
 from houqin.model import Table
-from houqin.values import canonical_text
+from houqin.values import canonical_text, canonical_texts
 from houqin.values.web import submission_column
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from houqin.forms import Check
     from houqin.model import Finding
 
+Array = np.ndarray[Any, Any]
 # Fewer prices than this have no usual price from which one could stray.
 FEWEST_PRICES = 3
 
@@ -245,22 +247,34 @@ def groups(
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
     if not fields:
         return found
-    keys = list(zip(*(_key_texts(view, name) for name in fields), strict=True))
+    keys = [_key_texts(view, name) for name in fields]
     if least > 1:
-        counts = Counter(keys)
-        records = [record for record in records if counts[keys[record]] >= least] if len(counts) < len(keys) else []
+        often = _are_often([codes for codes, _ in keys], least)
+        records = [record for record in records if often[record]]
     for record in records:
-        if keys[record][0]:
-            found[keys[record]].append(record)
+        key = tuple(texts[codes[record]] for codes, texts in keys)
+        if key[0]:
+            found[key].append(record)
     return found
 
 
-def _key_texts(view: View, name: str) -> list[str]:
-    values = view.text(name).tolist()
-    if view.form.field(name).is_number:
-        return [str(value) if value else "" for value in values]
-    known = {text: canonical_text(str(text)) if text else "" for text in set(values)}
-    return [known[text] for text in values]
+def _are_often(columns: list[Array], least: int) -> Array:
+    """Tell the records that agree in all columns of codes with so many, themselves among them."""
+    together = columns[0]
+    for codes in columns[1:]:
+        together = pd.factorize(together * (int(codes.max(initial=0)) + 1) + codes)[0]
+    return np.asarray(np.bincount(together)[together] >= least)
+
+
+def _key_texts(view: View, name: str) -> tuple[Array, list[str]]:
+    """Give a code for each record, and the texts that the codes stand for, each once; blank is an empty one."""
+    codes, values = pd.factorize(view.text(name))
+    texts = [str(value) if value else "" for value in values]
+    if not view.form.field(name).is_number:
+        texts = canonical_texts(texts)
+    # The code of a blank is -1, the last one.
+    same, distinct = pd.factorize(np.array([*texts, ""], object))
+    return same[codes], distinct.tolist()
 
 
 def _children(codes: list[str], parent: str) -> list[int]:

@@ -101,13 +101,14 @@ def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, jo
 def _column_cells(match: Match, column: MatchedColumn, field: Field, rows: np.ndarray) -> Cells:
     """Give a column's cells: for words, a cell merged downward counts for all its rows."""
     grid, index = match.table.grid, column.column.index
-    rows = rows + column.column.line
-    at, first = rows.copy(), match.table.body[0]
+    rows = rows + column.column.line if column.column.line else rows
+    first = match.table.body[0]
     downward = [m for m in grid.merges if m.left == index and m.bottom > m.top >= first and not field.is_number]
+    at = rows.copy() if downward else rows
     for merge in downward:
         at[(rows > merge.top) & (rows <= merge.bottom)] = merge.top
     cells = cells_at(
-        grid, at, np.full(len(rows), index, np.int64),
+        grid, at, np.broadcast_to(np.int64(index), len(rows)),
         field=field, path=match.table.path, header=column.column.header, unit=column.unit,
     )  # fmt: skip
     return cells.spread() if downward or _repeats(rows) else cells
@@ -209,4 +210,4 @@ def _series(values: Any) -> pd.Series:  # noqa: ANN401  (what a cleaner gave)
 def _where(source: Cells, length: int) -> tuple[np.ndarray, np.ndarray]:
     if len(source) == length:
         return source.rows, source.columns
-    return np.full(length, source.rows[0]), np.full(length, source.columns[0])
+    return np.broadcast_to(source.rows[0], length), np.broadcast_to(source.columns[0], length)

@@ -11,6 +11,7 @@ from houqin.model import Kind, Level
 from houqin.values import (
     ParsedText,
     canonical_text,
+    canonical_texts,
     id_number_fault,
     masked_id_number,
     parse_sex,
@@ -44,7 +45,12 @@ def _rename_goods(cells: Cells, job: Job, values: np.ndarray) -> None:
     """Give goods the one name that the school's settings decided on; other spellings are never merged here."""
     aliases = {_plain(alias): name for alias, name in (job.school.goods_aliases if job.school else {}).items()}
     texts = values.tolist()
-    known = {text: name for text in set(texts) if text and (name := aliases.get(_bare(text))) and name != text}
+    distinct = [text for text in dict.fromkeys(texts) if text]
+    known = {
+        text: name
+        for text, bare in zip(distinct, _all_bare(distinct), strict=True)
+        if (name := aliases.get(bare)) and name != text
+    }
     for i, text in enumerate(texts) if known else ():
         if text in known:
             name = known[text]
@@ -58,8 +64,10 @@ def plain_texts(cells: Cells, job: Job) -> np.ndarray:
     at = cells.where(Kind.TEXT)
     if len(at):
         ids, inverse = np.unique(cells.ids[at], return_inverse=True)
-        distinct = np.array([canonical_text(cells.texts[i]) or None for i in ids.tolist()], object)
-        values[at] = distinct[inverse]
+        written = [cells.texts[i] for i in ids.tolist()]
+        # A text that is canonical as it stands is not kept twice.
+        pairs = zip(written, canonical_texts(written), strict=True)
+        values[at] = np.array([(text if text == plain else plain) or None for text, plain in pairs], object)[inverse]
     _take_numbers(cells, job, values)
     for i in cells.where(Kind.ERROR).tolist():
         job.log.find("error-cell", Level.ERROR, cells, i)
@@ -100,6 +108,12 @@ def _listed(cells: Cells, job: Job, values: np.ndarray) -> np.ndarray:
 
 def _plain(text: str) -> str:
     return _bare(canonical_text(text))
+
+
+def _all_bare(canonical: list[str]) -> list[str]:
+    """Give many texts bare, at once: no text of a workbook holds a NUL."""
+    bare = _bare("\0".join(canonical)).split("\0")
+    return bare if len(bare) == len(canonical) else [_bare(text) for text in canonical]
 
 
 def _bare(canonical: str) -> str:

@@ -32,20 +32,17 @@ def join_tables(tables: Sequence[Table], form: Form, school: School | None) -> t
     ordered = order_tables(tables)
     verdict = compare_copies(ordered, form)
     compare_submissions(ordered, form, verdict)
-    frame = _frame(ordered, form)
-    sources = _sources(ordered, form)
-    cells = {field.id: _addresses(ordered, field.id) for field in _ledger_fields(form)}
-    extra = _extra(ordered)
-    frame["pending"] = _flags(ordered, verdict.pending)
+    columns = _columns(ordered, form)
+    columns["pending"] = pd.Series(_flags(ordered, verdict.pending))
     dropped = _flags(ordered, verdict.repeated)
-    rows = order_rows(frame, form, school)
+    rows = order_rows(columns, form, school)
     rows = rows[~dropped[rows]]
     ledger = Ledger(
         form=form.id,
-        frame=frame.iloc[rows].reset_index(drop=True),
-        sources=sources.iloc[rows].reset_index(drop=True),
-        cells={field: addresses.at(rows) for field, addresses in cells.items()},
-        extra=extra.iloc[rows].reset_index(drop=True),
+        frame=_in_order(columns, rows),
+        sources=_in_order(_sources(ordered, form), rows),
+        cells={field.id: _addresses(ordered, field.id).at(rows) for field in _ledger_fields(form)},
+        extra=_in_order(_extra(ordered), rows),
         lost_fields=frozenset[str]().union(*(table.lost_fields for table in ordered)),
     )
     return ledger, verdict.findings
@@ -57,38 +54,50 @@ def _ledger_fields(form: Form) -> tuple[Field, ...]:
     return tuple(f for f in form.fields if f.id in kept or (f.ledger and f.type != "row-number"))
 
 
-def _frame(tables: Sequence[Table], form: Form) -> pd.DataFrame:
+def _in_order(columns: dict[str, pd.Series[Any]], rows: Array) -> pd.DataFrame:
+    """Make a frame of some rows of columns; these are let go of on the way, for a ledger may be large."""
+    frame = {name: columns.pop(name).take(rows).reset_index(drop=True) for name in list(columns)}
+    return pd.DataFrame(frame, index=pd.RangeIndex(len(rows)), copy=False)
+
+
+def _columns(tables: Sequence[Table], form: Form) -> dict[str, pd.Series[Any]]:
     """Put the records below one another, each field of the form a column, blank where a table lacks it."""
-    columns: dict[str, Any] = {}
+    columns: dict[str, pd.Series[Any]] = {}
     for field in _ledger_fields(form):
         dtype: Any = "Int64" if field.is_number else object
         parts = [_part(table, field.id, dtype) for table in tables]
-        columns[field.id] = pd.concat(parts, ignore_index=True) if parts else pd.Series([], dtype=dtype)
-    return pd.DataFrame(columns)
+        columns[field.id] = _joined(parts) if parts else pd.Series([], dtype=dtype)
+    return columns
+
+
+def _joined(parts: list[pd.Series[Any]]) -> pd.Series[Any]:
+    if len(parts) == 1:
+        return parts[0]
+    joined: pd.Series[Any] = pd.concat(parts, ignore_index=True)
+    return joined
 
 
 def _part(table: Table, field: str, dtype: Any) -> pd.Series[Any]:  # noqa: ANN401  (pandas names no type for dtypes)
     if field in table.frame.columns:
         return table.frame[field].astype(dtype)
-    blanks = pd.array([pd.NA] * len(table.frame), dtype="Int64") if dtype == "Int64" else [None] * len(table.frame)
-    return pd.Series(blanks, dtype=dtype)
+    count = len(table.frame)
+    blanks: Any = np.full(count, None, object)
+    if dtype == "Int64":
+        blanks = pd.arrays.IntegerArray(np.zeros(count, np.int64), np.ones(count, bool))
+    part: pd.Series[Any] = pd.Series(blanks, dtype=dtype)
+    return part
 
 
-def _sources(tables: Sequence[Table], form: Form) -> pd.DataFrame:
+def _sources(tables: Sequence[Table], form: Form) -> dict[str, pd.Series[Any]]:
     """Say of each record where it comes from."""
-    files: list[str] = []
-    sheets: list[str] = []
-    rows: list[int] = []
-    cells: list[str | None] = []
-    for table in tables:
-        count = len(table.frame)
-        files += [table.path] * count
-        sheets += [table.sheet] * count
-        rows += table.spans[:, 0].tolist() if count else []
-        cells += _main_cells(table, form)
-    columns = {"file": files, "sheet": sheets, "row": rows, "cell": cells}
-    types: dict[str, Any] = {"file": object, "sheet": object, "row": np.int64, "cell": object}
-    return pd.DataFrame({name: pd.Series(values, dtype=types[name]) for name, values in columns.items()})
+    counts = [len(table.frame) for table in tables]
+    rows = [table.spans[:, 0] for table in tables if len(table.frame)]
+    return {
+        "file": pd.Series(np.repeat(np.array([table.path for table in tables], object), counts), dtype=object),
+        "sheet": pd.Series(np.repeat(np.array([table.sheet for table in tables], object), counts), dtype=object),
+        "row": pd.Series(np.concatenate(rows) if rows else [], dtype=np.int64),
+        "cell": pd.Series([cell for table in tables for cell in _main_cells(table, form)], dtype=object),
+    }
 
 
 def _main_cells(table: Table, form: Form) -> list[str | None]:
@@ -117,25 +126,26 @@ def _main_cells(table: Table, form: Form) -> list[str | None]:
 
 def _addresses(tables: Sequence[Table], field: str) -> Addresses:
     """Give the A1 address of a field of every record."""
-    nowhere = [np.zeros(len(table.frame), np.int64) for table in tables]
+    nowhere = [np.broadcast_to(np.int64(0), len(table.frame)) for table in tables]
     found = [table.cells.get(field, (none, none)) for table, none in zip(tables, nowhere, strict=True)]
+    if len(found) == 1:
+        return Addresses(*found[0])
     rows = np.concatenate([np.asarray(each[0], np.int64) for each in found]) if found else np.zeros(0, np.int64)
     columns = np.concatenate([np.asarray(each[1], np.int64) for each in found]) if found else np.zeros(0, np.int64)
     return Addresses(rows, columns)
 
 
-def _extra(tables: Sequence[Table]) -> pd.DataFrame:
+def _extra(tables: Sequence[Table]) -> dict[str, pd.Series[Any]]:
     """Keep the columns that no field takes, by their headers."""
-    count = sum(len(table.frame) for table in tables)
     headers = dict.fromkeys(str(header) for table in tables for header in table.extra.columns)
-    columns: dict[str, Any] = {}
+    columns: dict[str, pd.Series[Any]] = {}
     for header in headers:
         values: list[Any] = []
         for table in tables:
             has = header in table.extra.columns
             values += table.extra[header].tolist() if has else [None] * len(table.frame)
         columns[header] = pd.Series(values, dtype=object)
-    return pd.DataFrame(columns, index=pd.RangeIndex(count))
+    return columns
 
 
 def _flags(tables: Sequence[Table], records: set[Record]) -> Array:

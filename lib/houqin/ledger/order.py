@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from houqin.values import natural_key, natural_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
 
     from houqin.forms import Form
     from houqin.model import Table
@@ -29,15 +28,16 @@ def order_tables(tables: Sequence[Table]) -> list[Table]:
     return sorted(tables, key=lambda table: (len(COPY_MARKS.findall(table.path)), natural_key(table.path)))
 
 
-def order_rows(frame: pd.DataFrame, form: Form, school: School | None) -> Array:
+def order_rows(columns: Mapping[str, pd.Series[Any]], form: Form, school: School | None) -> Array:
     """Give the positions of a ledger's rows in canonical order."""
-    fields = [field for field in form.order or _class_fields(form) if field in frame.columns]
-    if "class" in form.key and "class" in frame.columns and "class" not in fields:
+    fields = [field for field in form.order or _class_fields(form) if field in columns]
+    if "class" in form.key and "class" in columns and "class" not in fields:
         fields.insert(0, "class")
-    if not fields or frame.empty:
-        return np.arange(len(frame))
+    count = len(next(iter(columns.values()), ()))
+    if not fields or not count:
+        return np.arange(count)
     classes = school.class_order if school else {}
-    ranks = [_ranks(frame[field], classes if field == "class" else {}) for field in fields]
+    ranks = [_ranks(columns[field], classes if field == "class" else {}) for field in fields]
     # lexsort takes its last key first, and is stable: what is equal keeps the order of files, sheets and rows.
     return np.lexsort(ranks[::-1])
 
@@ -48,15 +48,12 @@ def _class_fields(form: Form) -> list[str]:
 
 def _ranks(column: pd.Series[Any], known: Mapping[Any, int]) -> Array:
     """Number the values of a column in their order: known ones as given, numbers by size, texts naturally."""
-    blank = column.isna().to_numpy(dtype=bool)
-    values = column.to_numpy(dtype=object)
-    rank = np.zeros(len(values), np.int64)
-    distinct = dict.fromkeys(values[~blank].tolist())
-    ordered = _in_order(list(distinct), known)
-    places: dict[Any, int] = {value: position for position, value in enumerate(ordered)}
-    rank[blank] = len(places)
-    rank[~blank] = [places[value] for value in values[~blank].tolist()]
-    return rank
+    codes, distinct = pd.factorize(column)
+    values = np.asarray(distinct, dtype=object).tolist()
+    places: dict[Any, int] = {value: position for position, value in enumerate(_in_order(values, known))}
+    # A blank has the code -1: it takes the last place.
+    ranks: Array = np.array([*(places[value] for value in values), len(places)], np.int64)
+    return ranks[codes]
 
 
 def _in_order(distinct: list[Any], known: Mapping[Any, int]) -> list[Any]:

@@ -218,30 +218,36 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The A1 addresses of a field's cells, record by record, made when asked for; None where the row is 0."""
+    """The A1 addresses of a field's cells, record by record, made when asked for; None where the row is 0.
+
+    `order` says which of the cells are meant, by position; None stands for all. The fields of a ledger share it.
+    """
 
     rows: np.ndarray
     columns: np.ndarray
+    order: np.ndarray | None = None
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self.rows)
+        return len(self.rows if self.order is None else self.order)
 
     def __getitem__(self, record: int) -> str | None:
         """Give the address of a record's cell."""
-        row = int(self.rows[record])
-        return a1(row, int(self.columns[record])) if row else None
+        at = record if self.order is None else int(self.order[record])
+        row = int(self.rows[at])
+        return a1(row, int(self.columns[at])) if row else None
 
     def __iter__(self) -> Iterator[str | None]:
         """Give the addresses in order."""
         letters: dict[int, str] = {}
-        for row, column in zip(self.rows.tolist(), self.columns.tolist(), strict=True):
+        which = slice(None) if self.order is None else self.order
+        for row, column in zip(self.rows[which].tolist(), self.columns[which].tolist(), strict=True):
             letter = letters.get(column) or letters.setdefault(column, column_letter(column) if column else "")
             yield f"{letter}{row}" if row else None
 
     def at(self, records: np.ndarray) -> Addresses:
         """Give those of some records."""
-        return Addresses(self.rows[records], self.columns[records])
+        return Addresses(self.rows, self.columns, records if self.order is None else self.order[records])
 
 
 @dataclass(frozen=True, slots=True)

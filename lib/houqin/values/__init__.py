@@ -6,13 +6,13 @@ the most telling rule first. A text that only NFKC and outer blanks change has n
 
 from houqin.values.classes import ClassNaming, ParsedClass, find_class, find_grade, parse_class, parse_grade
 from houqin.values.dates import ParsedDate, date_of_serial, parse_date, serial_of_date, year_in
-from houqin.values.goods import key_of_good, may_be_same
+from houqin.values.goods import alike_names, may_be_same
 from houqin.values.identity import id_number_fault, masked_id_number, plain_id_number
 from houqin.values.numbers import Parsed, parse_number
 from houqin.values.packs import Packs, parse_packs
 from houqin.values.rooms import find_room
 from houqin.values.shown import is_date_format, is_percent_format, number_of, shown
-from houqin.values.text import canonical_text, natural_key, natural_keys, normal, split_unit
+from houqin.values.text import canonical_text, canonical_texts, natural_key, natural_keys, normal, split_unit
 from houqin.values.words import ParsedText, amount_in_words, parse_amount_words, parse_sex, parse_size, parse_tick
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "ParsedClass",
     "ParsedDate",
     "ParsedText",
+    "alike_names",
     "amount_in_words",
     "canonical_text",
+    "canonical_texts",
     "date_of_serial",
     "find_class",
     "find_grade",
@@ -31,7 +33,6 @@ __all__ = [
     "id_number_fault",
     "is_date_format",
     "is_percent_format",
-    "key_of_good",
     "masked_id_number",
     "may_be_same",
     "natural_key",

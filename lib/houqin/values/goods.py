@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from houqin.values.text import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # What an office calls by several names; each line is one thing.
 _SAME = (
@@ -23,6 +28,7 @@ _IDLE = re.compile("普通|办公用?|教学用?|学生用?|班级用?|专用|�
 _MARKS = re.compile(r"[()\[\]{}【】《》/\\·.,、;:\-_~*+#\"'“”‘’]")
 _GRAMS = re.compile(r"(?<=\d)克")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
+_BETWEEN = "\0"  # stands in no text of a workbook
 
 
 def may_be_same(one: str, other: str) -> bool:
@@ -47,6 +53,27 @@ def key_of_good(name: str) -> str:
     if len(numbers) > 1:
         numbers.sort()
     return f"{_letters_of('0'.join(parts[::2]))}|{' '.join(numbers)}"
+
+
+def alike_names(names: Sequence[str]) -> list[list[str]]:
+    """Give the groups of names, all different, that may be spellings of one good, in the order of their first ones.
+
+    Names that differ in nothing but one number each are as many goods: of them no key is made.
+    """
+    plain = unicodedata.normalize("NFKC", _BETWEEN.join(names))
+    frames = _NUMBER.sub("0", plain).split(_BETWEEN)
+    if len(frames) != len(names):
+        frames = [_NUMBER.sub("0", unicodedata.normalize("NFKC", name)) for name in names]
+    letters = {frame: _letters_of(frame) for frame in dict.fromkeys(frames)}
+    alone = {word for word, count in Counter(letters.values()).items() if count == 1}
+    telling = {frame: letters[frame] in alone and frame.count("0") <= 1 for frame in letters}
+    if len(set(plain.split(_BETWEEN))) < len(names):
+        telling = dict.fromkeys(letters, False)
+    by_key: dict[str, list[str]] = {}
+    for name, frame in zip(names, frames, strict=True):
+        if not telling[frame]:
+            by_key.setdefault(key_of_good(name), []).append(name)
+    return [group for group in by_key.values() if len(group) > 1]
 
 
 @lru_cache(maxsize=1 << 14)

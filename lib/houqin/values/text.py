@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # White space that str.strip() does not know: zero-width signs, the word joiner and the byte order mark.
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
-_DIGITS = re.compile("[0-9]+")
+_DIGITS, _NUMERALS = re.compile("[0-9]+"), re.compile("([0-9]+)")
 _BETWEEN = "\0"  # stands in no text of a workbook
 _WIDEST_NUMBER = 20  # the digits of an electronic invoice's number, the longest that an office counts by
 _LEADING_MARKS = re.compile(r"^[*★☆●▲※]+")
@@ -51,6 +51,15 @@ _UNIT_TAILS = (
 def canonical_text(text: str) -> str:
     """Give a text in NFKC without outer white space; Ａ４　纸  -> A4 纸."""
     return unicodedata.normalize("NFKC", text).strip().strip(_UNSEEN).strip()
+
+
+def canonical_texts(texts: Sequence[str]) -> list[str]:
+    """Give many texts as `canonical_text` does, at once."""
+    together = unicodedata.normalize("NFKC", _BETWEEN.join(texts))
+    plain = together.split(_BETWEEN)
+    if len(plain) != len(texts) or any(sign in together for sign in _UNSEEN):
+        return [canonical_text(text) for text in texts]
+    return [text.strip() for text in plain]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -109,11 +118,11 @@ def natural_key(text: str) -> str:
 
 def natural_keys(texts: Sequence[str]) -> list[str]:
     """Give the natural keys of many texts at once."""
-    plain = unicodedata.normalize("NFKC", _BETWEEN.join(texts)).split(_BETWEEN)
-    if len(plain) != len(texts):
-        return [natural_key(text) for text in texts]
-    stripped = [text.strip().strip(_UNSEEN).strip() for text in plain]
-    return _DIGITS.sub(_widened, _BETWEEN.join(stripped)).split(_BETWEEN)
+    plain = canonical_texts(texts)
+    parts = _NUMERALS.split(_BETWEEN.join(plain))
+    parts[1::2] = [number.zfill(_WIDEST_NUMBER) for number in parts[1::2]]
+    keys = "".join(parts).split(_BETWEEN)
+    return keys if len(keys) == len(plain) else [natural_key(text) for text in texts]
 
 
 def _widened(number: re.Match[str]) -> str:
