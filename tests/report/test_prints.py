@@ -17,7 +17,11 @@ from houqin.report.prints import write_prints
 from houqin.report.prints_frame import even_ends
 from houqin.report.prints_meals import count_special
 
-SHEETS = ["目录", "采购申请单", "领用签收表", "桌凳调拨单", "校服尺码汇总", "班级分装单", "就餐人数汇总"]
+ALWAYS = ["目录", "采购申请单", "领用签收表", "桌凳调拨单", "校服尺码汇总", "班级分装单", "就餐人数汇总"]
+SHEETS = [
+    "目录", "采购申请单", "领用签收表", "班级公物登记表", "桌凳调拨单", "校服尺码汇总", "班级分装单", "校服领用签收表",
+    "尺码调换登记表", "就餐人数汇总", "维修派工验收单",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -200,8 +204,8 @@ def test_a_form_without_data_says_what_is_missing(tmp_path: Path) -> None:
     """A clean sheet is better than a stray one, and it says which workbook is asked for."""
     write_prints(tmp_path / "p.xlsx", {}, data.forms(), school=data.school(), as_of=data.AS_OF)
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    assert book.sheetnames == SHEETS
-    for name in SHEETS[1:]:
+    assert book.sheetnames == ALWAYS
+    for name in ALWAYS[1:]:
         assert any(text.startswith("本期无资料：缺《") for text in _texts(book[name]))
 
 
@@ -246,7 +250,7 @@ def test_each_form_prints_on_a4_and_one_page_wide(path: Path, tmp_path: Path) ->
     pages = PdfReader(tmp_path / Path(path.name).with_suffix(".pdf")).pages
     sizes = {tuple(sorted((round(float(p.mediabox.width)), round(float(p.mediabox.height))))) for p in pages}
     assert sizes == {(595, 842)}
-    assert len(pages) == 1 + 1 + 1 + 3 + 1 + 3 + 1
+    assert len(pages) == 1 + 1 + 1 + 8 + 3 + 1 + 3 + 3 + 1 + 1 + 2
 
 
 def test_offices_sign_on_a_list_of_their_own(tmp_path: Path) -> None:

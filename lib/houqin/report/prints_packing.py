@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.report.counts import STYLES
 from houqin.report.prints_frame import CENTRED, NUMBER, FormColumn, Frame
+from houqin.report.prints_pages import by_class
 from houqin.report.records import Record, read_records
 from houqin.workbook import FORM_HEADER
 
@@ -40,7 +41,7 @@ def write_packing(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *, 
     if not records or not parts:
         frame.missing(PACKING, [forms.by_id["uniform_order"].title])
         return "缺资料"
-    groups = _by_class(records, school)
+    groups = by_class(records, school.class_order, lambda record: record.text("class"))
     packing = _Packing(frame, columns, parts)
     row = 1
     tallest = max(len(group) for group in groups.values())
@@ -93,12 +94,3 @@ def _pupil(number: int, record: Record, parts: list[tuple[str, str]]) -> list[Ce
         else:
             values += [size or None, sets]
     return [*values, None]
-
-
-def _by_class(records: list[Record], school: School) -> dict[str, list[Record]]:
-    """Group the pupils by class, the classes in the settings' order, then all others."""
-    groups: dict[str, list[Record]] = {}
-    for record in records:
-        groups.setdefault(record.text("class") or "未写班级", []).append(record)
-    order = school.class_order
-    return {name: groups[name] for name in sorted(groups, key=lambda n: (order.get(n, len(order)), n))}

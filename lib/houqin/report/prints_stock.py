@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.report.needs import Need, stock_needs, total_to_buy
-from houqin.report.prints_frame import CENTRED, MONEY_CELL, NUMBER, ROW_HEIGHT, FormColumn, FormRows, Frame
-from houqin.values import amount_in_words
+from houqin.report.prints_frame import CENTRED, MONEY_CELL, NUMBER, ROW_HEIGHT, FormColumn, Frame
+from houqin.report.prints_pages import in_words
 from houqin.workbook import FORM_CELL, Formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from houqin.forms import Forms
     from houqin.model import Ledger
@@ -57,7 +56,7 @@ def write_purchase(sheet: Sheet, ledgers: Mapping[str, Ledger], forms: Forms, *,
     if not sheet.page.one_page:
         pages = range(ROWS_A_PAGE, len(rows) - FEWEST_LAST, ROWS_A_PAGE)
         sheet.page.breaks += [top + number for number in pages]
-    row = frame.boxed(placed.next_row, "合计金额（大写）", _in_words(total_to_buy(wanted), placed))
+    row = frame.boxed(placed.next_row, "合计金额（大写）", in_words(total_to_buy(wanted), f"I{placed.total}"))
     row = frame.sign(row, PURCHASE_POSTS)
     _purchase_notes(frame, row, wanted, school)
     return f"{len(wanted)} 种"
@@ -76,13 +75,6 @@ def _purpose(need: Need) -> str:
         return "补足最低库存"
     each = f"{need.each.normalize():f}" if need.each is not None else ""
     return f"按标准配备：{each} {need.uom}/{need.per}" + ("，单价待询" if need.price is None else "")
-
-
-def _in_words(total: Decimal, placed: FormRows) -> CellValue:
-    """Give the amount in official characters, which takes itself back when someone changes the figures."""
-    cell = f"I{placed.total}"
-    words = amount_in_words(total)
-    return Formula(f'IF(ROUND({cell}-{total.normalize():f},2)=0,"{words}","（金额已改动，请重写大写）")', words)
 
 
 def _purchase_notes(frame: Frame, row: int, wanted: list[Need], school: School) -> None:

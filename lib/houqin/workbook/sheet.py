@@ -276,6 +276,10 @@ class Sheet:
         """Fix a row's height."""
         self._heights[row] = points
 
+    def tall(self, first: int, last: int) -> float:
+        """Give the points that rows take, both ends included, as far as their heights are fixed."""
+        return sum(self._heights.get(row, self.row_height) for row in range(first, last + 1))
+
     def freeze(self, row: int, column: int = 1) -> None:
         """Keep what is above the row and left of the column in view."""
         self._raw.freeze_panes(row - 1, column - 1)
