@@ -52,6 +52,7 @@ class ClassRoll:
     dep_blank: int = 0
     opening_is_known: bool = False
     rows: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)  # the amounts of `rows`, in the same order
 
     @property
     def difference(self) -> int:
@@ -72,6 +73,7 @@ class ClassRoll:
         """Add an amount of a row to a figure."""
         setattr(self, figure, getattr(self, figure) + amount)
         self.rows.setdefault(figure, []).append((row.form, row.index))
+        self.parts.setdefault(figure, []).append(amount)
 
 
 def roll_forward(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from houqin.forms import load_settlement
 from houqin.report.data_sheets import COUNTED
 from houqin.report.records import read_records
+from houqin.report.settlement.assets import write_assets
 from houqin.report.settlement.balance import (
     write_accrual,
     write_balance,
@@ -30,6 +31,7 @@ from houqin.report.settlement.checks import (
 )
 from houqin.report.settlement.data import SHEETS, write_data
 from houqin.report.settlement.front import write_cover, write_page, write_parameters, write_signatures
+from houqin.report.settlement.goods import write_goods, write_works
 from houqin.report.settlement.income import write_comparison, write_income
 from houqin.report.settlement.sources import write_sources, write_targets
 from houqin.report.settlement.spending import (
@@ -87,6 +89,9 @@ PAPERS: tuple[Part, ...] = (
     Part("预算执行", write_execution, "年初、调整、全年预算，支出、执行率、余额", landscape=True),
     Part("项目支出", write_projects, "一个项目一行，预算、支出、余额", landscape=True),
     Part("公用经费", write_public, "基本支出里的公用经费，按科目、按处室，生均"),
+    Part("固定资产增减及折旧", write_assets, "各大类原值、折旧、净值，资本性支出到新卡片，清查", landscape=True),
+    Part("物资收发存及盘点", write_goods, "一种物品一行：年初、入库、出库、年末、计价、盘点", landscape=True),
+    Part("工程项目", write_works, "合同、审定、已付、最多可付、多付", landscape=True),
     Part("与上年对比", write_comparison, "三张主表和上年决算对比"),
 )
 # In the order in which they are read; a name without a paper above is one of the fixed sheets.

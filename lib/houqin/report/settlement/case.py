@@ -10,11 +10,12 @@ from houqin.model import Place, column_letter
 from houqin.report.data_sheets import COUNTED
 from houqin.report.settlement.amount import Amount, computed, lacking
 from houqin.report.summary_case import BookCase
-from houqin.workbook import Area, column_sum
+from houqin.workbook import Area, Formula, column_sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from houqin.account.assets import ClassRoll
     from houqin.account.rows import Row
     from houqin.forms import LineRule, Settlement
     from houqin.model import Finding
@@ -29,6 +30,7 @@ RAW: Mapping[str, tuple[str, ...]] = {
     "year_cr": ("ytd_cr", "cr"),
     "flow": ("ytd_cr", "ytd_dr", "cr", "dr"),
 }
+NOWHERE = Area("", 1, 1, 1, 1)  # of a figure without a cell: an empty table comes to 0
 OWN_YEAR = "own_year"  # 1 of a row that lies in the fiscal year, 0 outside
 
 
@@ -68,6 +70,7 @@ class Case(BookCase):
     made: dict[str, Made] = field(default_factory=dict)  # figures of the lines that say `made`
     heads: list[Head] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)  # what the checks found
+    rolls: Sequence[ClassRoll] | None = None  # the assets rolled forward, when they are asked for
     shown_tie_outs: list[str] = field(default_factory=list)  # ids, in the order in which 勾稽明细 lists them
     suspects: dict[str, Place] = field(default_factory=dict)  # of a check: the source cell to look at first
     adjustments: list[Adjustment] = field(default_factory=list)
@@ -116,6 +119,14 @@ class Case(BookCase):
         """Give the link from a figure to the first of its rows."""
         return self.data[form].link([each.index for each in records]) if form in self.data else None
 
+    def cell_of(self, form: str, record: Record, field_id: str) -> CellValue:
+        """Give a field of a ledger row as a live reference to its cell on the data sheet; None where it is blank."""
+        value, data = record.number(field_id), self.data[form]
+        if value is None or field_id not in data.columns:
+            return None
+        row = data.placed.first + record.index
+        return Formula(data.area(field_id)._replace(top=row, bottom=row).ref, value)
+
     def letters(self, form: str) -> Mapping[str, str]:
         """Give the letter of each column of a data sheet."""
         data = self.data[form]
@@ -126,7 +137,7 @@ class Case(BookCase):
         line = self.lines.get(line_id)
         if line is None or line.amount.value is None:
             return lacking(*(line.amount.needs if line else ()))
-        return Amount(line.area.ref, line.amount.value)
+        return line.amount if line.area == NOWHERE else Amount(line.area.ref, line.amount.value)
 
     def keep(self, line_id: str, area: Area, amount: Amount, link: Link | None = None) -> None:
         """Keep a figure of a table as the line that others refer to."""
@@ -136,8 +147,7 @@ class Case(BookCase):
         """Keep the total of a table's column as a line; an empty table comes to 0."""
         value = column_sum(rows, column)
         if placed.total is None:
-            empty = Area(placed.sheet, placed.first, placed.left, placed.first, placed.left)
-            self.keep(line_id, empty, Amount("0", value))
+            self.keep(line_id, NOWHERE, Amount("0", value))
             return
         at = placed.left + column
         area = Area(placed.sheet, placed.total, at, placed.total, at)
@@ -145,7 +155,7 @@ class Case(BookCase):
 
     def missing_line(self, line_id: str, *forms: str) -> None:
         """Keep a line without a source: what refers to it is 未核."""
-        self.keep(line_id, Area("", 1, 1, 1, 1), lacking(*forms))
+        self.keep(line_id, NOWHERE, lacking(*forms))
 
     def source_of(self, line_id: str) -> Place | None:
         """Give the source cell of the first ledger row behind a line, None where it has none of its own."""
@@ -160,7 +170,7 @@ class Case(BookCase):
                     return self.place_of(rule.form, record.index, rule.field)
         return None
 
-    def place_of(self, form: str, row: int, field_id: str = "") -> Place | None:
+    def place_of(self, form: str, row: int, field_id: str = "") -> Place:
         """Give the source cell of a ledger row, of one of its fields where it has a cell of its own."""
         ledger = self.ledgers[form]
         source, frame = ledger.sources.iloc[row], ledger.frame

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from houqin.report.settlement.assets import FIGURES, FORMS, PREFIX, with_rolls
 from houqin.report.settlement.books import DATES, account_cell, with_accounts, with_year
 from houqin.report.settlement.case import OWN_YEAR
 from houqin.report.summary_data import write_rows
@@ -62,6 +64,7 @@ COMPUTED: Mapping[str, tuple[str, Style]] = {
     "kind": ("归类", TEXT),
     "match": ("对应", TEXT),
     "class_family": ("资产大类", TEXT),
+    **{PREFIX + figure: (title, MONEY) for figure, (title, _) in FIGURES.items()},
     "age_days": ("账龄天数", COUNT),
     "life": ("折旧月数", COUNT),
     "dep_year": ("本年应提折旧", MONEY),
@@ -126,5 +129,6 @@ ENRICH: Mapping[str, Callable[[Case, Sequence[Record]], Sequence[Record]]] = {
     "trial_balance": lambda _case, records: with_accounts(records),
     "budget_execution": _leaves(("code", "project")),
     "budget": _leaves(("code", "project")),
+    **{form: partial(with_rolls, form) for form in FORMS},
 }
 LIVE: Mapping[str, Callable[[str, Record, Mapping[str, str], int], str | None]] = {"trial_balance": account_cell}

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.amount import UNCHECKED, add_amounts, lacking
-from houqin.report.settlement.case import Line
+from houqin.report.settlement.case import NOWHERE, Line
 from houqin.report.summary_case import INDENTED, NUMBER, write_head, write_note
 from houqin.workbook import CENTER, HEADING, MONEY, NOTE, WRAPPED, Area, Col, Formula, Link, internal
 
@@ -124,7 +124,7 @@ def sheet_head(case: Case, sheet: Sheet, title: str, says: str, forms: Sequence[
 def line_link(case: Case, line_id: str) -> Link | None:
     """Give a link to the cell of a line."""
     line = case.lines.get(line_id)
-    if line is None:
+    if line is None or line.area == NOWHERE:
         return None
     return Link(internal(line.area.sheet, line.area.local.replace("$", "")), f"{line.area.sheet} {line.rule.title}")
 

@@ -99,11 +99,9 @@ def write_execution(case: Case, sheet: Sheet) -> None:
         Col("年初预算", MONEY, 16), Col("调整", MONEY, 14), Col("全年预算", MONEY, 16), Col("支出", MONEY, 16),
         Col("执行率", PERCENT, 9), Col("余额", MONEY, 14), Col("取数", INDENTED, 12),
     )  # fmt: skip
-    letters = case.letters(form)
-    data = case.data[form]
     rows = [
-        _execution_row(case, record, top + 1 + n, data.placed.first + record.index, letters)
-        for n, record in enumerate(r for r in data.records if not r.pending)
+        _execution_row(case, record, top + 1 + n)
+        for n, record in enumerate(case.chosen(form))
     ]
     placed = sheet.table(top, 1, columns, rows, freeze=False)
     sheet.highlight(placed.filter_area._replace(top=placed.first), f"$D{placed.first}=0", "band")
@@ -121,14 +119,9 @@ def write_execution(case: Case, sheet: Sheet) -> None:
     write_lines(case, sheet, placed.last + 4, described, "三公经费", fitted=False)
 
 
-def _execution_row(
-    case: Case, record: Record, row: int, data_row: int, letters: Mapping[str, str]
-) -> list[CellValue]:
-    sheet = case.data["budget_execution"].placed.sheet
-
+def _execution_row(case: Case, record: Record, row: int) -> list[CellValue]:
     def cell(name: str) -> CellValue:
-        value = record.number(name)
-        return None if value is None or name not in letters else Formula(f"'{sheet}'!{letters[name]}{data_row}", value)
+        return case.cell_of("budget_execution", record, name)
 
     initial, adjust, spent = (record.number(name) or Decimal(0) for name in ("initial", "adjust", "total"))
     full = record.number("full")
