@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from houqin.account.goods import food_of, goods_of
 from houqin.account.stock import AVERAGE, FIFO, IN, METHODS, OPENING, OUT, Movement, value_stock
-from houqin.check.running_stock import check_running_stock
+from houqin.check.running_stock import check_running_stock, store_goods
 
 DAYS = st.sampled_from(["2025-09-01", "2025-09-02", "2025-10-15", "2025-09", ""])
 QUANTITIES = st.integers(-20_000, 20_000)
@@ -130,7 +130,7 @@ def test_an_issue_before_the_receipt_is_asked_about_with_its_cell() -> None:
     books = ledgers([("2025-09-03", 12_000), ("2025-09-20", 3_000)])
     for name in ("stock_issue", "stock_in"):
         books[name].frame["name"] = "粉笔"
-    (found,) = check_running_stock(books, None)
+    (found,) = check_running_stock(books, store_goods(books, None))
     assert (found.code, found.place and found.place.cell) == ("stock-negative", "D4")
     assert "2025-09-03 领出 12 时，按日期顺序库里只有 10，少 2" in found.message
 
@@ -140,7 +140,7 @@ def test_rows_that_are_not_those_of_the_balance_say_nothing() -> None:
     books = ledgers([("2025-09-03", 12_000)], out_qty=5_000)
     for name in ("stock_issue", "stock_in"):
         books[name].frame["name"] = "粉笔"
-    assert check_running_stock(books, None) == []
+    assert check_running_stock(books, store_goods(books, None)) == []
 
 
 def test_food_goes_month_by_month() -> None:
@@ -158,4 +158,4 @@ def test_food_goes_month_by_month() -> None:
     (rice,) = food_of(books)
     valued = value_stock(rice.movements, AVERAGE)
     assert (valued.opening, valued.came, valued.closing) == ((2_000, 1_000), (9_000, 5_700), (0, 0))
-    assert check_running_stock(books, None) == []
+    assert check_running_stock(books, store_goods(books, None)) == []

@@ -91,6 +91,25 @@ def food_of(ledgers: Mapping[str, Ledger]) -> list[Good]:
     return list(goods.values())
 
 
+def food_months_of(ledgers: Mapping[str, Ledger]) -> list[Good]:
+    """Gather the food of each month by itself, from the opening that its row has."""
+    receipts = defaultdict(list)
+    for row in rows_of(ledgers, "food_receipt"):
+        receipts[_plain(row.text("food"))].append(row)
+    return [
+        Good(row.text("name"), [_opening(row), *_month(row, receipts[_plain(row.text("name"))])], row)
+        for row in rows_of(ledgers, "food_stock")
+        if row.text("name") and row.text("date")
+    ]
+
+
+def summed_up(row: Row) -> Good:
+    """Give a good by its balance alone: what came and what went, each as one movement that nobody dated."""
+    came = Movement("", IN, row.number("in_qty") or 0, row.number("in_amt"), row.form, row.index)
+    went = Movement("", OUT, row.number("out_qty") or 0, None, row.form, row.index)
+    return Good(row.text("name"), [_opening(row), *(each for each in (came, went) if each.qty)], row)
+
+
 def _month(row: Row, receipts: Sequence[Row]) -> list[Movement]:
     """Give a month's movements: its receipts where they add up to what the month says came, else that as one."""
     month = row.text("date")[:7]

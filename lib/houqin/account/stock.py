@@ -20,6 +20,7 @@ AVERAGE, FIFO = "移动加权平均", "先进先出"
 METHODS = (AVERAGE, FIFO)
 OPENING, IN, OUT = "期初", "入库", "出库"
 _RANKS = {OPENING: 0, IN: 1, OUT: 2}
+_ISSUES_FIRST = {OPENING: 0, OUT: 1, IN: 2}
 _DAY, _MONTH = len("2025-09-01"), len("2025-09")
 
 
@@ -74,19 +75,22 @@ class Valuation:
         )  # fmt: skip
 
 
-def in_date_order(movements: Iterable[Movement]) -> list[Movement]:
+def in_date_order(movements: Iterable[Movement], *, issues_first: bool = False) -> list[Movement]:
     """Sort movements: by day; on one day the opening, what came, what went, each in the order of its ledger.
 
     What is dated by its month alone, or not at all, is given the benefit of the doubt: it came as early and went as
-    late as it can have.
+    late as it can have; with `issues_first` the other way round.
     """
-    return sorted(movements, key=lambda each: (_sort_day(each), _RANKS[each.kind], each.form, each.row))
+    ranks = _ISSUES_FIRST if issues_first else _RANKS
+    return sorted(
+        movements, key=lambda each: (_sort_day(each, issues_first=issues_first), ranks[each.kind], each.form, each.row)
+    )
 
 
-def _sort_day(movement: Movement) -> str:
+def _sort_day(movement: Movement, *, issues_first: bool) -> str:
     if movement.kind == OPENING:
         return ""
-    late = (movement.kind == OUT) == (movement.qty >= 0)
+    late = ((movement.kind == OUT) == (movement.qty >= 0)) != issues_first
     if len(movement.day) == _DAY:
         return movement.day
     if len(movement.day) == _MONTH:
@@ -94,8 +98,8 @@ def _sort_day(movement: Movement) -> str:
     return "9999" if late else "0000"
 
 
-def value_stock(movements: Sequence[Movement], method: str) -> Valuation:
-    """Value the movements of one good by one of METHODS.
+def value_stock(movements: Sequence[Movement], method: str, *, issues_first: bool = False) -> Valuation:
+    """Value the movements of one good by one of METHODS, in the order of `in_date_order`.
 
     Goods sent back go out at the stock's value, goods brought back come in at that of the last issue; what goes out
     before it came is charged with what comes next.
@@ -106,7 +110,7 @@ def value_stock(movements: Sequence[Movement], method: str) -> Valuation:
     lines: list[Valued] = []
     unpriced: list[Movement] = []
     last_out = (0, 0)
-    for each in in_date_order(movements):
+    for each in in_date_order(movements, issues_first=issues_first):
         comes = (each.kind != OUT) == (each.qty >= 0)
         size = abs(each.qty)
         if comes:

@@ -12,8 +12,9 @@ import houqin.check.rules_papers
 import houqin.check.rules_plain_ledger  # noqa: F401  (registers its rules)
 from houqin.check.depreciation import changed_assets, check_depreciation
 from houqin.check.rules import LEDGER_RULES, is_due
-from houqin.check.running_stock import check_running_stock
+from houqin.check.running_stock import check_running_stock, store_goods
 from houqin.check.similar import check_similar_names
+from houqin.check.stock_value import check_stock_value
 from houqin.check.view import View
 from houqin.model import Finding, Ledger, Level, Place
 
@@ -42,7 +43,9 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
     if "asset_register" in ledgers:
         cards = counted_ledger(ledgers["asset_register"])
         findings += check_depreciation(cards, forms.by_id["asset_register"], changed_assets(ledgers), as_of)
-    findings += check_running_stock(ledgers, school)
+    goods = store_goods(ledgers, school)
+    findings += check_running_stock(ledgers, goods)
+    findings += check_stock_value(ledgers, school, goods)
     findings += check_similar_names(ledgers, forms, school)
     return findings
 

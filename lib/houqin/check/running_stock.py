@@ -11,7 +11,7 @@ from houqin.exact import plain
 from houqin.model import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from houqin.account.stock import Valued
     from houqin.model import Ledger
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 _QTY = 3
 
 
-def check_running_stock(ledgers: Mapping[str, Ledger], school: School | None) -> list[Finding]:
+def store_goods(ledgers: Mapping[str, Ledger], school: School | None) -> list[Good]:
+    """Gather the goods of the store room with their movements; none where only balances are there."""
+    # Balances alone say nothing of days: without receipts and issues there is nothing to follow.
+    moves = "stock_in" in ledgers or "stock_issue" in ledgers
+    return goods_of(ledgers, school.goods_aliases if school else {}) if moves else []
+
+
+def check_running_stock(ledgers: Mapping[str, Ledger], goods: Sequence[Good]) -> list[Finding]:
     """Tell, once a good, where more had gone out than was there; how the stock is valued plays no part.
 
     Judged only where receipts and issues, row by row, are those that the balance sums up: where some are missing or of
@@ -28,9 +35,6 @@ def check_running_stock(ledgers: Mapping[str, Ledger], school: School | None) ->
     the end is told at the balance itself.
     """
     findings = []
-    # Balances alone say nothing of days: without receipts and issues there is nothing to follow.
-    moves = "stock_in" in ledgers or "stock_issue" in ledgers
-    goods = goods_of(ledgers, school.goods_aliases if school else {}) if moves else []
     for good in [*goods, *food_of(ledgers)]:
         is_food = good.balance is not None and good.balance.form == "food_stock"
         if not is_food and not good.is_complete:
