@@ -16,6 +16,12 @@ def _blocks(value: str) -> dict[str, str]:
     return {**counted, **valued, "gain_amt": "盘盈/金额", "loss_amt": "盘亏/金额"}
 
 
+_CARD = (
+    "date", "voucher", "summary", "name", "spec", "uom", "in_qty", "in_price", "in_amt", "out_qty", "out_price",
+    "out_amt", "close_qty", "close_price", "close_amt", "party", "handler", "remark",
+)  # fmt: skip
+_CARD_WIDTHS = {"summary": 14, "name": 12, "uom": 5, "in_qty": 6, "out_qty": 6, "close_qty": 6, "party": 12}
+
 GOODS_PAGES: dict[str, tuple[Page, ...]] = {
     "stock_in": (
         Page("入库登记", "物资入库登记表", (FILLED_BY, "登记日期：    年  月  日", "单位：元"),
@@ -26,6 +32,19 @@ GOODS_PAGES: dict[str, tuple[Page, ...]] = {
              widths={"seq": 4, "category": 9, "name": 14, "uom": 5, "qty": 6, "supplier": 14, "invoice": 13,
               "buyer": 7,
                      "checker": 7, "checker2": 7, "keeper": 7}, totals=("amount",)),
+    ),
+    "stock_card": (
+        Page("出入库明细账", "物资出入库明细账", ("填报单位（盖章）：", "年度：      ", "单位：元"), _CARD,
+             ("保管员：", "后勤主任："),
+             ("说明：一笔一行，收、发不写在同一行；结存＝上笔结存＋入库－出库。",
+              "一种物品一页的，把品名、规格、单位写在表的上方，表里这三列可以删去。"),
+             widths=_CARD_WIDTHS),
+    ),
+    "food_card": (
+        Page("食材出入库明细账", "食材出入库明细账", ("食堂（盖章）：", "年度：      ", "单位：元"), _CARD,
+             ("保管员：", "食堂管理员："),
+             ("说明：一笔一行，购进、领用不写在同一行；结存＝上笔结存＋购进－领用。",),
+             widths=_CARD_WIDTHS),
     ),
     "purchase_plan": (
         Page("申购计划", "物品申购计划表", ("申购部门：", "申购日期：    年  月  日", "单位：元"),

@@ -8,6 +8,7 @@ from generated import (  # noqa: F401  (they register)
     makers_base,
     makers_books,
     makers_canteen,
+    makers_cards,
     makers_classes,
     makers_counts,
     makers_dorms,

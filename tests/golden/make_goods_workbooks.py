@@ -5,6 +5,11 @@ from __future__ import annotations
 from make_workbooks import write
 
 
+def wide(row: list[object], width: int) -> list[object]:
+    """Fill a row with blanks to the table's width."""
+    return [*row, *[None] * (width - len(row))]
+
+
 def stock_in() -> None:
     """A register with a wrong amount and an invoice claimed twice; a short list in other words."""
     write("stock_in/workbooks/入库登记.xlsx", {"9月": ([
@@ -303,10 +308,83 @@ def uniform_issue() -> None:
     ], [])}, left=1)  # fmt: skip
 
 
+def stock_card() -> None:
+    """A card a good under three groups, with what was carried and a slip; a sheet named by its good; a journal."""
+    groups = ["收入", None, None, "发出", None, None, "结存", None, None]
+    write("stock_card/workbooks/粉笔账卡.xlsx", {
+        "明细账": ([
+            wide(["材料明细账"], 13),
+            wide(["品名：粉笔", None, "规格：白色", None, "计量单位：盒"], 13),
+            ["日期", "凭证号", "摘要", *groups, "备注"],
+            [None, None, None, *["数量", "单价", "金额"] * 3, None],
+            [None, None, "上年结转", *[None] * 6, 20, 3.5, 70, None],
+            ["2025-09-01", "入1", "购入", 100, 3.5, 350, None, None, None, 120, 3.5, 420, None],
+            ["2025-09-03", "出1", "七年级领用", None, None, None, 30, 3.5, 105, 90, 3.5, 315, None],
+            ["2025-09-10", "出2", "八年级领用", None, None, None, 25, 3.5, 78.5, 65, 3.5, 227.5, "金额写反了"],
+            ["2025-09-18", "出3", "九年级领用", None, None, None, 29, 3.5, 101.5, 63, 3.5, 220.5, "应是 36"],
+            [None, None, "本月合计", 100, None, 350, 84, None, 285, None, None, None, None],
+        ], ["A1:M1", "D3:F3", "G3:I3", "J3:L3", "A3:A4", "B3:B4", "C3:C4", "M3:M4"]),
+        "扫帚": ([
+            wide(["库存物资账卡"], 7),
+            ["月", "日", "摘要", "收入", "发出", "结存", "经手人"],
+            [9, 1, "上期结存", None, None, 12, None],
+            [9, 2, "购入", 30, None, 42, "李四"],
+            [None, 8, "领用", None, 6, 36, "李四"],
+            [10, 9, "领用", None, 7, 31, "李四"],
+        ], ["A1:G1"]),
+        "Sheet3": ([
+            wide(["办公用品明细账（数量金额式）"], 12),
+            ["2025年", None, "摘要", "借方", None, None, "贷方", None, None, "余额", None, None],
+            ["月", "日", None, *["数量", "单价", "金额"] * 3],
+            [9, 5, "购入硒鼓", 5, 12, 60, None, None, None, 15, 12, 180],
+            [9, 8, "教务处领用", None, None, None, 4, 12, 48, 11, 12, 132],
+        ], ["A1:L1", "A2:B2", "C2:C3", "D2:F2", "G2:I2", "J2:L2"]),
+    })  # fmt: skip
+    write("stock_card/workbooks/出入库流水.xlsx", {"9月": ([
+        wide(["2025年9月办公用品出入库明细账"], 10),
+        ["日期", "物品名称", "规格", "单位", "摘要", "入库数量", "出库数量", "结存数量", "经手人", "备注"],
+        ["9.1", "粉笔", "彩色", "盒", "采购", 100, None, 120, "张三", None],
+        ["9.1", "A4纸", "70g", "包", "采购", 50, None, 80, "张三", None],
+        ["9.3", "粉笔", "彩色", "盒", "七(1)班领", None, 5, 115, "张三", None],
+        ["9.4", "A4纸", "70g", "包", "教务处领", None, "10包", 70, "张三", None],
+        ["9.5", "粉笔", "彩色", "盒", "七(2)班领", None, 6, 109, "张三", None],
+        ["9.8", "粉笔", "彩色", "盒", "七(3)班领", None, 120, -11, "张三", "入库没有登"],
+    ], ["A1:J1"])})
+
+
+def food_card() -> None:
+    """In and out in one column with a word beside it; cards below one another under one title."""
+    write("food_card/workbooks/食堂流水.xlsx", {"10月": ([
+        wide(["食堂原材料出入库流水账"], 9),
+        ["日期", "品名", "单位", "类型", "数量", "单价", "金额", "库存", "领用人"],
+        ["2025-10-08", "大米", "斤", "入库", 500, 2.6, 1300, 560, None],
+        ["2025-10-09", "大米", "斤", "出库", 60, 2.6, 156, 500, "孙师傅"],
+        ["2025-10-09", "猪肉", "斤", "入库", 80, 14, 1120, 80, None],
+        ["2025-10-09", "猪肉", "斤", "领用", 80, 14, 1210, 0, "孙师傅"],
+        ["2025-10-10", "大米", "斤", "出库", 62, 2.6, 161.2, 448, "孙师傅"],
+    ], ["A1:I1"])})
+    write("food_card/workbooks/食堂账卡.xlsx", {"账卡": ([
+        wide(["示例中学食堂出入库明细账"], 6),
+        wide(["品名：鸡蛋", None, "单位：斤"], 6),
+        ["日期", "摘要", "购进", "领用", "结存", "保管员"],
+        ["10月8日", "期初", None, None, 35, None],
+        ["10月9日", "购入", 100, None, 135, "钱五"],
+        ["10月10日", "早餐用", None, 28, 107, "钱五"],
+        [None] * 6,
+        wide(["品名：花生油", None, "单位：桶"], 6),
+        ["日期", "摘要", "购进", "领用", "结存", "保管员"],
+        ["10月8日", "期初", None, None, 3, None],
+        ["10月10日", "购入", 4, None, 7, "钱五"],
+        ["10月11日", "领用", None, 1, 5, "钱五"],
+    ], ["A1:F1"])})
+
+
 def main() -> None:
     """Write all of them."""
     for make in (
         stock_in,
+        stock_card,
+        food_card,
         purchase_plan,
         stocktake,
         asset_register,

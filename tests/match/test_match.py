@@ -66,7 +66,7 @@ def test_a_file_of_another_form_is_unknown_and_says_so() -> None:
 
 def test_a_table_that_is_nearly_a_form_is_a_question_with_what_to_do() -> None:
     """A stock list without its closing column stays out of all totals: that is more than a hint."""
-    headers = ["品名", "单位", "期初数量", "入库数量", "出库数量", "摘要"]
+    headers = ["品名", "单位", "期初数量", "入库数量", "出库数量", "天气"]
     match, (finding,) = match_table(raw_of(headers, [["粉笔", "盒", 1, 1, 1, "甲"]]), FORMS, None)
     assert match.form is None
     assert finding.level.title == "请确认"

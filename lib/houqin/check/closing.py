@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING
 from houqin.model import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.check.view import View
 
 
-def closing_rows(view: View, balance: str, records: list[int]) -> list[int]:
+def closing_rows(view: View, balance: str, records: list[int], keys: Sequence[tuple[str, ...]] = ()) -> list[int]:
     """Give one record an account, that of its last balance; without a field `account`, all are of one.
+
+    With `keys`, a key a record (a good's name), each key has accounts of its own.
 
     Of several on the last day it is the lowest of its sheet, or the highest where the sheet runs from the newest on.
     """
     if not view.has("date", balance):
         return records[-1:]
-    accounts: dict[str, list[int]] = {}
+    accounts: dict[tuple[str, ...], list[int]] = {}
     for record in records:
         if view.value(balance, record) is not None and view.text("date")[record]:
-            accounts.setdefault(view.word("account", record), []).append(record)
+            key = keys[record] if keys else ()
+            accounts.setdefault((view.word("account", record), *key), []).append(record)
     return [_last(view, own) for own in accounts.values()]
 
 

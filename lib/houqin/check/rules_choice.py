@@ -54,6 +54,13 @@ def _codes(view: View, name: str) -> list[str]:
     return [canonical_text(str(text)) if text else "" for text in view.text(name)] if view.has(name) else []
 
 
+@table_rule("stated")
+def check_stated(view: View, check: Check) -> Iterator[Finding]:
+    """Ask once, at its first record, about a table in which nothing says a field: no column, no line above."""
+    if view.length and not view.has(str(check.args["field"])):
+        yield tell(view, check, 0)
+
+
 @table_rule("any-sum")
 def check_any_sum(view: View, check: Check) -> Iterator[Finding]:
     """Tell of numbers that equal none of `sums`: offices reckon what is left before or after what is given back."""

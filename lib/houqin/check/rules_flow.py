@@ -95,16 +95,20 @@ def _groups(view: View, fields: tuple[str, ...]) -> list[list[int]]:
 
 
 def _step(view: View, args: Mapping[str, str], record: int, sign: int) -> Step:
-    """Read one row; amounts that cannot be read leave the change unknown."""
-    typed = view.value(args["balance"], record)
+    """Read one row; amounts that cannot be read leave the change unknown.
+
+    What other rules put right is read as it should be; of a row whose `beside` is wrong the balance follows from that.
+    """
+    is_wrong_beside = (args.get("beside", ""), record) in view.corrections
+    typed = None if is_wrong_beside else view.value(args["balance"], record)
     if "amount" in args:
         amount, side = view.value(args["amount"], record), view.text(args["side"])[record]
         change = None if amount is None else -amount if side == args["minus_word"] and amount > 0 else amount
         return Step(record, change, typed)
     names = [args["plus"], args["minus"]]
-    if any(view.unread(name)[record] for name in names if view.has(name)) or view.unread(args["balance"])[record]:
+    if any(view.unread(name)[record] for name in names if view.has(name)):
         return Step(record, None, typed)
-    plus, minus = ((view.value(name, record) or 0) if view.has(name) else 0 for name in names)
+    plus, minus = ((view.right_value(name, record) or 0) if view.has(name) else 0 for name in names)
     if "direction" in args and view.has(args["direction"]) and typed is not None:
         said = view.text(args["direction"])[record]
         typed = -typed if said == "贷" else typed

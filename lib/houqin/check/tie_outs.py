@@ -121,7 +121,7 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     rows: dict[Key, list[int]] = {}
     filled = {name: view.frame[name].notna().to_numpy(dtype=bool) for name in fields if view.has(name)}
     chosen = view.select(side.where).nonzero()[0].tolist()
-    for record in closing_rows(view, fields[0], chosen) if side.aggregate == "closing" else chosen:
+    for record in closing_rows(view, fields[0], chosen, keys) if side.aggregate == "closing" else chosen:
         if "" in keys[record] or (number is not None and number.blank[record]):
             continue
         value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
     from houqin.forms.entry import Entry
 
-_KEY = "same_as"
+_KEY, _MORE = "same_as", "also"
 
 
 def inherit_fields(documents: Mapping[str, Entry]) -> None:
-    """Fill in each field that says `same_as` from the field of that id in the other form; what it says itself holds."""
+    """Fill in each field that says `same_as` from the field of that id in the other form; what it says itself holds.
+
+    `also` gives it further names, beside those of the other form.
+    """
     fields = {Path(name).stem: _fields(entry) for name, entry in documents.items()}
     given = {form: {str(each.get("id")): dict(each) for each in own} for form, own in fields.items()}
     for name, entry in documents.items():
@@ -29,7 +32,10 @@ def inherit_fields(documents: Mapping[str, Entry]) -> None:
                 wrong = nearest(str(source), given) or "。"
                 entry.wrong(f"[[field]] 第 {place} 项（{field_id}） {_KEY}", f"“{source}”里没有写明这个字段{wrong}")
                 continue
+            more = each.pop(_MORE, [])
             each.update({key: value for key, value in others[field_id].items() if key not in each})
+            if more:
+                each["aliases"] = [*each.get("aliases", []), *more]
 
 
 def _fields(entry: Entry) -> list[dict[str, Any]]:

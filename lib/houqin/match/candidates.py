@@ -78,6 +78,7 @@ def may_fit(seen: Seen, form: Form, evidence: Evidence) -> bool:
     own = vocabulary_of(form)
     reach = {form.fields[f].id for pairs in (evidence.sure, evidence.near) for _, f in pairs}
     reach |= {form.fields[f].id for h in seen.headings for key, _ in h.keys for f in own.yielded.get(key, ())}
+    reach |= _date_of_parts(seen, form)
     if not reach or foreign_columns(seen, form):
         return False
     return any(_is_in_reach(form, layout, reach | set(layout.context)) for layout in form.layouts)
@@ -99,9 +100,10 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
     proposed, asked = _proposals(seen, form, evidence, chosen)
     context = context_of(seen.table, form, layout, school)
     have = {form.fields[f].id for f in chosen.values()} | set(context) | set(proposed.values())
+    have |= _date_of_parts(seen, form)
     missing = tuple(f for f in (*form.required, *layout.required) if f not in have)
     coverage = _coverage(seen, form, evidence, chosen, proposed)
-    marked = is_marked(seen, form, chosen)
+    marked = is_marked(seen, form, chosen, context)
     distinct = 1.0 if marked else _distinct(form, have)
     # 房间：302 above a table says more for a list of rooms than that its columns fit another form as well.
     above = any(f in context and not context[f].label.startswith("@") for f in form.required)
@@ -138,6 +140,12 @@ def _date_of_submission(seen: Seen, form: Form, have: set[str]) -> dict[int, str
     return {at: field} if at is not None and field and field not in have else {}
 
 
+def _date_of_parts(seen: Seen, form: Form) -> set[str]:
+    """Give the date of a form where a column for the month and one for the day make it up: 月 | 日."""
+    has_date = any(each.id == "date" and each.type == "date" for each in form.fields)
+    return {"date"} if has_date and {"月", "日"} <= {heading.leaf for heading in seen.headings} else set()
+
+
 def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:
     """Find the columns whose header, or a level of it, the form says it never has."""
     never = vocabulary_of(form).foreign
@@ -154,14 +162,20 @@ def is_of_another(seen: Seen, form: Form, layout: Layout) -> bool:
     return bool(layout.titles) and not any(word in text for word in layout.titles for text in said)
 
 
-def is_marked(seen: Seen, form: Form, fields: Mapping[int, int]) -> bool | None:
+def is_marked(
+    seen: Seen, form: Form, fields: Mapping[int, int], context: Mapping[str, Note] | None = None
+) -> bool | None:
     """Tell whether the title or the cells say that it is this form; None of a form that needs no such proof.
 
-    The cells say so where many of a column have one of the words of the form's `content`, or such a column has none.
+    The cells say so where many of a column have one of the words of the form's `content`, or such a column has none;
+    so does what a line above the table says of such a field, 品名：鸡蛋.
     """
     if not form.content:
         return None
     if has_title(seen, form.titles):
+        return True
+    said = {f: note.text for f, note in (context or {}).items() if f in form.content}
+    if any(word in text for f, text in said.items() for word in form.content[f]):
         return True
     return any(
         not words or share_with(seen.table, seen.table.columns[c], tuple(words)) >= _MANY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from houqin.model import Note
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from houqin.model import RawTable
     from houqin.school import School
 
+# The name of a sheet that says what kind of sheet it is, or when, and not what it is about.
+_NO_NAME = re.compile(
+    r"(?i)sheet|[表账帐册单]|明细|出入库|库存|汇总|统计|登记|[年月日周期]$|学期|年度|\d{4}|^\d+$"
+)
 # A line to write on is no value: 班级：______.
 _NOTHING = " _-—－＿/\\\u3000\xa0"
 SHEET, TITLE, FILE, SIDE = "@sheet", "@title", "@file", "@side"
@@ -64,4 +69,4 @@ def _is_readable(field: Field, note: Note, school: School | None) -> bool:
         if note.label in {SHEET, TITLE, FILE} and day_or_month_in(note.text, year_of):
             return True
         return parse_date(note.text, year_of=year_of) is not None
-    return True
+    return kind != "text" or note.label != SHEET or not _NO_NAME.search(normal(note.text))
