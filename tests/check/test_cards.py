@@ -64,6 +64,6 @@ def test_the_last_rest_of_each_good_is_that_of_the_balance() -> None:
     made = next(each for each in results if each.id == "card-closes-as-balance")
     assert sorted((*row.key, row.agrees) for row in made.rows) == [("扫帚", False), ("粉笔", True)]
     assert [f.message for f in found] == [
-        "扫帚：出入库明细账最后一笔结存 15，收发存结存 51，相差 36。如收发存截止日之后还有收发请说明。"
-        "收发存汇总表从明细账来，同一种物品期末的结存要一样。"
+        ("扫帚：出入库明细账最后一笔结存 15，收发存结存 51，相差 36。如收发存截止日之后还有收发请说明。"
+        "收发存汇总表从明细账来，同一种物品期末的结存要一样。")
     ]
