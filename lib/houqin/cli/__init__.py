@@ -229,10 +229,16 @@ def _run(job: str, words: dict[str, str], *, as_json: bool, strict: bool) -> int
 
     given = parse_words(job, words)
     from houqin.jobs.runner import report_lines, run_job  # noqa: PLC0415  (the parameters come first)
+    from houqin.jobs.told_after import ToldAfter  # noqa: PLC0415  (as above)
 
-    on_cell = _tell_cell if sys.stderr.isatty() and not as_json else None
-    report = run_job(job, given, on_cell=on_cell, ask=password_asker())
-    for note in report.notes:
+    on_cell, after = _tell_cell if sys.stderr.isatty() and not as_json else None, ToldAfter()
+    try:
+        report = run_job(job, given, on_cell=on_cell, ask=password_asker(), on_plan=after.heard)
+    except Exception as fault:
+        for note in after.failed(fault):
+            say(note)
+        raise
+    for note in (*report.notes, *after.done(report)):
         say(note)
     if as_json:
         _print_json(report.record)

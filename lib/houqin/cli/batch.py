@@ -42,12 +42,15 @@ def batch_command(  # noqa: PLR0913, PLR0917  (an option each)
     from houqin.jobs.batch import Order, report_document, report_lines, run_batch  # noqa: PLC0415
     from houqin.jobs.batch_pool import Limits  # noqa: PLC0415
     from houqin.jobs.places import OUTPUT  # noqa: PLC0415
+    from houqin.jobs.told_after import told_after_batch  # noqa: PLC0415
 
     order = Order(
         job, schools, (out or OUTPUT).expanduser().absolute(), parameters=_parameters(pairs), workers=workers,
         scheduler=scheduler, roster=roster, notebook=notebook, limits=Limits(seconds, memory_mb),
     )  # fmt: skip
     report = run_batch(order, on_school=None if as_json else _tell_school)
+    for note in told_after_batch(job, report.schools):
+        click.echo(note, err=True)
     if as_json:
         click.echo(json.dumps(report_document(report), ensure_ascii=False, indent=1))
     else:

@@ -46,6 +46,7 @@ def run_school(job: str, school: str, out: str, parameters: Mapping[str, str], *
         "as_of": plan.as_of,
         "classes": len(plan.school.classes),
         "findings": _findings_counted(record["findings"]),
+        **({"by_hand": True} if plan.school.notices.get("by_hand") else {}),
     }
 
 

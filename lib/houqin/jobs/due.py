@@ -23,6 +23,7 @@ from houqin.jobs.runner import run_job
 from houqin.jobs.schedule import EACH_COUNTS, HORIZON, next_slot, slots_between
 from houqin.jobs.schedule_book import load_schedules
 from houqin.jobs.slots import DONE, FAILED, WORDS, Slot, Slots, done, failed, untried
+from houqin.jobs.told_after import title_of
 from houqin.read import read_settings
 from houqin.school import load_school
 
@@ -265,15 +266,10 @@ def _tell_people(ran: Ran, school: School, tell: Tell) -> list[str]:
     if ran.status == FAILED and ran.attempts != 1:
         return []
     notice = Notice(
-        school=school.name, job=ran.job, title=_title(ran.job), days=ran.days, slot=ran.slot, status=ran.status,
+        school=school.name, job=ran.job, title=title_of(ran.job), days=ran.days, slot=ran.slot, status=ran.status,
         attempts=ran.attempts, next_try=ran.next_try, folder=ran.folder, levels=ran.levels,
     )  # fmt: skip
     return tell(notice, school.notices)
-
-
-def _title(job: str) -> str:
-    model = JOBS.get(job)
-    return (model.__doc__ if model and model.__doc__ else job).partition(".")[0]
 
 
 def _reason(fault: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""Notices of a scheduled run to the people of the school's 通知: what ran, how it ended, what to do.
+"""Notices of a run to the people of the school's 通知: what ran, how it ended, what to do.
 
 A notice says counts and folders, never what a workbook holds: no name, no cell, no reason in its own words. Addresses
 of group robots, their keys and the mail's password are secrets; they come from the environment or the system's key
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # When a notice is due.
 ON_FAILURE, ON_WAITING, ALWAYS = "失败时", "有事等人时", "每次"
+SCHEDULED, BY_HAND, BATCH = "定时运行", "手动运行", "整批运行"
 TIMEOUT_SECONDS = 10.0
 _PORTS = {"SSL": 465, "STARTTLS": 587, "不加密": 25}
 _SEPARATORS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", " ": ","})
@@ -34,7 +35,10 @@ MAIL_PASSWORD = "HOUQIN_MAIL_PASSWORD"  # noqa: S105  (the name of a variable)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is told: the job's name and Chinese title, its schedule, how it ended, findings by level, where it lies."""
+    """What is told: the job's name and Chinese title, its schedule, how it ended, findings by level, where it lies.
+
+    `how` is SCHEDULED, BY_HAND or BATCH; the last two have no `days`, and `slot` is the as-of date.
+    """
 
     school: str
     job: str
@@ -46,18 +50,23 @@ class Notice:
     next_try: str = ""
     folder: str = ""
     levels: Mapping[str, int] = field(default_factory=dict)
+    how: str = SCHEDULED
 
     @property
     def subject(self) -> str:
         """The first line."""
         ended = {DONE: "完成", GIVEN_UP: "失败，不再自动重试"}.get(self.status, "失败")
-        return f"【后勤】{self.school}：{self.title}（{self.job}）定时运行{ended}"
+        return f"【后勤】{self.school}：{self.title}（{self.job}）{self.how}{ended}"
 
     @property
     def text(self) -> str:
         """All of it."""
         again = f"（第 {self.attempts} 次尝试）" if self.attempts > 1 else ""
-        lines = [self.subject, f"定时：{self.days}，{self.slot} 这一次{again}"]
+        lines = [self.subject]
+        if self.how == SCHEDULED:
+            lines.append(f"定时：{self.days}，{self.slot} 这一次{again}")
+        elif self.slot:
+            lines.append(f"截至：{self.slot}")
         if self.status == DONE:
             lines += [waiting_line(self.levels), f"要做什么：{self._to_do}", f"结果在：{self.folder}"]
             return "\n".join(lines)

@@ -44,22 +44,26 @@ class RunReport:
     notes: tuple[str, ...] = ()
 
 
-def run_job(
+def run_job(  # noqa: PLR0913  (options by keyword)
     job: str,
     given: JobParameters,
     *,
     base: Path = NOTEBOOKS,
     on_cell: Callable[[int, int], None] | None = None,
     ask: Ask | None = None,
+    on_plan: Callable[[Plan], None] | None = None,
 ) -> RunReport:
     """Run a job; relative folders count from `base`, `on_cell` hears of each cell (number, of how many).
 
-    `ask` asks a person for the password of a locked file, before the notebook starts.
+    `ask` asks a person for the password of a locked file, before the notebook starts. `on_plan` hears of the settings
+    and the place as soon as they are known.
 
     Raises BadParameter and BadDescription before anything is started, LockHeld where another run is under way,
     FailedRun where it came to nothing; what there is of a failed run lies in failed/ beside the good ones.
     """
     plan = make_plan(job, given, base=base)
+    if on_plan is not None:
+        on_plan(plan)
     started = now_text()
     notebook = notebook_of(job)
     process = job_process(notebook)

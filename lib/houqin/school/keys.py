@@ -179,10 +179,12 @@ CALENDAR = Section(
 )  # fmt: skip
 NOTICES = Section(
     "notices", "通知", "record",
-    "定时运行结束后通知谁。通知里没有学生的任何信息；网址、密钥、密码不写在这里，见 README 的“定时运行”。",
+    "运行结束后通知谁。通知里没有学生的任何信息；网址、密钥、密码不写在这里，见 README 的“定时运行”。",
     (
         Key("when", "何时通知", "choice", "失败时（默认）；有事等人时：失败，或有“必须改”“请确认”；每次",
             choices=("失败时", "有事等人时", "每次")),
+        Key("by_hand", "手动运行也通知", "yes-no",
+            "填“是”：houqin run 和整批运行（houqin batch）结束后也照上一行通知；不填就只有定时运行通知"),
         Key("wecom", "企业微信", "yes-no", "填“是”就发到企业微信群的机器人"),
         Key("dingtalk", "钉钉", "yes-no", "填“是”就发到钉钉群的机器人"),
         Key("feishu", "飞书", "yes-no", "填“是”就发到飞书群的机器人"),
