@@ -66,7 +66,7 @@ def publish_bureau(out: Path, job: str, told: Sequence[Mapping[str, Any]], roste
 def _known(outcome: Mapping[str, Any], beside: Path) -> dict[str, Any]:
     """Give what decides over the result: no path of this machine, and no word on whether it was made just now."""
     home = Path(outcome["place"])
-    known = {name: value for name, value in outcome.items() if name not in {"place", "folder", "status", "school"}}
+    known = {name: value for name, value in outcome.items() if name not in {"place", "folder", "status", "school", "by_hand"}}
     known |= {"name": outcome.get("school") or home.name, "code": code_of(home)}
     if "folder" not in outcome:
         # The reason may quote folders of this machine, which mean nothing elsewhere.
