@@ -30,6 +30,20 @@ class CellFill:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """How a list is parted: by which field, which rows of the blank heading and subtotal look like (0 for none).
+
+    `heading` and `subtotal` are header -> text with {group} and {count}; `sum` adds the column up.
+    """
+
+    field: str
+    heading_row: int
+    subtotal_row: int
+    heading: Mapping[str, str]
+    subtotal: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TableFill:
     """A list: the rows of `body` take a ledger's rows, more are put in where they do not suffice.
 
@@ -49,6 +63,13 @@ class TableFill:
     match: tuple[str, str] = ("", "")  # header, field
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # label -> what ledgers call it
     skip: tuple[str, ...] = ()  # labels that need no row of their own: totals
+    groups: Groups | None = None  # the rows of one word each together, under a heading, with a subtotal
+
+    @property
+    def sample(self) -> int:
+        """The blank row that the records look like."""
+        others = (self.groups.heading_row, self.groups.subtotal_row) if self.groups else ()
+        return next((row for row in range(self.body[0], self.body[1] + 1) if row not in others), self.body[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +165,51 @@ def _table(entry: Entry) -> TableFill:
         entry.place, entry.text("sheet"), entry.text("form", needed=True), _rows(entry, "header"),
         _rows(entry, "rows"), {header: columns.text(header) for header in columns.data}, entry.text("where"),
         entry.texts("order"), entry.text("latest"), pairs[0] if pairs else ("", ""),
-        entry.spellings("names"), entry.texts("skip"),
+        entry.spellings("names"), entry.texts("skip"), _groups(entry),
     )  # fmt: skip
+    if made.groups:
+        _check_groups(made, made.groups, entry)
     if not made.columns:
         entry.wrong("columns", '没有写哪一列填什么，例如 columns = { "物品名称" = "name" }。')
     return _closed(entry, made)
+
+
+def _groups(entry: Entry) -> Groups | None:
+    """Read how a list is parted, where it is."""
+    heading, subtotal = entry.table("heading"), entry.table("subtotal")
+    field = entry.text("group")
+    heading_row, subtotal_row = _row(entry, "heading_row"), _row(entry, "subtotal_row")
+    if not field:
+        if heading.data or subtotal.data or heading_row or subtotal_row:
+            entry.wrong("group", '写了分组的标题或小计，没有写按哪个字段分组，例如 group = "grade"。')
+        return None
+    return Groups(
+        field, heading_row, subtotal_row, {header: heading.text(header) for header in heading.data},
+        {header: subtotal.text(header) for header in subtotal.data},
+    )  # fmt: skip
+
+
+def _check_groups(table: TableFill, groups: Groups, entry: Entry) -> None:
+    first, last = table.body
+    for key, row, texts in (("heading", groups.heading_row, groups.heading),
+                            ("subtotal", groups.subtotal_row, groups.subtotal)):  # fmt: skip
+        if row and not first <= row <= last:
+            entry.wrong(f"{key}_row", f"要在 rows（第 {first} 至 {last} 行）里，找到的是 {row}。")
+        if bool(row) != bool(texts):
+            entry.wrong(key, f"{key}_row（照空白表的哪一行）和 {key}（哪一列写什么）要一起写。")
+    if groups.heading_row and groups.heading_row == groups.subtotal_row:
+        entry.wrong("subtotal_row", "标题和小计不能照同一行。")
+    if table.match[0]:
+        entry.wrong("group", "行是固定的（match），不能再分组。")
+    if table.sample in (groups.heading_row, groups.subtotal_row):
+        entry.wrong("rows", "除了标题和小计，至少还要有一行照着填记录。")
+
+
+def _row(entry: Entry, key: str) -> int:
+    text = entry.text(key)
+    if text and not text.isdigit():
+        entry.wrong(key, f"“{text}”不是行号。")
+    return int(text) if text.isdigit() else 0
 
 
 def _matrix(entry: Entry) -> MatrixFill:

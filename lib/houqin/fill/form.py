@@ -10,7 +10,7 @@ from houqin.fill.cross import check_matrix, place_matrix
 from houqin.fill.listed import check_table, place_table
 from houqin.fill.rows import refuse
 from houqin.fill.texts import Texts
-from houqin.package import Growth, fill_workbook
+from houqin.package import Growth, Live, fill_workbook, move_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from houqin.fill.describe import Description
     from houqin.forms import Forms
     from houqin.model import Grid, Ledger
-    from houqin.package import CellValue
+    from houqin.package import CellValue, Filled
     from houqin.school import School
 
 
@@ -56,7 +56,9 @@ class Placing:
         for sheet, cells in self.added.items():
             for (place, column), value in cells.items():
                 first, offset = divmod(place, _WIDE)
-                made.setdefault(sheet, {})[first + self._above(sheet, first) + offset, column] = value
+                above = self._above(sheet, first)
+                moved = Live(move_formula(value.text, above)) if isinstance(value, Live) else value
+                made.setdefault(sheet, {})[first + above + offset, column] = moved
         return made
 
     def _above(self, sheet: str, row: int) -> int:
@@ -101,7 +103,20 @@ def fill_form(  # noqa: PLR0913  (by keyword)
         at = grid.anchor(*cell.cell)
         placing.write(grid.sheet, *at, texts.filled(cell.text, blank.text(grid, *at)))
     filled = fill_workbook(data, placing.growths, placing.final())
-    return Filling(filled.data, (*_waiting(description, ledgers, forms), *placing.notes))
+    notes = (*_waiting(description, ledgers, forms), *placing.notes, *_totals(filled))
+    return Filling(filled.data, notes)
+
+
+def _totals(filled: Filled) -> list[str]:
+    """Say what became of totals over rows of which some are subtotals."""
+    notes = []
+    if filled.totals:
+        cells = "、".join(f"“{sheet}”{cell}" for sheet, cell in filled.totals)
+        notes.append(f"清单里有了小计，合计 {cells} 由 SUM 改成了 SUBTOTAL，不会把小计再加一遍。")
+    if filled.doubled:
+        cells = "、".join(f"“{sheet}”{cell}" for sheet, cell in filled.doubled)
+        notes.append(f"请看 {cells} 的公式：清单里有了小计，它可能把小计又加了一遍。")
+    return notes
 
 
 def _waiting(description: Description, ledgers: Mapping[str, Ledger], forms: Forms) -> list[str]:

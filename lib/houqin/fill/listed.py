@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from houqin.fill.blank import plain_label
+from houqin.fill.grouped import Parted, check_groups, place_parted
 from houqin.fill.rows import expression_faults, form_of, is_field, rows_of
 from houqin.forms.entry import nearest
 from houqin.model import Grid, a1, column_letter
@@ -41,6 +42,7 @@ class Listed:
     form: Form | None
     columns: Mapping[int, str]
     label: int = 0  # the column that a fixed row is known by
+    parted: Parted | None = None
 
 
 def check_table(fill: TableFill, blank: Blank, forms: Forms) -> Listed:
@@ -56,13 +58,13 @@ def check_table(fill: TableFill, blank: Blank, forms: Forms) -> Listed:
         if form is not None:
             for fault in _source_faults(form, source):
                 blank.wrong(f"{fill.place} columns “{header}”", fault)
-        if column and not fill.match[0] and grid.is_formula(fill.body[0], column):
-            cell = a1(fill.body[0], column)
+        if column and not fill.match[0] and grid.is_formula(fill.sample, column):
+            cell = a1(fill.sample, column)
             blank.wrong(f"{fill.place} columns", f"“{header}”一列（{cell}）是公式，不能往里填，请去掉这一项。")
     if form is not None:
         _check_fields(fill, form, blank)
     label = blank.column(grid, fill.header, fill.match[0], f"{fill.place} match") if fill.match[0] else 0
-    return Listed(fill, blank, grid, form, columns, label)
+    return Listed(fill, blank, grid, form, columns, label, check_groups(fill, form, blank, grid))
 
 
 def _check_fields(fill: TableFill, form: Form, blank: Blank) -> None:
@@ -95,10 +97,14 @@ def place_table(table: Listed, placing: Placing, texts: Texts) -> None:
         return
     ranks = {"class": texts.school.class_order, "grade": {g: n for n, g in enumerate(texts.school.grades)}}
     rows = rows_of(form.id, texts.ledgers, texts.forms).where(fill.where).latest(fill.latest)
-    rows = rows.ordered(fill.order, ranks)
+    rows = rows.ordered((*([fill.groups.field] if fill.groups else []), *fill.order), ranks)
     values = {column: source_values(rows, source) for column, source in table.columns.items()}
     if table.label:
         _place_matched(table, placing, rows, values)
+        return
+    if table.parted is not None:
+        words = rows.texts(table.parted.groups.field)
+        place_parted(fill, table.parted, table.grid.sheet, placing, words=words, values=values)
         return
     first, last = fill.body
     room = last - first + 1

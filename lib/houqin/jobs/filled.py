@@ -13,6 +13,7 @@ from houqin.forms import templates_folder
 from houqin.jobs.inspection import inspect_files
 from houqin.jobs.places import INBOX
 from houqin.package import CannotEdit, NoPackage
+from houqin.read.sniff import Container, sniff_container
 from houqin.workbook import plain_workbook
 
 if TYPE_CHECKING:
@@ -25,10 +26,17 @@ if TYPE_CHECKING:
     from houqin.school import School
 
 FILLED = "05填好的表"
-_CONVERTED = (
-    "《{name}》是旧格式，不能就地填写：填在一份转换来的副本里，只有各格的值、数字格式、合并和列宽；"
+_WITH_LOOKS = (
+    "《{name}》是旧格式，已由本机的 LibreOffice 转成 .xlsx 再填：合并、边框、字体、公式、下拉、打印设置都带过来了，"
+    "宏和控件不带。请打开看一眼；不放心就用 WPS 或 Excel 另存为 .xlsx 再填一次。"
+)
+_VALUES_ONLY = (
+    "《{name}》是旧格式，不能就地填写，{why}：填在一份转换来的副本里，只有各格的值、数字格式、合并和列宽；"
     "边框、公式、打印设置没有带过来。请先用 WPS 或 Excel 另存为 .xlsx，再填一次。"
 )
+# What keeps looks that are worth converting; a page or a text has none.
+_ENDINGS = {Container.OLE: "xls", Container.BIFF: "xls", Container.XML_2003: "xml"}
+_ZIPPED = (".ods", ".xlsb", ".ots")
 
 
 class Blank(NamedTuple):
@@ -95,11 +103,26 @@ def fill_blank(blank: Blank, source: Source) -> Filling:
     try:
         return _filled(blank.path.read_bytes(), file.grids, blank.description, source)
     except NoPackage:
-        data, _ = plain_workbook(file.grids)
+        data, note = _as_package(blank.path, file.grids, source.access)
         made = _filled(data, source.access.reader.parse(data), blank.description, source)
-        return type(made)(made.data, (_CONVERTED.format(name=blank.path.name), *made.notes))
+        return type(made)(made.data, (note, *made.notes))
     except CannotEdit as fault:
         raise FailedRun(f"《{blank.path.name}》不能填写：{fault}。请用 WPS 或 Excel 打开另存一份再试。") from fault
+
+
+def _as_package(path: Path, grids: Sequence[Grid], access: Access) -> tuple[bytes, str]:
+    """Give a blank of another format as .xlsx, and say what came along: its looks by LibreOffice, else values alone."""
+    data = path.read_bytes()
+    ending = path.suffix.lower().removeprefix(".") if path.suffix.lower() in _ZIPPED else ""
+    ending = ending or _ENDINGS.get(sniff_container(data), "")
+    why = "本机没有装 LibreOffice（或设置里不用它）" if access.engine is None else "LibreOffice 也没有转成"
+    if access.engine is not None and ending:
+        made = access.engine.as_xlsx(data, ending, access.reader.limits.engine_seconds)
+        if made is not None:
+            return made, _WITH_LOOKS.format(name=path.name)
+    if not ending:
+        why = "这种文件本来没有格式"
+    return plain_workbook(grids)[0], _VALUES_ONLY.format(name=path.name, why=why)
 
 
 def fill_shipped(folder: Path, source: Source) -> list[str]:

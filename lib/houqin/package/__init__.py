@@ -6,10 +6,11 @@ Only files that `read` accepted come here; the parser takes no entity, no DTD, n
 from houqin.package.cells import cell_at
 from houqin.package.edit import Mark, Marked, Outcome, mark_workbook
 from houqin.package.faults import CannotEdit, NoPackage
-from houqin.package.filling import CellValue, Filled, Growth, fill_workbook
+from houqin.package.filling import CellValue, Filled, Growth, Live, fill_workbook
 from houqin.package.first_sheet import Listing, Row
 from houqin.package.notes import FOOT, HEAD, SIGNS
 from houqin.package.properties import property_of
+from houqin.package.references import move_formula
 
 __all__ = [
     "FOOT",
@@ -20,6 +21,7 @@ __all__ = [
     "Filled",
     "Growth",
     "Listing",
+    "Live",
     "Mark",
     "Marked",
     "NoPackage",
@@ -28,5 +30,6 @@ __all__ = [
     "cell_at",
     "fill_workbook",
     "mark_workbook",
+    "move_formula",
     "property_of",
 ]

@@ -29,6 +29,9 @@ _TOKEN = re.compile(
 )
 _REFERENCE = re.compile(r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 _DEPTH = 60
+# What SUBTOTAL's first argument asks for; 101 and more pass over hidden rows too, of which a form has none to count.
+_SUBTOTALS: Mapping[Value, str] = {Fraction(1): "AVERAGE", Fraction(2): "COUNT", Fraction(4): "MAX", Fraction(5): "MIN",
+                                   Fraction(9): "SUM"}  # fmt: skip
 
 
 class NotPlain(Exception):
@@ -71,14 +74,21 @@ class Calculator:
             raise known
         return known
 
-    def area(self, sheet: str, ends: tuple[int, int, int, int]) -> Iterator[Value]:
-        """Give the values of an area's cells, blank ones left out."""
+    def is_subtotal(self, place: Place) -> bool:
+        """Tell a cell that a SUBTOTAL above it passes over."""
+        held = self._cells.get(place)
+        return isinstance(held, Formula) and "SUBTOTAL(" in held.text.upper().replace(" ", "")
+
+    def area(self, sheet: str, ends: tuple[int, int, int, int], *, subtotals: bool = True) -> Iterator[Value]:
+        """Give the values of an area's cells, blank ones left out, and without `subtotals` those that are such."""
         top, left, bottom, right = ends
         if (bottom - top + 1) * (right - left + 1) > len(self._cells):
             places = [p for p in self._cells if p[0] == sheet and top <= p[1] <= bottom and left <= p[2] <= right]
         else:
             places = [(sheet, row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
         for place in places:
+            if not subtotals and self.is_subtotal(place):
+                continue
             value = self.value(place)
             if value is not None:
                 yield value
@@ -188,6 +198,8 @@ class _Reader:
             while self.take(","):
                 parts.append(self.comparison())
             self.close()
+        if name == "SUBTOTAL" and parts:
+            return self.subtotal(self.single(parts[0]), parts[1:])
         if name in ("SUM", "MAX", "MIN", "COUNT", "AVERAGE"):
             return _of_many(name, [each for part in parts for each in self.numbers(part)])
         if name == "ROUND" and len(parts) == 2:
@@ -198,6 +210,13 @@ class _Reader:
             truths = [_truth(self.single(part)) for part in parts]
             return all(truths) if name == "AND" else any(truths)
         raise NotPlain
+
+    def subtotal(self, kind: Value, parts: list[Value | _Area]) -> Value:
+        """Compute what passes over the subtotals within its areas."""
+        name = _SUBTOTALS.get(kind)
+        if name is None:
+            raise NotPlain
+        return _of_many(name, [each for part in parts for each in self.numbers(part, subtotals=False)])
 
     def condition(self) -> Value:
         """Compute IF; the branch not taken may hold what is not plain only as far as it can be read."""
@@ -237,10 +256,10 @@ class _Reader:
             raise NotPlain
         return self.calculator.value((value.sheet, top, left))
 
-    def numbers(self, value: Value | _Area) -> Iterator[Fraction]:
+    def numbers(self, value: Value | _Area, *, subtotals: bool = True) -> Iterator[Fraction]:
         """Give the numbers of an argument: in areas words, ticks and blanks are passed over."""
         if isinstance(value, _Area):
-            for each in self.calculator.area(value.sheet, value.ends):
+            for each in self.calculator.area(value.sheet, value.ends, subtotals=subtotals):
                 if isinstance(each, Fraction):
                     yield each
         else:

@@ -16,6 +16,7 @@ from houqin.package.calculate import Calculator, Formula, NotPlain, written
 from houqin.package.cells import Cells
 from houqin.package.faults import CannotEdit
 from houqin.package.grow import all_cells, grow_table, normalise
+from houqin.package.looks import look_like, settle_totals
 from houqin.package.parts import Package
 from houqin.package.xml import append, child, children, local, place, text_element, unescaped
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from houqin.package.book import SheetRef
     from houqin.package.calculate import Place, Value
 
-CellValue = str | int | Decimal | date | None
 _LARGE = 1 << 62  # a form is parsed whole
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -36,20 +37,40 @@ _CALCULATION = (
 )  # fmt: skip
 
 
+class Live(NamedTuple):
+    """A formula for a cell, without its =, written for the row where the cell stands in the end."""
+
+    text: str
+
+
+CellValue = str | int | Decimal | date | Live | None
+
+
 class Growth(NamedTuple):
-    """The body of a table, rows `first` to `last` of the blank, and how many rows it lacks."""
+    """The body of a table, rows `first` to `last` of the blank, and how many rows it lacks.
+
+    `looks` gives for each of its rows in the end the row of the blank that it looks like, where they are not all alike;
+    `sums` are the columns in which some of them are subtotals.
+    """
 
     sheet: str
     first: int
     last: int
     lacking: int
+    looks: tuple[int, ...] = ()
+    sums: tuple[int, ...] = ()
 
 
 class Filled(NamedTuple):
-    """The workbook's bytes, and the cells (sheet, address) whose formula is left to Excel to compute."""
+    """The workbook's bytes, and the cells (sheet, address) whose formula is left to Excel to compute.
+
+    `totals` are those whose SUM over subtotals became a SUBTOTAL, `doubled` those that may count them twice.
+    """
 
     data: bytes
     left: tuple[tuple[str, str], ...]
+    totals: tuple[tuple[str, str], ...] = ()
+    doubled: tuple[tuple[str, str], ...] = ()
 
 
 def fill_workbook(
@@ -73,6 +94,11 @@ def _fill(
     sheets = {each.name: each for each in book.sheets() if each.part}
     for growth in sorted(growths, key=lambda each: (each.sheet, -each.first)):
         grow_table(book, sheets[growth.sheet], growth.first, growth.last, growth.lacking)
+        if growth.looks:
+            root = package.edit(sheets[growth.sheet].part)
+            normalise(root)
+            look_like(root, growth.first, growth.last, growth.lacking, growth.looks)
+    totals, doubled = _settle(package, sheets, growths)
     shows_date = _date_formats(book)
     base = date(1904, 1, 1) if _counts_from_1904(book) else date(1899, 12, 30)
     for name, wanted in cells.items():
@@ -83,7 +109,26 @@ def _fill(
             _write(own, row, column, value, dates=(shows_date, base))
     left = _compute(book)
     _drop_chain(book)
-    return Filled(book.package.save(), left)
+    return Filled(book.package.save(), left, totals, doubled)
+
+
+def _settle(
+    package: Package, sheets: Mapping[str, SheetRef], growths: Sequence[Growth]
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Keep the totals of tables with subtotals right; the tables stand where they stand in the end."""
+    totals: list[tuple[str, str]] = []
+    doubled: list[tuple[str, str]] = []
+    for growth in growths:
+        if not growth.sums:
+            continue
+        above = sum(each.lacking for each in growths if each.sheet == growth.sheet and each.last < growth.first)
+        first = growth.first + above
+        changed, asked = settle_totals(
+            package.edit(sheets[growth.sheet].part), first, first + len(growth.looks) - 1, growth.sums
+        )
+        totals += [(growth.sheet, cell) for cell in changed]
+        doubled += [(growth.sheet, cell) for cell in asked]
+    return tuple(totals), tuple(doubled)
 
 
 def _write(
@@ -101,7 +146,9 @@ def _write(
         value = serial if style in dates[0] else value.isoformat()
     if value is None or value == "":
         return
-    if isinstance(value, str):
+    if isinstance(value, Live):
+        append(cell, "f").text = value.text
+    elif isinstance(value, str):
         cell.set("t", "inlineStr")
         text_element(append(cell, "is"), "t", value)
     else:

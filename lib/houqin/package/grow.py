@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from houqin.package.book import Book, SheetRef
 
 _LAST_ROW = 1_048_576
-_MERGE_ORDER = (
+MERGE_ORDER = (
     "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
     "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations",
     "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
@@ -223,7 +223,7 @@ def _repeat_merges(root: Element, sample: int, insertion: Insertion) -> None:
         if start is None or end is None or not start[0] == end[0] == sample:
             continue
         for row in range(insertion.at, insertion.at + insertion.count):
-            append(place(root, "mergeCells", _MERGE_ORDER), "mergeCell", ref=f"{a1(row, start[1])}:{a1(row, end[1])}")
+            append(place(root, "mergeCells", MERGE_ORDER), "mergeCell", ref=f"{a1(row, start[1])}:{a1(row, end[1])}")
     holder.set("count", str(sum(1 for _ in children(holder, "mergeCell"))))
 
 

@@ -85,7 +85,14 @@ class Engine:
             made = [each or self._convert([data], end)[0] for each, data in zip(made, workbooks, strict=True)]
         return made
 
-    def _convert(self, workbooks: Sequence[bytes], end: float) -> list[bytes | None]:
+    def as_xlsx(self, workbook: bytes, ending: str, seconds: int) -> bytes | None:
+        """Give a workbook of another format as .xlsx with its looks, formulas and print settings; None where it fails.
+
+        `ending` names its format: xls (of WPS' .et too), ods, xlsb.
+        """
+        return self._convert([workbook], time.monotonic() + seconds, ending)[0]
+
+    def _convert(self, workbooks: Sequence[bytes], end: float, ending: str = "xlsx") -> list[bytes | None]:
         left = end - time.monotonic()
         if left <= 1:
             return [None] * len(workbooks)
@@ -95,16 +102,16 @@ class Engine:
             given.mkdir()
             made.mkdir()
             _write_profile(place / "profile")
-            names = [f"{number:04}.xlsx" for number in range(len(workbooks))]
+            names = [f"{number:04}" for number in range(len(workbooks))]
             for name, data in zip(names, workbooks, strict=True):
-                (given / name).write_bytes(data)
+                (given / f"{name}.{ending}").write_bytes(data)
             command = [
                 str(self.path), f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--norestore",
                 "--nologo", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(made),
-                *(str(given / name) for name in names),
+                *(str(given / f"{name}.{ending}") for name in names),
             ]  # fmt: skip
             _run(command, place, left)
-            return [_bytes_of(made / name) for name in names]
+            return [_bytes_of(made / f"{name}.xlsx") for name in names]
 
 
 def find_engine(environment: Mapping[str, str] | None = None) -> Engine | None:
