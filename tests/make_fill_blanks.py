@@ -44,10 +44,15 @@ class Looks:
         self.block = book.add_format({**BASE, "bold": True, "font_size": 12})
         self.header = made(bold=True, bg_color="#F2F2F2", text_wrap=True)
         self.text, self.left = made(text_wrap=True), made(text_wrap=True, align="left")
-        self.count, self.quantity = made(num_format="0"), made(num_format="#,##0.###", align="right")
+        self.count = made(num_format="0")
+        self.quantity = made(align="right")  # General: #,##0.### would show 12 as "12."
         self.money = made(num_format="#,##0.00", align="right")
         self.sum = made(num_format="0", bold=True)
         self.sum_money = made(num_format="#,##0.00", bold=True, align="right")
+        self.place = made(bold=True, bg_color="#DDEBF7", align="left")
+        self.part = made(bold=True, bg_color="#F7F7F7")
+        self.part_money = made(bold=True, bg_color="#F7F7F7", num_format="#,##0.00", align="right")
+        self.part_quantity = made(bold=True, bg_color="#F7F7F7", num_format="General;-General;", align="right")
         self.percent = made(num_format="0.00%", align="right")
         self.note = book.add_format({**BASE, "font_size": 10, "text_wrap": True})
 
@@ -57,6 +62,7 @@ def write_blanks(folder: Path) -> list[Path]:
     blanks: dict[str, Callable[[Workbook, Looks], None]] = {
         "校服尺码汇总表（报送）.xlsx": _sizes, "就餐人数汇总表（报送）.xlsx": _meals,
         "库存物资盘点表（存档）.xlsx": _stocktake, "食堂收支公示表（张贴）.xlsx": _canteen,
+        "校服班级分装单（供厂家）.xlsx": _packing, "固定资产清查盘点表（实地盘点）.xlsx": _assets,
     }  # fmt: skip
     written = []
     for name, write in blanks.items():
@@ -166,6 +172,75 @@ def _stocktake(book: Workbook, looks: Looks) -> None:
     sheet.freeze_panes(5, 0)
     sheet.repeat_rows(3, 4)
     _print(sheet, (11, 11), landscape=True)
+
+
+def _packing(book: Workbook, looks: Looks) -> None:
+    sheet = book.add_worksheet("分装单")
+    for column, width in enumerate((6, 12, 6, 9, 6, 9, 6, 9, 6, 8, 14)):
+        sheet.set_column(column, column, width)
+    _title(sheet, looks, "校服班级分装单", 11)
+    for area, text in (("A2:D2", "班级："), ("E2:G2", "人数："), ("H2:K2", "学期：")):
+        sheet.merge_range(area, text, looks.line)
+    for area, text in (("A3:A4", "序号"), ("B3:B4", "姓名"), ("C3:C4", "性别"), ("D3:E3", "夏装"), ("F3:G3", "春秋装"),
+                       ("H3:I3", "冬装"), ("J3:J4", "合计（套）"), ("K3:K4", "领取签字")):  # fmt: skip
+        sheet.merge_range(area, text, looks.header)
+    sheet.write_row("D4", ["尺码", "套数"] * 3, looks.header)
+    for row in range(5, 9):
+        for column in range(11):
+            sheet.write_blank(row - 1, column, None, looks.count if column in (0, 4, 6, 8) else looks.text)
+        sheet.write_formula(f"J{row}", f"=SUM(E{row},G{row},I{row})", looks.count, 0)
+        sheet.set_row(row - 1, 18)
+    sheet.merge_range("A9:C9", "合计", looks.header)
+    for column in range(3, 11):
+        sheet.write_blank(8, column, None, looks.text)
+    for letter in "EGIJ":
+        sheet.write_formula(f"{letter}9", f"=SUM({letter}5:{letter}8)", looks.sum, 0)
+    sheet.set_row(8, 22)
+    note = "说明：只列订购的学生；不含证件号、电话和身高体重。特体另附量体数据，由学校单独联系。"
+    sheet.merge_range("A10:K10", note, looks.note)
+    _signatures(sheet, looks, 11, ("班主任：", "发放人：", "厂家代表："), 11)
+    sheet.repeat_rows(2, 3)
+    _print(sheet, (10, 10))
+    sheet.fit_to_pages(1, 1)
+
+
+def _assets(book: Workbook, looks: Looks) -> None:
+    sheet = book.add_worksheet("清查盘点")
+    for column, width in enumerate((6, 13, 18, 14, 6, 8, 12, 13, 10, 9, 8, 8, 14)):
+        sheet.set_column(column, column, width)
+    _title(sheet, looks, "固定资产清查盘点表", 13)
+    for area, text in (("A2:E2", "单位名称（盖章）："), ("F2:I2", "清查基准日："), ("J2:M2", "金额单位：元")):
+        sheet.merge_range(area, text, looks.line)
+    for area, text in (("A3:A4", "序号"), ("B3:B4", "资产编号"), ("C3:C4", "资产名称"), ("D3:D4", "规格型号"),
+                       ("E3:E4", "单位"), ("F3:G3", "账面"), ("H3:H4", "使用部门"), ("I3:I4", "使用人"),
+                       ("J3:J4", "使用状况"), ("K3:K4", "实盘数量"), ("L3:L4", "盘盈(+)盘亏(-)"),
+                       ("M3:M4", "原因及说明")):  # fmt: skip
+        sheet.merge_range(area, text, looks.header)
+    sheet.write_row("F4", ["数量", "原值"], looks.header)
+    kinds = ("count", "text", "text", "text", "text", "quantity", "money", "text", "text", "text", "quantity",
+             "quantity", "text")  # fmt: skip
+    sheet.merge_range("A5:M5", "存放地点：", looks.place)
+    for row in (6, 7):
+        for column, kind in enumerate(kinds):
+            sheet.write_blank(row - 1, column, None, getattr(looks, kind))
+        sheet.write_formula(f"L{row}", f'=IF(K{row}="","",K{row}-F{row})', looks.quantity, "")
+    for row, label, look in ((8, "小计", looks.part), (9, "合计", looks.header)):
+        sheet.merge_range(f"A{row}:E{row}", label, look)
+        for column in range(5, 13):
+            sheet.write_blank(row - 1, column, None, looks.part_money if column == 6 else looks.part_quantity)
+    for letter in "FGK":
+        look = looks.part_money if letter == "G" else looks.part_quantity
+        sheet.write_formula(f"{letter}9", f"=SUBTOTAL(9,{letter}5:{letter}8)", look, 0)
+    for row in range(4, 9):
+        sheet.set_row(row, 21)
+    note = "注：一处一组，到现场逐件核对，再填“实盘数量”；盘盈、盘亏写明原因，报主管部门确认后才能调账。"
+    sheet.merge_range("A10:M10", note, looks.note)
+    _signatures(sheet, looks, 11, ("盘点人：", "监盘人：", "资产管理员：", "负责人："), 13)
+    sheet.data_validation("K6:K7", {"validate": "decimal", "criteria": ">=", "value": 0,
+                                    "error_title": "实盘数量", "error_message": "请填 0 或正数，不写单位。"})
+    sheet.freeze_panes(4, 0)
+    sheet.repeat_rows(2, 3)
+    _print(sheet, (10, 12), landscape=True)
 
 
 def _canteen(book: Workbook, looks: Looks) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.fill.blank import plain_label
-from houqin.fill.rows import expression_faults, form_of, plain_number, rows_of
+from houqin.fill.rows import expression_faults, form_of, plain_number
 from houqin.forms.entry import nearest
 from houqin.model import column_number
 from houqin.package import Growth
@@ -59,7 +59,7 @@ def place_matrix(matrix: Crossed, placing: Placing, texts: Texts) -> None:
     fill, form, grid = matrix.fill, matrix.form, matrix.grid
     if form is None:
         return
-    rows = rows_of(form.id, texts.ledgers, texts.forms).where(fill.where)
+    rows = texts.rows(form.id).where(fill.where)
     across = {_key(matrix.blank.label(grid, fill.head, c)): c for c in range(fill.area.left, fill.area.right + 1)
               if matrix.blank.label(grid, fill.head, c)}  # fmt: skip
     down, names = _rows_down(matrix, rows.texts(fill.row), texts)

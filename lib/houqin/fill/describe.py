@@ -94,6 +94,18 @@ class MatrixFill:
 
 
 @dataclass(frozen=True, slots=True)
+class EachFill:
+    """One sheet of the blank for each word of a field: the sheet, whose rows say the words, the copies' names."""
+
+    place: str
+    sheet: str
+    form: str
+    by: str
+    name: str = "{group}"
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What a form takes; `workbook` is the blank's file name, `needs` the ledgers without which it is not filled."""
 
@@ -104,6 +116,7 @@ class Description:
     cells: tuple[CellFill, ...]
     tables: tuple[TableFill, ...]
     matrices: tuple[MatrixFill, ...]
+    each: EachFill | None = None
     problems: list[str] = field(default_factory=list, compare=False)
 
     @property
@@ -132,6 +145,7 @@ def read_description(text: str, name: str) -> Description:
         tuple(_cell(each) for each in entry.tables("cell")),
         tuple(_table(each) for each in entry.tables("table")),
         tuple(_matrix(each) for each in entry.tables("matrix")),
+        _each(entry),
         problems,
     )  # fmt: skip
     entry.close()
@@ -172,6 +186,17 @@ def _table(entry: Entry) -> TableFill:
     if not made.columns:
         entry.wrong("columns", '没有写哪一列填什么，例如 columns = { "物品名称" = "name" }。')
     return _closed(entry, made)
+
+
+def _each(entry: Entry) -> EachFill | None:
+    if "each" not in entry.data:
+        entry.table("each")
+        return None
+    inner = entry.table("each")
+    return _closed(inner, EachFill(
+        "[fill.each]", inner.text("sheet"), inner.text("form", needed=True), inner.text("by", needed=True),
+        inner.text("name", "{group}"), inner.text("where"),
+    ))  # fmt: skip
 
 
 def _groups(entry: Entry) -> Groups | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from houqin.fill.blank import Blank
-from houqin.fill.cross import check_matrix, place_matrix
-from houqin.fill.listed import check_table, place_table
+from houqin.fill.cross import Crossed, check_matrix, place_matrix
+from houqin.fill.each import check_each, groups_of, sheets_of
+from houqin.fill.listed import Listed, check_table, place_table
 from houqin.fill.rows import refuse
 from houqin.fill.texts import Texts
 from houqin.package import Growth, Live, fill_workbook, move_formula
@@ -84,27 +85,53 @@ def fill_form(  # noqa: PLR0913  (by keyword)
     XML parts or not safely changed.
     """
     problems = list(description.problems)
-    texts = Texts(ledgers, forms, school, as_of)
     blank = Blank(grids, description.name, problems)
+    texts = Texts(ledgers, forms, school, as_of)
+    template = check_each(description.each, blank, forms) if description.each else None
     for cell in description.cells:
-        blank.sheet(cell.sheet, cell.place)
-        problems += [f"《{description.name}》{cell.place} text：{fault}" for fault in texts.faults(cell.text)]
+        own = blank.sheet(cell.sheet, cell.place)
+        known = replace(texts, only=("", "")) if own is template else texts
+        problems += [f"《{description.name}》{cell.place} text：{fault}" for fault in known.faults(cell.text)]
     tables = [check_table(each, blank, forms) for each in description.tables]
     matrices = [check_matrix(each, blank, forms) for each in description.matrices]
     blank.check_bodies(description)
     refuse(problems)
-    placing = Placing()
-    for table in tables:
-        place_table(table, placing, texts)
-    for matrix in matrices:
-        place_matrix(matrix, placing, texts)
-    for cell in description.cells:
-        grid = blank.sheet(cell.sheet, cell.place)
-        at = grid.anchor(*cell.cell)
-        placing.write(grid.sheet, *at, texts.filled(cell.text, blank.text(grid, *at)))
-    filled = fill_workbook(data, placing.growths, placing.final())
-    notes = (*_waiting(description, ledgers, forms), *placing.notes, *_totals(filled))
+    placing, copies = Placing(), {}
+    sheets: list[tuple[Grid, Grid, Texts]] = [(grid, grid, texts) for grid in grids if grid is not template]
+    if description.each is not None and template is not None:
+        groups = groups_of(description.each, texts, placing.notes)
+        made = sheets_of(description.each, groups, template, [grid.sheet for grid in grids])
+        sheets += [(template, own, replace(texts, only=(description.each.by, word))) for word, own in made.items()]
+        copies = {template.sheet: [own.sheet for own in made.values()]} if made else {}
+    parts = _Parts(description, blank, tables, matrices)
+    for source, own, words in sheets:
+        parts.place(source, own, words, placing)
+    filled = fill_workbook(data, placing.growths, placing.final(), copies)
+    notes = (*_waiting(description, ledgers, forms), *dict.fromkeys(placing.notes), *_totals(filled))
     return Filling(filled.data, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """All that a description says, its columns found."""
+
+    description: Description
+    blank: Blank
+    tables: Sequence[Listed]
+    matrices: Sequence[Crossed]
+
+    def place(self, source: Grid, own: Grid, texts: Texts, placing: Placing) -> None:
+        """Place what belongs on a sheet of the blank, on a sheet that looks like it."""
+        for table in self.tables:
+            if table.grid is source:
+                place_table(replace(table, grid=own), placing, texts)
+        for matrix in self.matrices:
+            if matrix.grid is source:
+                place_matrix(replace(matrix, grid=own), placing, texts)
+        for cell in self.description.cells:
+            if self.blank.sheet(cell.sheet, cell.place) is source:
+                at = own.anchor(*cell.cell)
+                placing.write(own.sheet, *at, texts.filled(cell.text, self.blank.text(own, *at)))
 
 
 def _totals(filled: Filled) -> list[str]:

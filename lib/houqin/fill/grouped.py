@@ -92,7 +92,7 @@ def place_parted(  # noqa: PLR0913  (by keyword)
     rows = {"heading": parted.groups.heading_row, "subtotal": parted.groups.subtotal_row}
     looks = tuple(rows.get(line.kind, fill.sample) for line in lines)
     sums = tuple(column for column, text in parted.subtotal.items() if text == SUM)
-    placing.growths.append(Growth(sheet, first, last, max(0, len(lines) - room), looks, sums))
+    placing.growths.append(Growth(sheet, first, last, max(0, len(lines) - room), looks, fill.sample, sums))
     for offset, line in enumerate(lines):
         for column, value in _cells(line, lines, parted, values, first).items():
             placing.body_row(sheet, first, offset, column, value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from houqin.fill.blank import plain_label
 from houqin.fill.grouped import Parted, check_groups, place_parted
-from houqin.fill.rows import expression_faults, form_of, is_field, rows_of
+from houqin.fill.rows import expression_faults, form_of, is_field
 from houqin.forms.entry import nearest
 from houqin.model import Grid, a1, column_letter
 from houqin.package import Growth
@@ -96,7 +96,7 @@ def place_table(table: Listed, placing: Placing, texts: Texts) -> None:
     if form is None:
         return
     ranks = {"class": texts.school.class_order, "grade": {g: n for n, g in enumerate(texts.school.grades)}}
-    rows = rows_of(form.id, texts.ledgers, texts.forms).where(fill.where).latest(fill.latest)
+    rows = texts.rows(form.id).where(fill.where).latest(fill.latest)
     rows = rows.ordered((*([fill.groups.field] if fill.groups else []), *fill.order), ranks)
     values = {column: source_values(rows, source) for column, source in table.columns.items()}
     if table.label:

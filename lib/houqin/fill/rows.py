@@ -61,6 +61,12 @@ class Rows:
                  if not each.is_number}  # fmt: skip
         return Rows(self.form, self.frame[parse(condition).select(self._columns(), texts)])
 
+    def only(self, field_id: str, word: str) -> Rows:
+        """Keep the rows whose field says a word; all of them where the form has no such field."""
+        if self.frame is None or not field_id or all(each.id != field_id for each in self.form.fields):
+            return self
+        return Rows(self.form, self.frame[[each == word for each in self.texts(field_id)]])
+
     def latest(self, field_id: str) -> Rows:
         """Keep the rows with the last date."""
         dates = self.texts(field_id) if field_id else []

@@ -36,6 +36,12 @@ class Texts:
     forms: Forms
     school: School
     as_of: str
+    only: tuple[str, str] | None = None  # on a sheet of one group: the field and its word
+
+    def rows(self, form_id: str) -> Rows:
+        """Give a ledger's rows that count, on a sheet of one group those of it alone."""
+        rows = rows_of(form_id, self.ledgers, self.forms)
+        return rows.only(*self.only) if self.only else rows
 
     def words(self) -> dict[str, str]:
         """Give the plain words by name."""
@@ -53,7 +59,20 @@ class Texts:
             "classes": str(len(school.classes)),
             "pupils": str(sum(each.pupils for each in school.classes)),
         }
-        return words | {f"post.{name}": title for name, title in school.posts.items()}
+        words |= {f"post.{name}": title for name, title in school.posts.items()}
+        return words | self._group()
+
+    def _group(self) -> dict[str, str]:
+        """Give what is known of the group whose sheet this is; of a class what the settings say."""
+        if self.only is None:
+            return {}
+        own = next((each for each in self.school.classes if each.name == self.only[1]), None)
+        return {
+            "group": self.only[1],
+            "group.teacher": own.teacher if own else "",
+            "group.pupils": str(own.pupils) if own else "",
+            "group.grade": own.grade if own else "",
+        }
 
     def filled(self, text: str, own: str = "") -> str | Decimal | None:
         """Fill a text in; one that is a single number alone is given as a number. `own` is what the cell says now."""
@@ -114,7 +133,7 @@ class Texts:
         form = form_of(call[2], self.forms, [], "")
         if form is None:
             return ""
-        rows = rows_of(form.id, self.ledgers, self.forms).where(call[5] or "").latest(call[4] or "")
+        rows = self.rows(form.id).where(call[5] or "").latest(call[4] or "")
         if call[1] in ("count", "first", "last", "distinct"):
             return _told(call[1], rows, call[3])
         numbers = [each for each in rows.numbers(call[3]) if each is not None]

@@ -6,8 +6,9 @@ Only files that `read` accepted come here; the parser takes no entity, no DTD, n
 from houqin.package.cells import cell_at
 from houqin.package.edit import Mark, Marked, Outcome, mark_workbook
 from houqin.package.faults import CannotEdit, NoPackage
-from houqin.package.filling import CellValue, Filled, Growth, Live, fill_workbook
+from houqin.package.filling import CellValue, Filled, Live, fill_workbook
 from houqin.package.first_sheet import Listing, Row
+from houqin.package.growth import Growth
 from houqin.package.notes import FOOT, HEAD, SIGNS
 from houqin.package.properties import property_of
 from houqin.package.references import move_formula

@@ -95,6 +95,27 @@ class Book:
         self._count_titles(name, 1, sheets[0].name if sheets else "")
         return name
 
+    def insert(self, name: str, part: str, position: int) -> None:
+        """List a part that is there as a sheet at a position."""
+        sheets = self.sheets()
+        link = self.package.relate(self.part, "worksheet", part, base=self.office)
+        self.package.edit(self.part)
+        self._shift(position, 1)
+        holder = self._list()
+        made = holder.makeelement(like(holder, "sheet"))
+        made.set("name", name)
+        made.set("sheetId", str(max((int(each.element.get("sheetId", "0")) for each in sheets), default=0) + 1))
+        made.set(f"{{{self.office}}}id", link)
+        holder.insert(position, made)
+        self._count_titles(name, 1, sheets[position].name if position < len(sheets) else "")
+
+    def show(self, position: int) -> None:
+        """Make a sheet the one that is in view when the workbook opens, where none before it is."""
+        views = place(self.package.edit(self.part), "bookViews", _ORDER)
+        for view in children(views, "workbookView"):
+            if int(view.get("activeTab", "0")) >= position:
+                view.set("activeTab", str(position))
+
     def remove(self, sheet: SheetRef) -> None:
         """Take a sheet of our own away, with what belongs to it alone."""
         sheets = self.sheets()

@@ -18,6 +18,7 @@ from houqin.package.faults import CannotEdit
 from houqin.package.grow import all_cells, grow_table, normalise
 from houqin.package.looks import look_like, settle_totals
 from houqin.package.parts import Package
+from houqin.package.sheet_copies import copy_sheets
 from houqin.package.xml import append, child, children, local, place, text_element, unescaped
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from houqin.package.book import SheetRef
     from houqin.package.calculate import Place, Value
+    from houqin.package.growth import Growth
 
 _LARGE = 1 << 62  # a form is parsed whole
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
@@ -46,21 +48,6 @@ class Live(NamedTuple):
 CellValue = str | int | Decimal | date | Live | None
 
 
-class Growth(NamedTuple):
-    """The body of a table, rows `first` to `last` of the blank, and how many rows it lacks.
-
-    `looks` gives for each of its rows in the end the row of the blank that it looks like, where they are not all alike;
-    `sums` are the columns in which some of them are subtotals.
-    """
-
-    sheet: str
-    first: int
-    last: int
-    lacking: int
-    looks: tuple[int, ...] = ()
-    sums: tuple[int, ...] = ()
-
-
 class Filled(NamedTuple):
     """The workbook's bytes, and the cells (sheet, address) whose formula is left to Excel to compute.
 
@@ -74,30 +61,39 @@ class Filled(NamedTuple):
 
 
 def fill_workbook(
-    data: bytes, growths: Sequence[Growth], cells: Mapping[str, Mapping[tuple[int, int], CellValue]]
+    data: bytes,
+    growths: Sequence[Growth],
+    cells: Mapping[str, Mapping[tuple[int, int], CellValue]],
+    copies: Mapping[str, Sequence[str]] | None = None,
 ) -> Filled:
     """Fill a blank workbook in: `cells` by sheet, at the rows that they have once all tables are as long as needed.
 
-    A text is written as text whatever it looks like, a date as a date where the cell shows dates, None empties a cell.
+    `copies` are sheets that become several first, by the names of these. A text is written as text whatever it looks
+    like, a date as a date where the cell shows dates, None empties a cell.
     NoPackage where the file is no OOXML workbook, CannotEdit where it is not safely changed.
     """
     try:
-        return _fill(Package(data, _LARGE), growths, cells)
+        return _fill(Package(data, _LARGE), growths, cells, copies or {})
     except (ValueError, KeyError, IndexError, TypeError, OverflowError, etree.LxmlError) as fault:
         raise CannotEdit("内部的写法不合规范") from fault
 
 
 def _fill(
-    package: Package, growths: Sequence[Growth], cells: Mapping[str, Mapping[tuple[int, int], CellValue]]
+    package: Package,
+    growths: Sequence[Growth],
+    cells: Mapping[str, Mapping[tuple[int, int], CellValue]],
+    copies: Mapping[str, Sequence[str]],
 ) -> Filled:
     book = Book(package)
+    for name, names in copies.items():
+        copy_sheets(book, next(each for each in book.sheets() if each.name == name), names)
     sheets = {each.name: each for each in book.sheets() if each.part}
     for growth in sorted(growths, key=lambda each: (each.sheet, -each.first)):
         grow_table(book, sheets[growth.sheet], growth.first, growth.last, growth.lacking)
         if growth.looks:
             root = package.edit(sheets[growth.sheet].part)
             normalise(root)
-            look_like(root, growth.first, growth.last, growth.lacking, growth.looks)
+            look_like(root, growth)
     totals, doubled = _settle(package, sheets, growths)
     shows_date = _date_formats(book)
     base = date(1904, 1, 1) if _counts_from_1904(book) else date(1899, 12, 30)

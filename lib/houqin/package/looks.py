@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from houqin.package.growth import Growth
+
 _ROWS = re.compile(r"\$?[A-Za-z]{1,3}\$?(\d{1,7})(?![\w(.!])")
 _SUM = re.compile(r"\s*SUM\((\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7}))\)\s*", re.IGNORECASE)
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(.!])", re.IGNORECASE)
+_RULES = ("dataValidation", "conditionalFormatting", "protectedRange", "ignoredError")
 _SUBTOTAL = re.compile(r"\bSUBTOTAL\s*\(", re.IGNORECASE)
 
 
@@ -32,14 +35,15 @@ class _Sample(NamedTuple):
     merges: tuple[tuple[int, int], ...]
 
 
-def look_like(root: Element, first: int, last: int, lacking: int, looks: Sequence[int]) -> None:
-    """Give the rows of a body, `lacking` rows already put in, the looks of rows `first` to `last` of the blank.
+def look_like(root: Element, growth: Growth) -> None:
+    """Give the rows of a body, rows already put in, the looks of the blank's rows.
 
-    `looks` has the blank's row for each row of the body in the end. Formulas that stay in their row come along; all
-    other content goes. CannotEdit where a merge lies over several of the rows.
+    Formulas that stay in their row come along, and the limits of the sample row; all other content goes. CannotEdit
+    where a merge lies over several of the rows.
     """
-    samples = {row: _sample(root, row if row < last or first == last else row + lacking, row)
-               for row in sorted(set(looks))}  # fmt: skip
+    first, last, lacking, looks = growth.first, growth.last, growth.lacking, growth.looks
+    now = {row: row if row < last or first == last else row + lacking for row in {*looks, growth.sample}}
+    samples = {row: _sample(root, now[row], row) for row in sorted(set(looks))}
     rows = row_elements(root)
     end = first + len(looks) - 1
     _drop_merges(root, first, end)
@@ -55,6 +59,7 @@ def look_like(root: Element, first: int, last: int, lacking: int, looks: Sequenc
             holder = place(root, "mergeCells", MERGE_ORDER)
             append(holder, "mergeCell", ref=f"{a1(number, left)}:{a1(number, right)}")
     _count_merges(root)
+    _extend_rules(root, now[growth.sample], (first, end))
 
 
 def settle_totals(
@@ -107,6 +112,25 @@ def _merges(root: Element, first: int, last: int) -> Iterator[tuple[Element, int
         if top[0] != bottom[0]:
             raise CannotEdit(f"清单里有上下合并的格子（{each.get('ref')}），不能按组分行")
         yield each, top[1], bottom[1]
+
+
+def _extend_rules(root: Element, sample: int, body: tuple[int, int]) -> None:
+    """Let the limits and colours of a sample row that lie within the body reach to its end.
+
+    Their tops stay, from which their formulas count; rows put in before the body's last one are no part of them yet.
+    """
+    for each in root.iter():
+        if local(each) in _RULES and each.get("sqref"):
+            areas = [_extended(area, sample, body) for area in each.get("sqref", "").split()]
+            each.set("sqref", " ".join(dict.fromkeys(areas)))
+
+
+def _extended(area: str, sample: int, body: tuple[int, int]) -> str:
+    start, _, end = area.partition(":")
+    top, bottom = cell_at(start), cell_at(end or start)
+    if top is None or bottom is None or not body[0] <= top[0] <= sample <= bottom[0] <= body[1]:
+        return area
+    return f"{a1(*top)}:{a1(body[1], bottom[1])}"
 
 
 def _drop_merges(root: Element, first: int, last: int) -> None:

@@ -94,6 +94,23 @@ def move_formula(formula: str, rows: int, columns: int = 0) -> str:
     return _TOKEN.sub(changed, formula)
 
 
+def rename_sheet(formula: str, old: str, new: str) -> str:
+    """Give a formula whose references into one sheet lead into another.
+
+    >>> rename_sheet("SUM('分装单'!A1:A3)+总表!B2", "分装单", "七年级(1)班")
+    "SUM('七年级(1)班'!A1:A3)+总表!B2"
+    """
+    quoted = "'" + new.replace("'", "''") + "'!"
+
+    def changed(found: re.Match[str]) -> str:
+        prefix = found["prefix"]
+        if not prefix or not _is_of(prefix, old, own=False):
+            return found[0]
+        return quoted + (found["cells"] or found["rows"])
+
+    return _TOKEN.sub(changed, formula)
+
+
 def _moved(end: re.Match[str], rows: int, columns: int) -> str:
     row = int(end[4]) + (0 if end[3] else rows)
     column = column_number(end[2]) + (0 if end[1] else columns)
