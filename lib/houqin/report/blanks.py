@@ -27,6 +27,7 @@ PUPILS = "生"  # the standard is per pupil
 _WIDE = 105.0  # characters that a page of A4 takes upright
 _ROW, _LINE = 22.0, 24.0
 _LINES = 9
+_PUPIL = 18.0  # a class of fifty fits two pages, what is said below them too
 _ALONE = 34.0  # the one row of a class, filled in by hand too
 _NUMBERS = {"count", "quantity", "price", "money", "percent", "row-number"}
 _CENTRED = {"class", "grade", "sex", "size", "choice", "tick", "date", "row-number", "count"}
@@ -179,7 +180,7 @@ class _Page:
                 elif self._amount(name):
                     value = Formula(self._amount_of(name, first + offset), "")
                 self.sheet.write(first + offset, column, value, style)
-            self.sheet.height(first + offset, _ALONE if self.blank.rows == "class" else _ROW)
+            self.sheet.height(first + offset, {"class": _ALONE, "roster": _PUPIL}.get(self.blank.rows, _ROW))
 
     def _limit(self, first: int, last: int) -> None:
         columns = {name: column for column, name in enumerate(self.blank.columns, 1)}

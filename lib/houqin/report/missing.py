@@ -106,7 +106,7 @@ def write_missing(  # noqa: PLR0913  (by keyword)
     """Write the list as a sheet: a row a class, a column a form, and how many classes lack each."""
     with Workbook(path, title=f"{school.name}催交名单", example=school.is_example) as book:
         sheet = book.sheet("催交名单", landscape=len(form_ids) > 4)
-        top = 5
+        top = 4
         first, last = top + 1, top + len(school.classes)
         columns = [
             Col("序号", CENTER, 6), Col("班级", TEXT, 14), Col("班主任", TEXT, 12, total="没交齐的班数"),
