@@ -205,7 +205,7 @@ def _looks(book: Workbook) -> dict[str, Format]:
         "text": book.add_format({**boxed, "text_wrap": True}),
         "code": book.add_format({**boxed, "num_format": "@"}),
         "count": book.add_format({**boxed, "num_format": "0"}),
-        "quantity": book.add_format({**boxed, "num_format": "#,##0.###", "align": "right"}),
+        "quantity": book.add_format({**boxed, "align": "right"}),  # as typed: #,##0.### would show 12 as "12."
         "money": book.add_format({**boxed, "num_format": "#,##0.00", "align": "right"}),
         "percent": book.add_format({**boxed, "num_format": "0.00", "align": "right"}),
         "date": book.add_format({**boxed, "num_format": "yyyy-mm-dd"}),
