@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 PLACE = "局汇总"
 BOOK, RETURNS, DATA = "局汇总.xlsx", "退回单", f"{TECHNICAL}/局汇总.sqlite3"
 _SHOWN_FIRST = "02汇总"
+_OUTSIDE = frozenset({"place", "folder", "status", "school", "by_hand"})  # of what the bureau's result depends on
 
 
 def publish_bureau(out: Path, job: str, told: Sequence[Mapping[str, Any]], roster: Roster | None) -> Path:
@@ -66,7 +67,7 @@ def publish_bureau(out: Path, job: str, told: Sequence[Mapping[str, Any]], roste
 def _known(outcome: Mapping[str, Any], beside: Path) -> dict[str, Any]:
     """Give what decides over the result: no path of this machine, and no word on whether it was made just now."""
     home = Path(outcome["place"])
-    known = {name: value for name, value in outcome.items() if name not in {"place", "folder", "status", "school", "by_hand"}}
+    known = {name: value for name, value in outcome.items() if name not in _OUTSIDE}
     known |= {"name": outcome.get("school") or home.name, "code": code_of(home)}
     if "folder" not in outcome:
         # The reason may quote folders of this machine, which mean nothing elsewhere.

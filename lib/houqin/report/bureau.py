@@ -18,6 +18,7 @@ from houqin.report.bureau_facts import (
     RETURNED,
     UNVERIFIED,
 )
+from houqin.report.bureau_long import DATA, rest_line
 from houqin.report.bureau_totals import write_data, write_totals
 from houqin.workbook import CENTER, CODE, COUNT, DATE, HEADING, NOTE, TEXT, WRAPPED, Col, Link, Workbook, external
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 # Past this many schools a sheet of them is no longer read by people: all are in the SQLite file, here those that wait.
 COMFORTABLE = 5_000
-_DATA = "99技术文件/局汇总.sqlite3"
 LEVELS = {"error": "必须改", "question": "请确认", "warning": "提醒", "info": "说明"}
 _VERDICTS = {REPORTED: "✓ 已报", RETURNED: "✗ 退回", NOT_REPORTED: "— 未报送"}
 _WHOSE = {True: "名册里的，加上名册里没有却报来的", False: "没有名册，只是做了的学校"}
@@ -93,7 +93,7 @@ def _cover(sheet: Sheet, bureau: Bureau, rest: int) -> None:
         "点“打开”看那所学校自己的汇总；链接按文件夹的相对位置，整个结果文件夹一起搬就不会断。",
     ]
     if rest:
-        notes.append(f"学校太多，各表只列要处理的；另有 {rest} 所只在《{_DATA}》里，各校数据按组汇总。")
+        notes.append(f"学校太多，各表只列要处理的；另有 {rest} 所只在《{DATA}》里，各校数据按组汇总。")
     for row, note in enumerate(notes, placed.next_row + 1):
         sheet.text(row, 1, note, NOTE)
 
@@ -112,7 +112,7 @@ def _state(sheet: Sheet, bureau: Bureau, shown: Sequence[SchoolFacts], rest: int
     lines = ["应报、已报、零报告、未报的单位是张（表）。时限按名册的截止日期和报送日期判断，没有填就空着。"]
     if not bureau.has_roster:
         lines.append("没有《学校名册.xlsx》：不知道该报哪些表，也不知道还有哪些学校没有报。")
-    top = sheet.head("报送情况表", len(columns), lines=[*lines, *_rest_line(rest)])
+    top = sheet.head("报送情况表", len(columns), lines=[*lines, *rest_line(rest)])
     rows = [_state_row(each) for each in shown]
     placed = sheet.table(top, 1, columns, rows)
     red, grey = ("bad-light", "bad"), ("band", "muted")
@@ -145,7 +145,7 @@ def _forms(sheet: Sheet, shown: Sequence[SchoolFacts], rest: int) -> None:
     columns = [Col("学校", WRAPPED, 24), *(Col(title, CENTER.but(wrap=True), 10) for title in titles)]
     words = f"{FORM_DONE}、{FORM_ZERO}、{FORM_NONE}、{FORM_MISSING}"
     lines = [f"应报的每张表：{words}；{FORM_EMPTY}是报来了却没有一行，请问清是不是零报告。"]
-    top = sheet.head("分表报送情况", max(6, len(columns)), lines=[*lines, *_rest_line(rest)])
+    top = sheet.head("分表报送情况", max(6, len(columns)), lines=[*lines, *rest_line(rest)])
     rows: list[list[CellValue]] = [
         [each.name, *(each.forms.get(title) for title in titles)] for each in shown if each.forms
     ]
@@ -157,7 +157,6 @@ def _missing(sheet: Sheet, bureau: Bureau, most: int) -> None:
         Col("标识码", CODE, 13), Col("学校", WRAPPED, 24), Col("联系人", TEXT, 10), Col("电话", CODE, 14),
         Col("缺什么", WRAPPED, 44), Col("截止日期", DATE, 12), Col("时限", CENTER, 8),
     )  # fmt: skip
-    top = sheet.head("未报送名单", len(columns), lines=["整校没有报的，和报了、但缺表的。可以直接照着打电话。"])
     rows: list[list[CellValue]] = []
     for each in bureau.schools:
         whole = each.state == NOT_REPORTED
@@ -167,6 +166,8 @@ def _missing(sheet: Sheet, bureau: Bureau, most: int) -> None:
             contact = (own.contact, own.phone, own.due) if own else (None, None, None)
             named = [each.code or None, each.name, *contact[:2]]
             rows.append([*named, what, contact[2], each.punctual or None])
+    lines = ["整校没有报的，和报了、但缺表的。可以直接照着打电话。", *rest_line(len(rows) - most, first="名册里靠前的")]
+    top = sheet.head("未报送名单", len(columns), lines=lines)
     sheet.table(top, 1, columns, rows[:most])
 
 
@@ -198,7 +199,7 @@ def _by_school(sheet: Sheet, bureau: Bureau, shown: Sequence[SchoolFacts], rest:
         Col("最多的几种必须改", WRAPPED, 48), Col("核实", CENTER, 9), Col("学校的汇总", CENTER, 9),
     )  # fmt: skip
     lines = ["具体是哪个文件哪个格子，点“打开”看学校自己的问题清单，或看退回单。没有做成的学校这里没有数。"]
-    top = sheet.head("问题按学校", len(columns), lines=[*lines, *_rest_line(rest)])
+    top = sheet.head("问题按学校", len(columns), lines=[*lines, *rest_line(rest)])
     rows: list[list[CellValue]] = [
         [each.name, *(each.levels[level] for level in LEVELS), _worst(bureau, each), each.verified, _run_link(each)]
         for each in shown if each.has_run
@@ -210,7 +211,3 @@ def _worst(bureau: Bureau, each: SchoolFacts) -> str | None:
     errors = [finding for finding in each.findings if finding["level"] == "error"]
     worst = sorted(errors, key=lambda finding: (-finding["count"], finding["code"]))[:3]
     return "；".join(f"{bureau.codes.get(f['code'], f['code'])} {f['count']}" for f in worst) or None
-
-
-def _rest_line(rest: int) -> list[str]:
-    return [f"学校太多，这里先列要处理的；另有 {rest} 所在《{_DATA}》里。"] if rest else []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
 from houqin.report.bureau_facts import BANDS, TOP_BAND, UNKNOWN, UNVERIFIED
+from houqin.report.bureau_long import rest_line
 from houqin.workbook import CENTER, CODE, COUNT, DATE, MONEY, PRICE, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 FEN = Decimal("0.01")
+ROWS_A_SCHOOL = 10  # that the comparison has room for on the average
 LEAST = 3  # of one or two schools a median or a rank says who the other is
 Measure = tuple[str, "Callable[[SchoolFacts], Decimal | None]"]
 
@@ -64,8 +67,10 @@ def write_comparison(sheet: Sheet, bureau: Bureau, most: int) -> None:
         "名次只是提示，不是评价。",
         "生均、每百人的分母是学校设置里的在册学生；“生均公用经费”的分母见那一张表。",
     ]
-    top = sheet.head("组内比较", len(columns), lines=lines)
-    sheet.table(top, 1, columns, _comparison_rows(bureau)[:most])
+    rows, room = _comparison_rows(bureau), most * ROWS_A_SCHOOL
+    more = rest_line(len(rows) - room, "行的数", "前面的组")
+    top = sheet.head("组内比较", len(columns), lines=[*lines, *more])
+    sheet.table(top, 1, columns, rows[:room])
 
 
 def _comparison_rows(bureau: Bureau) -> list[list[CellValue]]:
@@ -80,9 +85,9 @@ def _comparison_rows(bureau: Bureau) -> list[list[CellValue]]:
             if len(valued) < LEAST:
                 continue
             values = [value for _, value in valued]
-            middle = median(values)
+            middle, rising = median(values), sorted(values)
             for each, value in sorted(valued, key=lambda pair: (-pair[1], pair[0].name)):
-                rank = 1 + sum(other > value for other in values)
+                rank = 1 + len(rising) - bisect_right(rising, value)
                 mark = UNVERIFIED if each.verified == UNVERIFIED else None
                 rows.append(["·".join(group), title, each.name, value, middle, f"{rank}/{len(values)}", mark])
     return rows
@@ -99,9 +104,10 @@ def write_per_pupil(sheet: Sheet, bureau: Bureau, most: int) -> None:
         "生均公用经费 ＝ 基本支出中公用经费 ÷ 事业统计在校生数，四舍五入到分。",
         "分子、分母都取自《学校名册》，分母是那一列写的统计日期的人数。缺一个就不算，不按 0 算。",
     ]
+    listed = [each for each in bureau.schools if each.roster is not None]
+    lines += rest_line(len(listed) - most, first="名册里靠前的")
     top = sheet.head("生均公用经费", len(columns), lines=lines)
-    listed = [each for each in bureau.schools if each.roster is not None][:most]
-    rows = [_per_pupil_row(each, row) for row, each in enumerate(listed, top + 1)]
+    rows = [_per_pupil_row(each, row) for row, each in enumerate(listed[:most], top + 1)]
     sheet.table(top, 1, columns, rows)
 
 

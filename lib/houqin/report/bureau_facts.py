@@ -113,21 +113,19 @@ def gather(
     A school is found by its 标识码, else by its name. The roster's order comes first, then what it does not list.
     """
     as_of = max((each["as_of"] for each in told if "as_of" in each), default="")
-    left = list(told)
+    left = dict(enumerate(told))
+    by_code: dict[str, list[int]] = {}
+    by_name: dict[str, list[int]] = {}
+    for number, each in reversed(left.items()):  # the first is taken from the end
+        own_place = by_code.setdefault(each["code"], []) if each["code"] else by_name.setdefault(each["name"], [])
+        own_place.append(number)
     schools = []
     for own in roster.schools if roster else ():
-        outcome = _outcome_of(own, left)
-        if outcome is not None:
-            left.remove(outcome)
+        found = by_code.get(own.code) or by_name.get(own.name)
+        outcome = left.pop(found.pop()) if found else None
         schools.append(_facts(own, outcome, as_of, titles))
-    schools += [_facts(None, outcome, as_of, titles) for outcome in left]
+    schools += [_facts(None, outcome, as_of, titles) for outcome in left.values()]
     return Bureau(job, as_of, roster is not None, tuple(schools), _figure_kinds(told), codes)
-
-
-def _outcome_of(own: RosterSchool, told: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    by_code = [each for each in told if each["code"] == own.code]
-    by_name = [each for each in told if not each["code"] and each["name"] == own.name]
-    return next(iter((*by_code, *by_name)), None)
 
 
 def _facts(
