@@ -13,6 +13,8 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "semester_start": "houqin.jobs.semester_start",
+    "monthly_canteen": "houqin.jobs.monthly_canteen",
+    "semester_end": "houqin.jobs.semester_end",
     "year_end_settlement": "houqin.jobs.year_end_settlement",
     "show_figures": "houqin.display",
     "show_chart": "houqin.display",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.errors import BadParameter
-from houqin.jobs.parameters import JOBS, SemesterStart, YearEndSettlement
+from houqin.jobs.parameters import JOBS, MonthlyCanteen, SemesterEnd, SemesterStart, YearEndSettlement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # The example is of one day, so that everybody gets the same pages from it.
 EXAMPLE_AS_OF = "2025-09-12"
+EXAMPLE_MONTH, EXAMPLE_POSTED = "2025-12", "2026-01-08"
 TERMS = {1: "第一学期", 2: "第二学期"}
 
 
@@ -84,6 +85,32 @@ def _fiscal_year(given: JobParameters, school: School, _today: date) -> Cut:
     return Cut(str(year), as_of, {"fiscal_year": year, "as_of": as_of, "unit": given.unit})
 
 
+def _month(given: JobParameters, school: School, today: date) -> Cut:
+    assert isinstance(given, MonthlyCanteen)
+    month = given.month or (EXAMPLE_MONTH if school.is_example else _month_before(today))
+    as_of = given.as_of or (EXAMPLE_POSTED if school.is_example else today.isoformat())
+    first, second = school.school_year.split("-")
+    problems = []
+    if not f"{first}-07" <= month <= f"{second}-08":
+        # The classes of another year would be taken for those of this one.
+        problems.append(f"参数“month”是 {month}，而{_settings(school)}。请用那一学年的学校设置。")
+    if as_of[: len(month)] < month:
+        problems.append(f"参数“as_of”（公示日期）是 {as_of}，{month} 还没有到。")
+    _refuse(problems)
+    return Cut(month, as_of, {"month": month, "as_of": as_of})
+
+
+def _month_before(day: date) -> str:
+    year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+    return f"{year}-{month:02}"
+
+
+def _semester_end(given: JobParameters, school: School, today: date) -> Cut:
+    assert isinstance(given, SemesterEnd)
+    usual = school.term_end if school.is_example else usual_date(school, today)
+    return _semester(given.model_copy(update={"as_of": given.as_of or usual}), school, today)
+
+
 def _refuse(problems: list[str]) -> None:
     if problems:
         raise BadParameter("\n".join(problems))
@@ -97,6 +124,16 @@ KINDS: Mapping[str, Kind] = {
     "semester-start": Kind(
         _semester,
         ("02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账"),
+    ),
+    "monthly-canteen": Kind(
+        _month, ("02汇总/食堂月度汇总.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账")
+    ),
+    "semester-end": Kind(
+        _semester_end,
+        (
+            "02汇总/学期结算与公示.xlsx", "02汇总/固定资产清查报告.xlsx", "03打印单据.xlsx", "问题清单.txt",
+            "04标注后的原表", "02汇总/台账",
+        ),
     ),
     "year-end-settlement": Kind(
         _fiscal_year, ("02汇总/年终决算.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账")

@@ -40,6 +40,15 @@ def _iso_date(text: str) -> str:
     return text
 
 
+def _month(text: str) -> str:
+    year, _, month = text.partition("-")
+    if not (len(year) == 4 and len(month) == 2 and year.isdecimal() and month.isdecimal()):
+        raise ValueError("月份要写成 2025-12 这样")
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
+        raise ValueError(f"没有这个月，月份在 {FIRST_YEAR} 年到 {LAST_YEAR} 年之间")
+    return text
+
+
 def _folder(text: str) -> str:
     if not text.strip() or "\0" in text:
         raise ValueError("要写一个文件夹")
@@ -48,6 +57,7 @@ def _folder(text: str) -> str:
 
 SchoolYear = Annotated[str, AfterValidator(_school_year)]
 IsoDate = Annotated[str, AfterValidator(_iso_date)]
+Month = Annotated[str, AfterValidator(_month)]
 Folder = Annotated[str, AfterValidator(_folder)]
 
 
@@ -84,7 +94,30 @@ class YearEndSettlement(JobParameters):
     out: Folder = Field("../output", description="结果放在哪个文件夹")
 
 
-JOBS: dict[str, type[JobParameters]] = {"semester-start": SemesterStart, "year-end-settlement": YearEndSettlement}
+class MonthlyCanteen(JobParameters):
+    """食堂月度汇总. One month of one school's canteen; `as_of` is the day on which it is posted."""
+
+    school: Folder = Field("../templates/示例中学年终", description="学校文件夹，里面有《学校设置.xlsx》和“收件箱”")
+    month: Month | None = Field(None, description="月份，例如 2025-12；不写就用上个月（示例中学用 2025-12）")
+    as_of: IsoDate | None = Field(
+        None, description="公示的日期，例如 2026-01-08；不写就用今天（示例中学用 2026-01-08）"
+    )
+    out: Folder = Field("../output", description="结果放在哪个文件夹")
+
+
+class SemesterEnd(SemesterStart):
+    """学期结算与公示. One semester of one school, at its end; `as_of` is the day on which it is posted."""
+
+    school: Folder = Field("../templates/示例中学年终", description="学校文件夹，里面有《学校设置.xlsx》和“收件箱”")
+    as_of: IsoDate | None = Field(None, description="公示的日期，例如 2026-01-30；不写就用今天，学期过了用学期最后一天")
+
+
+JOBS: dict[str, type[JobParameters]] = {
+    "semester-start": SemesterStart,
+    "monthly-canteen": MonthlyCanteen,
+    "semester-end": SemesterEnd,
+    "year-end-settlement": YearEndSettlement,
+}
 
 
 def parse_values(job: str, values: Mapping[str, object]) -> JobParameters:

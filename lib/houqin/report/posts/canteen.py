@@ -94,7 +94,14 @@ def write_share(case: PostCase, sheet: Sheet, row: int) -> None:
 
 
 def _remember(case: PostCase, sheet: Sheet, top: int, made: Made, cells: Sequence[Sequence[object]]) -> None:
-    marks = {"canteen.income": made.income, "canteen.surplus": made.surplus}
+    case.spending += [
+        (line.text.lstrip("0123456789、. "), value_of(made.lines, n, 0) or Decimal(0))
+        for n, line in enumerate(made.lines)
+        if line.indent and n != made.income
+    ]
+    marks: dict[str, int | None] = {"canteen.income": made.income, "canteen.surplus": made.surplus}
+    inside = made.lines[made.income].plus
+    marks["canteen.pupils"] = next((n for n in inside if "学生" in made.lines[n].text), made.income)
     marks["canteen.rate"] = next((n for n, line in enumerate(made.lines) if line.over), None)
     for name, number in marks.items():
         cell = cells[number][0] if number is not None else None

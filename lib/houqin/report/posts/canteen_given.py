@@ -51,6 +51,8 @@ def given_lines(case: PostCase, month: str) -> tuple[list[statement.Line], int, 
     for at, each in enumerate(texts):
         if RATE.search(each.text) and "利润率" in each.text and surplus is not None:
             lines[at] = statement.Line(each.text, over=(surplus, income), bold=True)
+    if surplus is not None and not any(line.over for line in lines):
+        lines.append(statement.Line("盈亏率（收支差额÷收入）", over=(surplus, income), bold=True))
     reasons = [] if heads else ["看不出公示表的收入和支出各是哪几项"]
     sheets = {(s[0], s[1]) for s in _sources(case, records)}
     if len(sheets) > 1:

@@ -67,6 +67,7 @@ def write_meals(case: PostCase, sheet: Sheet) -> None:
     placed = _table(case, sheet, placed.next_row + 1, ("日期", "date", DATE), days, parts)
     _chart(sheet, placed, days)
     sheet.page.repeat = None
+    sheet.page.one_page = True
 
 
 def _in_order(case: PostCase) -> list[Record]:
@@ -92,7 +93,8 @@ def _table(  # noqa: PLR0913, PLR0917  (what a table is made of)
 def _income(case: PostCase, sheet: Sheet, row: int) -> int:
     """Compare meals by the price of a meal with the income that the statement shows, where there is one price."""
     prices = {r.number("standard") for r in case.own(PRICE) if r.number("standard")}
-    meals, income = case.cells.get("meals.all"), case.cells.get("canteen.income")
+    # The daily counts are the pupils': where the statement shows their fees apart, it is these that must agree.
+    meals, income = case.cells.get("meals.all"), case.cells.get("canteen.pupils")
     if len(prices) != 1 or meals is None or income is None:
         return row
     (price,) = prices
@@ -100,7 +102,7 @@ def _income(case: PostCase, sheet: Sheet, row: int) -> int:
     data = case.data[PRICE]
     cell = data.placed.cell(stands, data.columns["standard"]).ref
     should = Decimal(case.amount("meals.all") or 0) * Decimal(price or 0)
-    was = case.amount("canteen.income") or Decimal(0)
+    was = case.amount("canteen.pupils") or Decimal(0)
     said: tuple[tuple[str, Formula], ...] = (
         ("人次×餐标", Formula(f"ROUND({meals.ref}*{cell},2)", should)),
         ("伙食费收入", Formula(income.ref, was)),
