@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from houqin.account.persons import is_person, speaks_of_a_loan
 from houqin.check.rules import ledger_rule, names_of, table_rule, tell
 from houqin.check.wording import say_number
 from houqin.exact import plain, scaled
@@ -36,10 +37,6 @@ DURABLE = (
 )  # fmt: skip
 NOT_DURABLE = ("维修", "修理", "耗材", "硒鼓", "墨盒", "墨粉", "配件", "租赁", "租金", "复印纸", "打印纸", "保养",
                "清洗", "电池", "色带", "移机", "加氟", "维护")  # fmt: skip
-ORGANISATIONS = re.compile(
-    r"公司|学校|中学|小学|局|店|部|中心|社|厂|银行|医院|所|处|费|金|商|超市|工程|政府|村|街道|户$|组$|会$"
-)
-LOANS = re.compile(r"借款|借支|备用金|暂借|预借|差旅")
 
 
 @ledger_rule("invoice-twice")
@@ -200,10 +197,10 @@ def check_personal_loan(view: View, check: Check) -> Iterator[Finding]:
     if not view.has(party, amount):
         return
     for record, name in enumerate(view.text(party)):
-        who = canonical_text(str(name or ""))
         said = f"{view.word(text, record)}{view.word(kind, record)}"
-        is_person = 2 <= len(who) <= 4 and not ORGANISATIONS.search(who)
-        if is_person and LOANS.search(said) and "应付" not in said and (view.value(amount, record) or 0) > 0:
+        if not (is_person(str(name or "")) and speaks_of_a_loan(said)) or "应付" in said:
+            continue
+        if (view.value(amount, record) or 0) > 0:
             yield tell(view, check, record)
 
 

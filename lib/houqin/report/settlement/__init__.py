@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from houqin.forms import load_settlement
 from houqin.report.data_sheets import COUNTED
 from houqin.report.records import read_records
+from houqin.report.settlement.adjustments import write_adjustments
 from houqin.report.settlement.assets import write_assets
 from houqin.report.settlement.balance import (
     write_accrual,
@@ -29,10 +30,12 @@ from houqin.report.settlement.checks import (
     write_tie_out_lines,
     write_verdicts,
 )
+from houqin.report.settlement.claims import write_claims
 from houqin.report.settlement.data import SHEETS, write_data
 from houqin.report.settlement.front import write_cover, write_page, write_parameters, write_signatures
 from houqin.report.settlement.goods import write_goods, write_works
 from houqin.report.settlement.income import write_comparison, write_income
+from houqin.report.settlement.payables import write_payables
 from houqin.report.settlement.sources import write_sources, write_targets
 from houqin.report.settlement.spending import (
     write_execution,
@@ -92,7 +95,10 @@ PAPERS: tuple[Part, ...] = (
     Part("固定资产增减及折旧", write_assets, "各大类原值、折旧、净值，资本性支出到新卡片，清查", landscape=True),
     Part("物资收发存及盘点", write_goods, "一种物品一行：年初、入库、出库、年末、计价、盘点", landscape=True),
     Part("工程项目", write_works, "合同、审定、已付、最多可付、多付", landscape=True),
+    Part("往来款清理", write_payables, "按对方、按科目，账龄，个人借款，与总账和上年核对", landscape=True),
+    Part("学校—核算中心对账表", write_claims, "已报未记、已记未报、金额不符、科目不符，两边签字", landscape=True),
     Part("与上年对比", write_comparison, "三张主表和上年决算对比"),
+    Part("调整事项", write_adjustments, "各张底稿提出的调整，一笔一行，等会计决定", landscape=True),
 )
 # In the order in which they are read; a name without a paper above is one of the fixed sheets.
 READING = (
@@ -149,7 +155,7 @@ def _fill(case: Case) -> Written:
         part.fill(case, sheets[part.name])
     write_tie_out_lines(case, sheets["勾稽明细"])
     checked = make_checks(case)
-    found = check_findings(checked)
+    found = [*case.found, *check_findings(checked)]
     write_checks(case, sheets["勾稽检查"], checked)
     write_targets(case, sheets["取数对照表"])
     if found:

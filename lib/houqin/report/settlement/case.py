@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from houqin.model import Place, column_letter
 from houqin.report.data_sheets import COUNTED
@@ -74,6 +74,7 @@ class Case(BookCase):
     shown_tie_outs: list[str] = field(default_factory=list)  # ids, in the order in which 勾稽明细 lists them
     suspects: dict[str, Place] = field(default_factory=dict)  # of a check: the source cell to look at first
     adjustments: list[Adjustment] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)  # what several sheets use and one works out
 
     @property
     def first(self) -> str:
@@ -186,13 +187,14 @@ class Case(BookCase):
 
 
 class Adjustment(NamedTuple):
-    """A proposed entry: what for, debit and credit account, the amount, the evidence."""
+    """A proposed entry: what for, debit and credit account, the amount, the evidence, the cell that it comes from."""
 
     reason: str
     debit: str
     credit: str
     amount: Amount
     evidence: str
+    place: Place | None = None
 
 
 def _criterion(value: str | int) -> str:

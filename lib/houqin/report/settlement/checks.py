@@ -65,7 +65,7 @@ def make_checks(case: Case) -> list[Checked]:
     """Make all checks that are asked of such a school."""
     tie_outs = {each.id: each for each in case.outcome.tie_outs}
     made = []
-    for rule in case.rules.checks:
+    for rule in sorted(case.rules.checks, key=_order):
         if rule.only and not _is_asked(case, rule.only):
             continue
         if rule.tie_out:
@@ -75,6 +75,12 @@ def make_checks(case: Case) -> list[Checked]:
         else:
             made.append(_by_lines(case, rule))
     return made
+
+
+def _order(rule: CheckRule) -> tuple[int, int]:
+    """Put the auditors' thirteen (C-1 …) before the relations of section 8.4, each list by its numbers."""
+    list_name, _, number = rule.source.partition("-")
+    return (0 if list_name == "C" else 1), int(number)
 
 
 def master_verdict(checked: Sequence[Checked]) -> tuple[str, str]:

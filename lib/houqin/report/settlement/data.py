@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from houqin.report.settlement.assets import FIGURES, FORMS, PREFIX, with_rolls
 from houqin.report.settlement.books import DATES, account_cell, with_accounts, with_year
 from houqin.report.settlement.case import OWN_YEAR
+from houqin.report.settlement.claim_match import with_centre, with_claims, with_payments
+from houqin.report.settlement.dues import with_dues
 from houqin.report.summary_data import write_rows
 from houqin.workbook import CENTER, COUNT, MONEY, TEXT, Formula
 
@@ -62,13 +64,22 @@ COMPUTED: Mapping[str, tuple[str, Style]] = {
     "flow": ("本年收入或支出", MONEY),
     OWN_YEAR: ("属于本年", COUNT),
     "kind": ("归类", TEXT),
-    "match": ("对应", TEXT),
+    "match": ("对账", TEXT),
     "class_family": ("资产大类", TEXT),
     **{PREFIX + figure: (title, MONEY) for figure, (title, _) in FIGURES.items()},
     "age_days": ("账龄天数", COUNT),
     "life": ("折旧月数", COUNT),
     "dep_year": ("本年应提折旧", MONEY),
     "value": ("计价金额", MONEY),
+    "school_amt": ("学校数", MONEY),
+    "gap": ("差额（中心−学校）", MONEY),
+    "owed": ("账上已计提应付", MONEY),
+    "centre_amt": ("中心付款（写在凭证第一行）", MONEY),
+    "net": ("余额（按科目方向）", MONEY),
+    "age_band": ("账龄段", TEXT),
+    "old": ("超过一年", MONEY),
+    "loan": ("个人借款", MONEY),
+    "wrong": ("方向相反", MONEY),
 }
 
 
@@ -130,5 +141,9 @@ ENRICH: Mapping[str, Callable[[Case, Sequence[Record]], Sequence[Record]]] = {
     "budget_execution": _leaves(("code", "project")),
     "budget": _leaves(("code", "project")),
     **{form: partial(with_rolls, form) for form in FORMS},
+    "payables": with_dues,
+    "claim_register": with_claims,
+    "cashbook": with_payments,
+    "journal": with_centre,
 }
 LIVE: Mapping[str, Callable[[str, Record, Mapping[str, str], int], str | None]] = {"trial_balance": account_cell}
