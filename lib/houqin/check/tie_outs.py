@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from houqin.model import Ledger
     from houqin.school import School
 
+_NAME = re.compile(r"[A-Za-z_]\w*")
 CLASSES = "@classes"
 ROLL = "学校设置"
 PASSED, FAILED, UNCHECKED = "通过", "不符", "未核"
@@ -109,7 +111,8 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     view = View(counted_ledger(ledgers[side.form]), form, school)
     counted = (~ledgers[side.form].frame["pending"].to_numpy(dtype=bool)).nonzero()[0].tolist()
     rule = parse(side.value) if side.aggregate != "count" else None
-    fields = sorted(rule.fields) if rule else [side.value]
+    # The first that is filled in is the one that is told of: coalesce(approved, amount) speaks of what was approved.
+    fields = [name for name in _NAME.findall(side.value) if name in rule.fields] if rule else [side.value]
     _refuse_lost(view, {*fields, *side.by})
     if not any(view.frame[name].notna().any() for name in fields if view.has(name)):
         title = "、".join(form.field(name).title for name in fields)
