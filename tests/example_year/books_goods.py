@@ -75,13 +75,15 @@ def _issued(office: Office, year: School) -> None:
 
 def _counted(office: Office, year: School) -> None:
     records: list[Record] = [
-        {"seq": n, "name": g.name, "spec": g.spec, "uom": g.uom, "book_qty": g.qty, "real_qty": g.qty - g.lost, "loss_qty": g.lost or None, "reason": _why(g.name), "counter": "孙立平、钱守仁",
+        {"seq": n, "name": g.name, "spec": g.spec, "uom": g.uom, "book_qty": g.qty, "book_amt": money(g.amount), "real_qty": g.qty - g.lost,
+         "real_amt": money(g.amount - g.lost_amount), "loss_qty": g.lost or None, "loss_amt": some(g.lost_amount), "reason": _why(g.name), "counter": "孙立平、钱守仁",
          "gain_qty": None}
         for n, g in enumerate(year.goods, 1)
     ]  # fmt: skip
-    columns = [Column("seq", "序号", "number", 6), Column("name", "物品名称", "left", 16), Column("spec", "规格型号", "left", 14), Column("uom", "单位", width=7), Column("book_qty", "账面数量", "number"),
-               Column("real_qty", "实盘数量", "number"), Column("gain_qty", "盘盈数量", "number"), Column("loss_qty", "盘亏数量", "number"), Column("reason", "差异原因", "left", 26), Column("counter", "盘点人", width=15)]  # fmt: skip
-    office.table(COUNT, "盘点", Table("stocktake", "示例中学库房物资盘点表", columns, records, infos=(f"盘点日期：{COUNT_DAY:%Y年%m月%d日}", KEEPER),
+    columns = [Column("seq", "序号", "number", 6), Column("name", "物品名称", "left", 16), Column("spec", "规格型号", "left", 14), Column("uom", "单位", width=7), Column("book_qty", "账面/数量", "number", 9),
+               Column("book_amt", "账面/金额", "money"), Column("real_qty", "实盘/数量", "number", 9), Column("real_amt", "实盘/金额", "money"), Column("gain_qty", "盘盈/数量", "number", 9),
+               Column("loss_qty", "盘亏/数量", "number", 9), Column("loss_amt", "盘亏/金额", "money"), Column("reason", "差异原因", "left", 26), Column("counter", "盘点人", width=15)]  # fmt: skip
+    office.table(COUNT, "盘点", Table("stocktake", "示例中学库房物资盘点表", columns, records, infos=(f"盘点日期：{COUNT_DAY:%Y年%m月%d日}", KEEPER), totals=("book_amt", "real_amt", "loss_amt"),
                                    footers=("盘点人：　　　　监盘人：　　　　保管员：　　　　负责人：",)))  # fmt: skip
 
 

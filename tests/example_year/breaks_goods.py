@@ -106,7 +106,7 @@ def loss_wrong(it: Spoilt) -> Spot:
     return it.put(it.find("stocktake", name="垃圾袋"), "loss_qty", 30)
 
 
-@breaks("盘亏没有入账", "C-9", check="stock-as-booked")
+@breaks("盘亏没有入账", "C-9", check="goods-as-booked")
 def stocktake_loss_not_booked(it: Spoilt) -> Spot:
     """1302 still holds what the stocktake found missing; the cost was never taken."""
     lost = it.find("trial_balance", code="1902").values["dr"]
@@ -212,7 +212,7 @@ def roll_wrong(it: Spoilt) -> Spot:
     return it.add(it.find("asset_change", class_name="设备"), "close_cost", Decimal(4380))
 
 
-@breaks("310 付款没有卡片也没有变动", "8.4-6", check="capital-spending-to-cards")
+@breaks("310 付款没有卡片也没有变动", "8.4-6", check="capital-to-cards")
 def capital_spending_unexplained(it: Spoilt) -> Spot:
     """A payment for air conditioners that nothing in the register stands for."""
     row = it.find("cashbook", lambda v: "空调机6台" in str(v["summary"]))

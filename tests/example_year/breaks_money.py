@@ -81,7 +81,7 @@ def addition_not_issued(it: Spoilt) -> Spot:
     return full.file, full.sheet, full.cell("full")
 
 
-@breaks("调整数没有进全年预算", "8.4-5", "sum-mismatch")
+@breaks("调整数没有进全年预算", "8.4-5", "sum-mismatch", check="full-is-initial-and-adjusted")
 def adjustment_not_in_full(it: Spoilt) -> Spot:
     """What was added in the middle of the year is left out of the whole."""
     row = it.find("budget_execution", code="30113")
@@ -213,7 +213,7 @@ def project_as_basic(it: Spoilt) -> Spot:
     return it.put(it.find("cashbook", code="31003", project=RENEWAL), "project", "基本支出")
 
 
-@breaks("凭证日期不在本年", "8.4-10", "bad-date", check="dated-in-the-year")
+@breaks("凭证日期不在本年", "8.4-10", "bad-date")
 def voucher_after_the_year(it: Spoilt) -> Spot:
     """An entry of January among this year's."""
     return it.put(_last([w for w in it.all("journal") if w.sheet == "财务会计" and "结转" not in str(w.values["summary"])]), "date", date(2026, 1, 3))

@@ -66,6 +66,7 @@ def spoil(office: Office) -> Spoilt:
 
 def run_again(base: Result, spoilt: Spoilt, folder: Path, forms: Forms, school: School, as_of: str) -> Result:
     """Read, match, clean and check what was changed; join it with the rest of the year, and tie out."""
+    folder.mkdir(exist_ok=True)
     spoilt.write(folder, sorted(spoilt.changed))
     files = read_folder(folder)
     matches, findings = pipeline._recognise(files, forms, school)

@@ -8,9 +8,15 @@ from example_year.breaks import BREAKS
 from example_year.conftest import AS_OF
 from example_year.spoilt import run_again, spoil, spots_of
 
+from houqin.forms import load_settlement
 from houqin.model import Level
+from houqin.report.settlement import write_settlement
 
 TOLD = [each for each in BREAKS.values() if each.codes]
+# Checks over the lines of the working papers; those that are tie-outs are made before any paper is written.
+LINES = {rule.id for rule in load_settlement().checks if not rule.tie_out}
+SETTLED = [each for each in BREAKS.values() if each.check in LINES]
+PASSED, FAILED = "✓ 通过", "✗ 不符"
 
 
 def test_there_are_enough_breaks_and_each_says_what_it_is():
@@ -34,3 +40,32 @@ def test_a_break_is_told_at_its_cell(planted, office, result, forms, school, tmp
     verdicts = [{each.id: each.verdict for each in run.tie_outs} for run in (result, broken)]
     if "tie-out-mismatch" in planted.codes and planted.check in verdicts[0]:
         assert [each[planted.check] for each in verdicts] == ["通过", "不符"]
+
+
+def settle(result, forms, school, folder):
+    """Write the working papers of the year; give the checks by their ids."""
+    written = write_settlement(folder / "年终决算.xlsx", result, forms=forms, school=school, year=2025, as_of=AS_OF)
+    return {each.rule.id: each for each in written.checks}
+
+
+def test_the_settlement_of_the_year_as_it_is_passes_every_check(result, forms, school, tmp_path):
+    """Nothing 不符, nothing 未核: the year has a workbook for every check."""
+    checks = settle(result, forms, school, tmp_path)
+    assert {each.rule.id: each.verdict for each in checks.values() if each.verdict != PASSED} == {}
+    assert len(checks) >= 30
+
+
+@pytest.mark.parametrize("planted", SETTLED, ids=lambda each: each.name)
+def test_a_break_fails_its_check_of_the_settlement(planted, office, result, forms, school, tmp_path):
+    """✗ 不符 by the right check; where it says at which cell to look first, it is one of the record that was spoilt."""
+    it = spoil(office)
+    file, sheet, cell = planted.spoil(it)
+    broken = run_again(result, it, tmp_path / "in", forms, school, AS_OF)
+    check = settle(broken, forms, school, tmp_path)[planted.check]
+    assert check.verdict == FAILED
+    if check.place is not None:
+        assert (check.place.file, check.place.sheet, _row_of(check.place.cell)) == (file, sheet, _row_of(cell))
+
+
+def _row_of(cell: str) -> int:
+    return int("".join(char for char in cell if char.isdigit()))
