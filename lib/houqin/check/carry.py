@@ -5,113 +5,111 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from houqin.account.carry import SEMESTER, Break, Carried, breaks
+from houqin.account.carry import Break, Carried, breaks, carried_into, months_apart
+from houqin.account.carry_books import BOOKS, book_breaks
+from houqin.account.carry_trial import FORM as TRIAL
+from houqin.account.carry_trial import trial_breaks
 from houqin.account.rows import Row, rows_of
+from houqin.check.carry_cards import check_cards
+from houqin.check.carry_wording import Closed, tell_breaks
 from houqin.check.view import ledger_place
-from houqin.check.wording import say_number
-from houqin.exact import plain
 from houqin.model import Finding, Level, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from houqin.forms import Form, Forms
+    from houqin.forms import Forms
     from houqin.model import Ledger
-
-_HINTS = {
-    "stock_balance": "假期领用的请补登记，盘亏的请附盘点表。",
-    "food_stock": "假期耗用、清理的请补登记，盘亏的请附盘点表。",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The last published run of the period before, as its typed file has it; `run` is None where there is none.
 
-    `places` has the cell of each field of each row (form, position, field), `''` the row's own cell.
+    `places` has the cell of each field of each row (form, position, field), `''` the row's own cell. `next_period` is
+    the period that goes on from it, where that is known; `as_of` is the ISO day of the earlier run.
     """
 
     run: str | None = None
     period: str = ""
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     places: Mapping[tuple[str, int, str], Place] = field(default_factory=dict)
+    as_of: str = ""
+    next_period: str = ""
 
     def place(self, row: Row, field_id: str) -> Place | None:
         """Give the cell of a value in the workbook of its own run."""
         return self.places.get((row.form, row.index, field_id)) or self.places.get((row.form, row.index, ""))
 
+    def line(self, row: Row) -> tuple[str, int]:
+        """Give file and sheet of a row in one, and its line."""
+        place = self.places.get((row.form, row.index, ""))
+        if place is None:
+            return "", row.index
+        return _sheet_line(place.file, place.sheet or "", "".join(sign for sign in place.cell or "" if sign.isdigit()))
+
 
 def check_carry(
-    ledgers: Mapping[str, Ledger], forms: Forms, earlier: Earlier, what: Sequence[Carried] = SEMESTER
+    ledgers: Mapping[str, Ledger], forms: Forms, earlier: Earlier, what: Sequence[Carried] | None = None
 ) -> list[Finding]:
-    """Ask about each thing whose opening is not the last closing, and about the total of a form where it differs.
+    """Ask about each thing whose opening is not the last closing, and tell what the differences of a form come to.
 
-    The first time there is nothing to compare with: that is said, once, where something has an opening.
+    What is carried over (`what`) goes by the period; books that run on and cards of assets are followed in each. The
+    first time there is nothing to compare with: that is said, once, where something has an opening.
     """
+    what = carried_into(earlier.next_period) if what is None else what
     carried = [each for each in what if each.form in ledgers and each.form in forms.by_id]
-    opened = [c for c in carried if any(r.number(o) for r in rows_of(ledgers, c.form) for o, _ in c.pairs)]
+    findings = _within(ledgers, forms, carried)
     if earlier.run is None:
-        titles = "、".join(forms.by_id[each.form].title for each in opened)
-        message = f"首次使用，未核对期初：{titles}的期初数没有上期结果可以对照，请自己对一遍上期的表。"
-        place = _sheet(ledgers[opened[0].form]) if opened else None
-        return [Finding("carry-unchecked", Level.INFO, message, place)] if opened else []
-    findings: list[Finding] = []
+        return [*findings, *_unchecked(ledgers, forms, carried)]
+    found: dict[str, list[Break]] = {}
     for each in carried:
         before = earlier.rows.get(each.form, ())
-        if not before:
-            continue
-        form, ledger = forms.by_id[each.form], ledgers[each.form]
-        found = list(breaks(each, rows_of(ledgers, each.form), before))
-        findings += [_told(one, form, ledger, earlier) for one in found]
-        findings += _total(found, form, ledger, earlier)
+        if before:
+            found.setdefault(each.form, []).extend(breaks(each, rows_of(ledgers, each.form), before))
+    if len(earlier.period) == len("2025") and TRIAL in ledgers:
+        found[TRIAL] = list(trial_breaks(rows_of(ledgers, TRIAL), earlier.rows.get(TRIAL, ())))
+    for book in BOOKS:
+        if book.form in ledgers and earlier.rows.get(book.form):
+            now_at, rows = _lines_of(ledgers[book.form]), rows_of(ledgers, book.form)
+            found[book.form] = list(book_breaks(book, rows, earlier.rows[book.form], now_at, earlier.line))
+    closed = Closed(f"上期（{earlier.period}）", earlier.place)
+    for form_id, own in found.items():
+        findings += tell_breaks(own, forms.by_id[form_id], ledgers[form_id], closed)
+    return findings + check_cards(ledgers, forms, earlier.rows, closed, earlier.as_of)
+
+
+def _unchecked(ledgers: Mapping[str, Ledger], forms: Forms, carried: Iterable[Carried]) -> list[Finding]:
+    opened = [c for c in carried if any(r.number(o) for r in rows_of(ledgers, c.form) for o, _ in c.pairs)]
+    if not opened:
+        return []
+    titles = "、".join(dict.fromkeys(forms.by_id[each.form].title for each in opened))
+    message = f"首次使用，未核对期初：{titles}的期初数没有上期结果可以对照，请自己对一遍上期的表。"
+    sources = ledgers[opened[0].form].sources.iloc[0]
+    place = Place(str(sources["file"]), str(sources["sheet"]))
+    return [Finding("carry-unchecked", Level.INFO, message, place)]
+
+
+def _within(ledgers: Mapping[str, Ledger], forms: Forms, carried: Iterable[Carried]) -> list[Finding]:
+    """Compare the months of one run with one another."""
+    findings: list[Finding] = []
+    for each in carried:
+        if each.date and not each.in_year:
+            found, ledger = list(months_apart(each, rows_of(ledgers, each.form))), ledgers[each.form]
+            closed = Closed("上月", _places_of(ledger))
+            findings += tell_breaks(found, forms.by_id[each.form], ledger, closed)
     return findings
 
 
-def _told(one: Break, form: Form, ledger: Ledger, earlier: Earlier) -> Finding:
-    opening, closing = form.field(one.opening), form.field(one.closing)
-    unit = _unit(one, opening.type)
-    now, then = say_number(one.now_value, opening), say_number(one.before_value, closing)
-    apart = say_number(abs(one.now_value - one.before_value), opening)
-    where = earlier.place(one.before, one.closing) if one.before else None
-    last = f"上期（{earlier.period}）期末 {then}{unit}" + (f"（{where.text}）" if where else "，上期没有这一项")
-    mine = f"本期期初 {now}{unit}" if one.now else "本期没有这一项"
-    message = (
-        f"“{one.label}”{mine}，{last}，{'少' if one.now_value < one.before_value else '多'} {apart}{unit}。"
-        f"{_HINTS.get(form.id, '请说明原因，或更正期初数。')}"
-    )
-    place = ledger_place(ledger, one.opening, one.now.index) if one.now else _sheet(ledger)
-    return Finding(
-        "carry-mismatch", Level.QUESTION, message, place, found=now if one.now else None,
-        expected=plain(one.before_value, closing.scale) if one.now else None, form=form.id, field=one.opening,
-    )  # fmt: skip
+def _places_of(ledger: Ledger) -> Callable[[Row, str], Place | None]:
+    return lambda row, field_id: ledger_place(ledger, field_id, row.index)
 
 
-def _total(found: Sequence[Break], form: Form, ledger: Ledger, earlier: Earlier) -> list[Finding]:
-    """Say what the differences of a form come to, where they are several."""
-    sums: dict[str, int] = {}
-    for one in found:
-        sums[one.opening] = sums.get(one.opening, 0) + one.now_value - one.before_value
-    money = {name: total for name, total in sums.items() if form.field(name).type == "money"}
-    if len(found) < 2 or not money:  # one difference is its own total
-        return []
-    said = "、".join(
-        f"“{form.field(name).title}”{'多' if total > 0 else '少'} {say_number(abs(total), form.field(name))} 元"
-        if total else f"“{form.field(name).title}”正负相抵"
-        for name, total in money.items()
-    )  # fmt: skip
-    message = f"{form.title}共 {len(found)} 项期初与上期（{earlier.period}）期末不符，合计{said}。"
-    return [Finding("carry-mismatch", Level.INFO, message, _sheet(ledger), form=form.id)]
+def _lines_of(ledger: Ledger) -> Callable[[Row], tuple[str, int]]:
+    sources = ledger.sources
+    told = zip(sources["file"].tolist(), sources["sheet"].tolist(), sources["row"].tolist(), strict=True)
+    lines = [_sheet_line(str(file), str(sheet), row) for file, sheet, row in told]
+    return lambda row: lines[row.index]
 
 
-def _unit(one: Break, kind: str) -> str:
-    some = one.now or one.before
-    if kind == "money":
-        return " 元"
-    return f" {some.text('uom')}" if some and some.text("uom") else ""
-
-
-def _sheet(ledger: Ledger) -> Place | None:
-    if not len(ledger.sources):
-        return None
-    first = ledger.sources.iloc[0]
-    return Place(str(first["file"]), str(first["sheet"]))
+def _sheet_line(file: str, sheet: str, line: str | int) -> tuple[str, int]:
+    return f"{file}\x1f{sheet}", int(line or 0)

@@ -58,15 +58,18 @@ def take_earlier(plan: Plan, earlier: Path | None, technical: Path) -> str | Non
     return digest
 
 
-def read_earlier(technical: Path) -> Earlier:
-    """Read the copied ledgers of the earlier run; without them, an Earlier that says that there is none."""
+def read_earlier(technical: Path, period: str = "") -> Earlier:
+    """Read the copied ledgers of the earlier run; without them, an Earlier that says that there is none.
+
+    `period` is the one that goes on from it: what is carried over depends on it.
+    """
     from houqin.account.rows import Row  # noqa: PLC0415  (the runner imports this module, and no pandas)
     from houqin.check import Earlier  # noqa: PLC0415  (as above)
     from houqin.model import Place  # noqa: PLC0415  (as above)
 
     path = technical / COPY
     if not path.is_file():
-        return Earlier()
+        return Earlier(next_period=period)
     rows: dict[str, list[Row]] = {}
     places: dict[tuple[str, int, str], Place] = {}
     with closing(sqlite3.connect(path)) as base:
@@ -82,4 +85,6 @@ def read_earlier(technical: Path) -> Earlier:
                 places[form, number, ""] = Place(each["_file"], each["_sheet"], each["_cell"])
                 for name, cell in json.loads(each["_cells"]).items():
                     places[form, number, name] = Place(each["_file"], each["_sheet"], cell)
-    return Earlier(about.get("run", ""), about.get("period", ""), rows, places)
+    return Earlier(
+        about.get("run", ""), about.get("period", ""), rows, places, as_of=about.get("as_of", ""), next_period=period
+    )  # fmt: skip
