@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 import xlsxwriter
-from fill.ledgers import ledgers_of
+from fill.ledgers import ledgers_of, stocktake
+from package.corpus import parts_of
 from recalculate import differences, office
 from small_tables import SCHOOL
 
@@ -18,7 +19,7 @@ from houqin.errors import BadDescription
 from houqin.fill import fill_form, read_description
 from houqin.forms import load_forms
 from houqin.jobs.access import access_for
-from houqin.jobs.filled import shipped_folder
+from houqin.jobs.filled import Blank, Source, fill_blank, shipped_folder
 from houqin.jobs.places import EXAMPLE_SCHOOL
 
 if TYPE_CHECKING:
@@ -305,6 +306,28 @@ def test_a_blank_of_an_old_format_keeps_its_looks(
     assert made.sheet_properties.pageSetUpPr.fitToPage
     assert made.print_title_rows == "$3:$4"
     assert any(each.type == "whole" for each in made.data_validations.dataValidation)
+
+
+@pytest.mark.office
+def test_a_picture_and_formulas_of_an_old_blank_come_along(tmp_path: Path) -> None:
+    """The badge above the stocktake, its sums and its repeated head, by way of xls."""
+    source = shipped_folder() / "库存物资盘点表（存档）.xlsx"
+    command = [office(), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
+               "xls", "--outdir", str(tmp_path), str(source)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    old = tmp_path / source.with_suffix(".xls").name
+    description = read_description((shipped_folder() / "stocktake_sheet.toml").read_text(encoding="utf-8"), "x.toml")
+    ledgers = ledgers_of(SCHOOL, stocktake(9))
+    made = fill_blank(Blank(old, description), Source(ledgers, load_forms(), SCHOOL, "2025-12-31", access_for(SCHOOL)))
+    parts = parts_of(made.data)
+    assert any(name.startswith("xl/media/") for name in parts)
+    sheet, formulas = sheet_of(made.data), sheet_of(made.data, stored=False)
+    assert formulas["G6"].value.upper() == "=ROUND(E6*F6,2)"
+    assert formulas["G15"].value.upper() == "=SUM(G6:G14)"
+    assert sheet["G6"].value == pytest.approx(sheet["E6"].value * sheet["F6"].value, abs=0.005)
+    assert formulas.print_title_rows == "$4:$5"
+    (tmp_path / "好.xlsx").write_bytes(made.data)
+    assert differences([tmp_path / "好.xlsx"]) == []
 
 
 def test_without_libreoffice_only_values_are_kept_and_it_says_so(

@@ -166,6 +166,36 @@ def test_a_form_s_workbook_has_a_sheet_a_class(form_id: str, tmp_path: Path) -> 
     assert {match.form for match in flow(tmp_path, ONE, TWO).matches} == {form_id}
 
 
+def test_a_workbook_a_class_and_one_a_form_give_the_same_ledgers(tmp_path: Path) -> None:
+    """How the office hands its blanks out makes no difference to what comes of them."""
+    answers = {"就餐人数": TYPED["就餐人数"], "桌椅统计": TYPED["桌椅统计"], "物品领用": TYPED["物品领用"]}
+    by_class, by_form = tmp_path / "class", tmp_path / "form"
+    for folder in (by_class, by_form):
+        folder.mkdir()
+    for one in (ONE, TWO):
+        path = by_class / f"{one.name}.xlsx"
+        write_class_book(path, [FORMS[each] for each in ("meal_registration", "desks", "stock_issue")], READY, one)
+        path.write_bytes(typed(path, answers))
+    for form_id, sheet in (("meal_registration", "就餐人数"), ("desks", "桌椅统计"), ("stock_issue", "物品领用")):
+        path = by_form / f"{form_id}.xlsx"
+        write_form_book(path, FORMS[form_id], READY)
+        path.write_bytes(typed(path, {one.name: answers[sheet] for one in (ONE, TWO)}))
+    first, second = flow(by_class, ONE, TWO), flow(by_form, ONE, TWO)
+    for form_id in ("meal_registration", "desks", "stock_issue"):
+        alike = [[{**each, "grade": None} for each in rows_of(result, form_id)] for result in (first, second)]
+        assert alike[0] == alike[1]  # a sheet that is called 七年级(1)班 says the grade as well
+        assert {each["class"] for each in rows_of(first, form_id)} == {ONE.name, TWO.name}
+
+
+def test_a_class_that_left_its_row_blank_is_asked_for(tmp_path: Path) -> None:
+    """Its name and number are ours, not its answer: it counts among those that have not handed in."""
+    path = tmp_path / "各班.xlsx"
+    write_form_book(path, FORMS["meal_registration"], READY)
+    path.write_bytes(typed(path, {ONE.name: TYPED["就餐人数"]}))
+    (asked,) = [each.message for each in flow(tmp_path, ONE, TWO).findings if each.code == "class-missing"]
+    assert "没有见到七年级(2)班（有这一行，没有填）" in asked
+
+
 def rules(sheet: Any) -> dict[str, Any]:
     """Give the rule of each cell that has one."""
     return {f"{chr(64 + column)}{row}": rule for rule in sheet.data_validations.dataValidation

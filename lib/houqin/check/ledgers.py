@@ -70,11 +70,13 @@ def _check_classes(ledger: Ledger, form: Form, school: School) -> Iterator[Findi
     """Ask for the classes that did not hand in, and about those that the settings do not know."""
     view = View(ledger, form, school)
     seen = {text for text in view.text("class") if text}
-    missing = [c.name for c in school.classes if c.name not in seen]
+    filled = seen - _left_blank(view, form)
+    missing = [c.name for c in school.classes if c.name not in filled]
     known = set(school.class_order)
-    if form.every_class and missing and seen & known:
+    if form.every_class and missing and filled & known:
         files = sorted(set(ledger.sources["file"]))
-        named = "、".join(missing[:MOST_NAMED]) + (f"等 {len(missing)} 个班" if len(missing) > MOST_NAMED else "")
+        names = [f"{name}（有这一行，没有填）" if name in seen else name for name in missing]
+        named = "、".join(names[:MOST_NAMED]) + (f"等 {len(missing)} 个班" if len(missing) > MOST_NAMED else "")
         # One class's own file is not a register that lacks all others.
         part = len(missing) * 2 > len(school.classes)
         yield Finding(
@@ -100,3 +102,17 @@ def _check_classes(ledger: Ledger, form: Form, school: School) -> Iterator[Findi
                 form=form.id,
                 field="class",
             )
+
+
+def _left_blank(view: View, form: Form) -> set[str]:
+    """Give the classes of which the ledger holds only what their blank came with: they have not answered."""
+    if form.blank is None or form.blank.rows != "class":
+        return set()
+    given = {"class", "grade", "teacher", "seq", *form.blank.prefill}
+    asked = [each.id for each in form.fields if each.id not in given and view.has(each.id)]
+    blank = np.ones(view.length, bool)
+    for name in asked:
+        blank &= view.frame[name].isna().to_numpy(dtype=bool)
+    words = view.text("class")
+    answered = {words[record] for record in np.flatnonzero(~blank).tolist()}
+    return {words[record] for record in np.flatnonzero(blank).tolist()} - answered if asked else set()

@@ -50,6 +50,8 @@ class Book:
         self.strict = root.tag == f"{{{STRICT_MAIN}}}workbook"
         self.office = STRICT_OFFICE if self.strict else OFFICE
         self.space = STRICT_MAIN if self.strict else MAIN
+        # Part -> what its formulas and links say of sheets, in small letters; to put rows in changes no sheet's name.
+        self.mentions: dict[str, str] = {}
 
     @property
     def folder(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from houqin.model import a1
 from houqin.package.cells import cell_at
 from houqin.package.faults import CannotEdit
@@ -232,7 +234,7 @@ def _shift_elsewhere(book: Book, sheet: SheetRef, insertion: Insertion) -> None:
     package = book.package
     _shift_names(book, sheet, insertion)
     for other in book.sheets():
-        if other.part and other.part != sheet.part:
+        if other.part and other.part != sheet.part and _is_mentioned(book, other.part, sheet.name):
             _shift_texts(book, other.part, sheet.name, insertion, _FORMULAS)
             _shift_links(book, other.part, sheet.name, insertion)
     for name in list(package.names):
@@ -246,6 +248,16 @@ def _shift_elsewhere(book: Book, sheet: SheetRef, insertion: Insertion) -> None:
             for each in package.edit(link.target).iter():
                 if each.get("ref") and local(each) in ("table", "autoFilter", "sortState", "sortCondition"):
                     each.set("ref", shift_area(each.get("ref", ""), insertion))
+
+
+def _is_mentioned(book: Book, part: str, name: str) -> bool:
+    """Tell whether a sheet's formulas or links may lead into another: of many sheets hardly any does."""
+    if part not in book.mentions:
+        root = book.package.tree(part)
+        texts = [each.text or "" for each in root.iter(etree.Element) if local(each) in _FORMULAS]
+        texts += [each.get("location", "") for each in root.iter(etree.Element) if local(each) == "hyperlink"]
+        book.mentions[part] = "\n".join(text for text in texts if "!" in text).casefold()
+    return name.replace("'", "''").casefold() in book.mentions[part]
 
 
 def _shift_names(book: Book, sheet: SheetRef, insertion: Insertion) -> None:

@@ -250,7 +250,7 @@ class _Page:
         cells = {
             field: f"{column_letter(self.blank.columns.index(field) + 1)}{row}" for field in self._amount(name)
         }  # fmt: skip
-        parts = [f"N({cells[field]})*{_plain(self.school.uniform_prices[style])}"
+        parts = [f"SUM({cells[field]})*{_plain(self.school.uniform_prices[style])}"
                  for field, style in self._amount(name).items()]  # fmt: skip
         return f'IF(COUNT({",".join(cells.values())})=0,"",{"+".join(parts)})'
 
