@@ -12,6 +12,7 @@ from example_year.others import COLLECTED
 
 if TYPE_CHECKING:
     from example_year.budget import BudgetLine
+    from example_year.model import Debt
     from example_year.office import Office, Record
     from example_year.year import School
 
@@ -25,7 +26,7 @@ def write_budgets(office: Office, year: School) -> None:
     _plan(office, year)
     _execution(office, year)
     _quota(office, year)
-    _debts(office, year)
+    write_debts(office, year.debts)
     _fees(office, year)
     _receipts(office, year)
     _works(office, year)
@@ -98,16 +99,17 @@ def _quota(office: Office, year: School) -> None:
     office.table(QUOTA, "指标执行情况", Table("quota", "预算指标下达及支付情况表（示例中学）", columns, records, infos=("导出日期：2026年1月5日", "单位：元"), totals=("issued", "paid", "left"), footers=()))
 
 
-def _debts(office: Office, year: School) -> None:
+def write_debts(office: Office, debts: list[Debt], *, year: int = YEAR, file: str = DEBTS) -> None:
+    """Write 往来款 at the end of a year, a sheet an account."""
     groups = defaultdict(list)
-    for each in year.debts:
+    for each in debts:
         groups[each.kind].append(each)
     columns = [Column("seq", "序号", "number", 6), Column("party", "往来单位（个人）", "left", 24), Column("reason", "事由", "left", 34), Column("date", "发生日期", "date"),
                Column("open", "年初余额", "money", 14), Column("increase", "本年增加", "money", 14), Column("decrease", "本年减少", "money", 14), Column("balance", "年末余额", "money", 14)]  # fmt: skip
     for kind, own in groups.items():
         records: list[Record] = [{"seq": n, "party": d.party, "reason": d.reason, "date": d.day, "open": money(d.opening), "increase": money(d.more), "decrease": money(d.less),
                                   "balance": money(d.balance), "kind": kind} for n, d in enumerate(own, 1)]  # fmt: skip
-        office.table(DEBTS, kind, Table("payables", "示例中学2025年末往来款明细表", columns, records, infos=(f"科目：{kind}", "单位：元"), totals=("open", "increase", "decrease", "balance")))
+        office.table(file, kind, Table("payables", f"示例中学{year}年末往来款明细表", columns, records, infos=(f"科目：{kind}", "单位：元"), totals=("open", "increase", "decrease", "balance")))
 
 
 def _fees(office: Office, year: School) -> None:

@@ -29,15 +29,11 @@ def write_finance(office: Office, year: School) -> None:
     _claims(office, year)
 
 
-def write_balance(office: Office, books: Books, basis: str, *, file: str = BALANCE, last_year: bool = False) -> None:
-    """Write one book's trial balance; `last_year` is that of the end of last year, closing = this year's opening."""
+def write_balance(office: Office, books: Books, basis: str, *, year: int = YEAR, file: str = BALANCE) -> None:
+    """Write one book's trial balance of a year."""
     records: list[Record] = []
     for code in books.accounts(basis):
         opening, (debit, credit), closing = books.opened(code), books.moved(code), books.balance(code)
-        if last_year:
-            opening, (debit, credit), closing = 0, (max(opening, 0), max(-opening, 0)), opening
-            if not closing:
-                continue
         records.append({
             "code": code, "subject": CHART[code] if len(code) == 4 else f"  {CHART[code]}", "open_dr": some(max(opening, 0)), "open_cr": some(max(-opening, 0)),
             "dr": some(debit), "cr": some(credit), "close_dr": some(max(closing, 0)), "close_cr": some(max(-closing, 0)),
@@ -48,11 +44,10 @@ def write_balance(office: Office, books: Books, basis: str, *, file: str = BALAN
     columns += [Column(n, h, "money", 17) for n, h in zip(names, heads, strict=True)]
     top = [r for r in records if len(str(r["code"])) == 4]
     total: Record = {"subject": "合  计"} | {n: sum((r[n] or 0) for r in top) for n in names}  # type: ignore[misc]
-    period = "2024年1-12月" if last_year else "2025年1-12月"
     office.table(file, basis, Table(
         "trial_balance", f"科目余额表（{basis}）", columns, records,
-        infos=("核算单位：示例中学", f"会计期间：{period}", "单位：元"), skips={len(records): total},
-        footers=(f"{CENTRE}　　打印日期：{'2025' if last_year else '2026'}年1月8日",),
+        infos=("核算单位：示例中学", f"会计期间：{year}年1-12月", "单位：元"), skips={len(records): total},
+        footers=(f"{CENTRE}　　打印日期：{year + 1}年1月8日",),
     ))  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from example_year.office import Column, Table, money, some
 from example_year.stock import COUNT_DAY, LOST
 
 if TYPE_CHECKING:
-    from example_year.model import Card
+    from example_year.model import Card, Good
     from example_year.office import Office, Record
     from example_year.year import School
 
@@ -23,7 +23,7 @@ KEEPER = "保管员：钱守仁"
 
 def write_goods(office: Office, year: School) -> None:
     """Write the store room."""
-    _room(office, year)
+    write_room(office, year.goods)
     _received(office, year)
     _issued(office, year)
     _counted(office, year)
@@ -32,22 +32,23 @@ def write_goods(office: Office, year: School) -> None:
 def write_assets(office: Office, year: School) -> None:
     """Write the assets."""
     kept = [card for card in year.cards if card.gone is None]
-    _cards(office, kept)
+    write_cards(office, kept)
     _changes(office, year)
     _scrapped(office, [card for card in year.cards if card.gone])
     _checked(office, kept)
 
 
-def _room(office: Office, year: School) -> None:
+def write_room(office: Office, goods: list[Good], *, year: int = YEAR, file: str = ROOM) -> None:
+    """Write a year's 收发存."""
     records: list[Record] = [
         {"seq": n, "category": g.category, "name": g.name, "spec": g.spec, "uom": g.uom, "open_qty": g.open_qty, "open_amt": money(g.open_amount),
          "in_qty": g.in_qty or None, "in_amt": some(g.in_amount), "out_qty": g.out_qty or None, "out_amt": some(g.out_amount), "close_qty": g.qty, "close_amt": money(g.amount)}
-        for n, g in enumerate(year.goods, 1)
+        for n, g in enumerate(goods, 1)
     ]  # fmt: skip
     columns = [Column("seq", "序号", "number", 6), Column("category", "类别"), Column("name", "物品名称", "left", 16), Column("spec", "规格型号", "left", 14), Column("uom", "单位", width=7)]
     for head, name in (("年初结存", "open"), ("本年入库", "in"), ("本年出库", "out"), ("年末结存", "close")):
         columns += [Column(f"{name}_qty", f"{head}/数量", "number", 9), Column(f"{name}_amt", f"{head}/金额", "money", 12)]
-    office.table(ROOM, "收发存", Table("stock_balance", "示例中学2025年度物资收发存汇总表", columns, records, infos=(KEEPER, "截止日期：2025年12月31日　金额单位：元"),
+    office.table(file, "收发存", Table("stock_balance", f"示例中学{year}年度物资收发存汇总表", columns, records, infos=(KEEPER, f"截止日期：{year}年12月31日　金额单位：元"),
                                     totals=("open_amt", "in_amt", "out_amt", "close_amt")))  # fmt: skip
 
 
@@ -91,10 +92,11 @@ def _why(name: str) -> str | None:
     return "受潮损坏，经批准核销" if name in LOST else None
 
 
-def _cards(office: Office, cards: list[Card]) -> None:
+def write_cards(office: Office, cards: list[Card], *, year: int = YEAR, file: str = CARDS) -> None:
+    """Write the register as it stands at the end of a year."""
     records: list[Record] = []
     for n, c in enumerate(cards, 1):
-        taken = accumulated_by(c, f"{YEAR}-12")
+        taken = accumulated_by(c, f"{year}-12")
         records.append({
             "seq": n, "asset_no": c.number, "class_code": c.code, "class_name": c.kind, "asset_name": c.name, "spec": c.spec, "uom": c.uom, "qty": c.qty, "price": c.price / 100,
             "cost": money(c.cost), "acc_dep": money(taken), "net": money(c.cost - taken), "life_years": c.years or None, "dep_status": _status(c, taken), "acquire_how": c.how,
@@ -106,7 +108,7 @@ def _cards(office: Office, cards: list[Card]) -> None:
                Column("acc_dep", "累计折旧", "money", 15), Column("net", "账面净值", "money", 16), Column("life_years", "折旧年限（年）", "number", 9), Column("dep_status", "折旧状态", width=9),
                Column("acquire_how", "取得方式", width=10), Column("acquire_date", "取得日期", "date"), Column("book_date", "入账日期", "date"), Column("status", "使用状况", width=9), Column("place", "存放地点", width=14),
                Column("dept", "使用部门", width=14), Column("user", "使用人", width=9), Column("supplier", "供应商", "left", 22), Column("invoice", "发票号", width=23), Column("voucher", "会计凭证号", width=11)]  # fmt: skip
-    office.table(CARDS, "卡片", Table("asset_register", "固定资产卡片清单", columns, records, infos=("单位名称：示例中学", "导出日期：2025年12月31日　单位：元"), totals=("cost", "acc_dep", "net"), footers=()))
+    office.table(file, "卡片", Table("asset_register", "固定资产卡片清单", columns, records, infos=("单位名称：示例中学", f"导出日期：{year}年12月31日　单位：元"), totals=("cost", "acc_dep", "net"), footers=()))
 
 
 def _status(card: Card, taken: int) -> str:
@@ -114,7 +116,7 @@ def _status(card: Card, taken: int) -> str:
 
 
 def _changes(office: Office, year: School) -> None:
-    """Write the single changes, and the table of opening, more, less and closing by class."""
+    """Write the single changes, and beside them the table by class."""
     words = {"购置": "新增", "自建": "新增", "调拨": "调入", "接受捐赠": "接受捐赠"}
     basis = {"购置": "采购合同", "自建": "竣工验收报告", "调拨": "示教体资〔2025〕8号", "接受捐赠": "捐赠协议"}
     rows = [(c.acquired, words[c.how], c, basis[c.how], None, c.place) for c in year.cards if c.acquired.year == YEAR]
@@ -130,21 +132,27 @@ def _changes(office: Office, year: School) -> None:
                Column("uom", "单位", width=7), Column("qty", "数量", "number", 8), Column("cost", "原值", "money", 14), Column("from_place", "原存放地点", width=14), Column("to_place", "现存放地点", width=14),
                Column("basis", "依据", "left", 22), Column("handler", "经办人")]  # fmt: skip
     office.table(CHANGES, "变动登记", Table("asset_change", "示例中学2025年固定资产变动登记表", columns, records, infos=("填报单位：示例中学", "单位：元")))
+    write_rolls(office, year.cards)
+
+
+def write_rolls(office: Office, cards: list[Card], *, year: int = YEAR, file: str = CHANGES) -> None:
+    """Write opening, more, less and closing by class."""
     groups: dict[str, list[Card]] = defaultdict(list)
-    for card in year.cards:
+    for card in cards:
         groups[card.kind].append(card)
     rolls: list[Record] = []
     for kind, own in groups.items():
-        parts = {"open": [c for c in own if c.acquired.year < YEAR], "add": [c for c in own if c.acquired.year == YEAR], "cut": [c for c in own if c.gone]}
+        gone = [c for c in own if c.gone and c.gone.year <= year]
+        parts = {"open": [c for c in own if c.acquired.year < year], "add": [c for c in own if c.acquired.year == year], "cut": gone}
         roll: Record = {"class_name": kind}
-        for name, cards in parts.items():
-            roll |= {f"{name}_qty": sum(c.qty for c in cards), f"{name}_cost": money(sum(c.cost for c in cards))}
-        kept = [c for c in own if not c.gone]
+        for name, some_cards in parts.items():
+            roll |= {f"{name}_qty": sum(c.qty for c in some_cards), f"{name}_cost": money(sum(c.cost for c in some_cards))}
+        kept = [c for c in own if c not in gone]
         rolls.append(roll | {"close_qty": sum(c.qty for c in kept), "close_cost": money(sum(c.cost for c in kept))})
     columns = [Column("class_name", "资产类别", "left", 18)]
     for head, name in (("年初数", "open"), ("本年增加", "add"), ("本年减少", "cut"), ("年末数", "close")):
         columns += [Column(f"{name}_qty", f"{head}/数量", "number", 10), Column(f"{name}_cost", f"{head}/原值", "money", 16)]
-    office.table(CHANGES, "增减变动表", Table("asset_change", "示例中学2025年固定资产增减变动表", columns, rolls, infos=("填报日期：2025年12月31日", "单位：元"),
+    office.table(file, "增减变动表", Table("asset_change", f"示例中学{year}年固定资产增减变动表", columns, rolls, infos=(f"填报日期：{year}年12月31日", "单位：元"),
                                          totals=("open_cost", "add_cost", "cut_cost", "close_cost")))  # fmt: skip
 
 

@@ -274,6 +274,14 @@ def opening_not_last_closing(it: Spoilt) -> Spot:
     return it.add(it.find("trial_balance", code="1002"), "open_dr", Decimal(5000))
 
 
+@breaks("往来年初数不是上年末数", "C-4", check="dues-as-last-year")
+def debt_opens_otherwise(it: Spoilt) -> Spot:
+    """A debt opens 500 higher than it closed last year, and grew that much less: its own row agrees with itself."""
+    row = it.find("payables", reason="校服费")
+    it.add(row, "increase", Decimal(-500))
+    return it.add(row, "open", Decimal(500))
+
+
 @breaks("财政拨款两种基础不同", "C-3", check="fiscal-income-both-bases")
 def fiscal_income_apart(it: Spoilt) -> Spot:
     """4001 booked 3,000 less than 6001, the other side taken to cost: each book balances by itself."""

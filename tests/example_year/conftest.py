@@ -8,7 +8,9 @@ import pytest
 from example_year.make_year import SCHOOL, fill_office
 from example_year.year import build_year
 
+from houqin.account.rows import rows_of
 from houqin.forms import load_forms
+from houqin.model import Level
 from houqin.pipeline import process_files
 from houqin.read import read_folder, read_settings
 from houqin.school import load_school
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from example_year.office import Office
     from example_year.year import School as Year
 
+    from houqin.account.rows import Row
     from houqin.forms import Forms
     from houqin.model import SourceFile
     from houqin.pipeline import Result
@@ -47,6 +50,16 @@ def forms() -> Forms:
 def school() -> School:
     """Load the settings."""
     return load_school(SCHOOL, read_settings)
+
+
+@pytest.fixture(scope="session")
+def before(forms) -> dict[str, list[Row]]:
+    """Give the ledgers of the year before, as a run of this year gets them."""
+    school = load_school(SCHOOL / "上年", read_settings)
+    result = process_files(read_folder(SCHOOL / "上年" / "收件箱"), forms, school, "2024-12-31")
+    assert [(f.code, f.message) for f in result.findings if f.level != Level.INFO] == []
+    assert [each.id for each in result.tie_outs if each.verdict == "不符"] == []
+    return {form: rows_of(result.ledgers, form) for form in result.ledgers}
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Write templates/示例中学年终/: settings, the inbox of the fiscal year 2025, and last year's papers beside it.
+"""Write templates/示例中学年终/: settings, the inbox of the fiscal year 2025, and the folder of the year before.
 
     PYTHONPATH=lib:tests python tests/example_year/make_year.py
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from example_year.accounts import BUDGET, FINANCIAL
 from example_year.books_budget import write_budgets
 from example_year.books_canteen import write_canteen
-from example_year.books_finance import write_balance, write_finance
+from example_year.books_finance import write_finance
 from example_year.books_goods import write_assets, write_goods
+from example_year.last_year import last_year
 from example_year.office import Office
 from example_year.settings import write_settings
 from example_year.year import School, build_year
@@ -32,20 +32,14 @@ def fill_office(year: School) -> Office:
     return office
 
 
-def last_year(year: School) -> Office:
-    """Lay out what the year before ended with."""
-    office = Office()
-    for basis in (FINANCIAL, BUDGET):
-        write_balance(office, year.books, basis, file="科目余额表2024年12月.xlsx", last_year=True)
-    return office
-
-
 def make_year(folder: Path) -> None:
     """Write everything."""
     year = build_year()
     write_settings(folder / "学校设置.xlsx")
     fill_office(year).write(folder / "收件箱")
-    last_year(year).write(folder / "上年资料")
+    # A school folder of its own: its run comes first, this year's builds on it.
+    write_settings(folder / "上年" / "学校设置.xlsx", last_year=True)
+    last_year(year).write(folder / "上年" / "收件箱")
 
 
 if __name__ == "__main__":

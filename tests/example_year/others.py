@@ -91,7 +91,7 @@ def list_debts(year: Year, track_retention: int, lavatory_retention: int, late: 
     year.debts.append(Debt("其他应收款", "教研组公务借款", "外出学习借款", date(YEAR, 3, 5), 0, LOAN, LOAN))
     year.debts.append(Debt("应付账款", "美凯家电商场", "图书室空调机货款", date(YEAR - 1, 12, 20), late, 0, late))
     year.debts.append(
-        Debt("应付账款", "文苑办公用品商行", "上年12月办公用品货款", date(YEAR - 1, 12, 24), late_goods, 0, late_goods)
+        Debt("应付账款", "文苑办公用品商行", "2024年12月办公用品货款", date(YEAR - 1, 12, 24), late_goods, 0, late_goods)
     )
     year.debts.append(Debt("应付账款", BUILDER, "塑胶跑道工程质保金", date(YEAR, 9, 26), 0, track_retention, 0))
     year.debts.append(Debt("应付账款", "恒泰建筑安装有限公司", "厕所改造工程质保金", date(YEAR, 9, 11), 0, lavatory_retention, 0))

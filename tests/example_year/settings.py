@@ -42,11 +42,15 @@ def content() -> dict[str, list[Line]]:
     }  # fmt: skip
 
 
-def write_settings(path: Path) -> None:
-    """Write 学校设置.xlsx as `houqin init` writes it, filled in."""
+def write_settings(path: Path, *, last_year: bool = False) -> None:
+    """Write 学校设置.xlsx as `houqin init` writes it, filled in; `last_year` of the school year before."""
+    given = content()
+    if last_year:
+        given["basics"][0] |= {"school_year": "2024-2025", "term_start": date(2024, 9, 2), "term_end": date(2025, 1, 17)}
+        given["calendar"] = []
     rows = {
         section: [{name: _cell(value) for name, value in line.items()} for line in lines]
-        for section, lines in content().items()
+        for section, lines in given.items()
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     write_settings_book(path, rows, example=True)

@@ -42,26 +42,32 @@ def test_a_break_is_told_at_its_cell(planted, office, result, forms, school, tmp
         assert [each[planted.check] for each in verdicts] == ["通过", "不符"]
 
 
-def settle(result, forms, school, folder):
+@pytest.fixture
+def settle(forms, school, before, tmp_path):
     """Write the working papers of the year; give the checks by their ids."""
-    written = write_settlement(folder / "年终决算.xlsx", result, forms=forms, school=school, year=2025, as_of=AS_OF)
-    return {each.rule.id: each for each in written.checks}
+
+    def write(result):
+        path = tmp_path / "年终决算.xlsx"
+        written = write_settlement(path, result, forms=forms, school=school, year=2025, as_of=AS_OF, before=before)
+        return {each.rule.id: each for each in written.checks}
+
+    return write
 
 
-def test_the_settlement_of_the_year_as_it_is_passes_every_check(result, forms, school, tmp_path):
+def test_the_settlement_of_the_year_as_it_is_passes_every_check(result, settle):
     """Nothing 不符, nothing 未核: the year has a workbook for every check."""
-    checks = settle(result, forms, school, tmp_path)
+    checks = settle(result)
     assert {each.rule.id: each.verdict for each in checks.values() if each.verdict != PASSED} == {}
     assert len(checks) >= 30
 
 
 @pytest.mark.parametrize("planted", SETTLED, ids=lambda each: each.name)
-def test_a_break_fails_its_check_of_the_settlement(planted, office, result, forms, school, tmp_path):
+def test_a_break_fails_its_check_of_the_settlement(planted, office, result, forms, school, settle, tmp_path):
     """✗ 不符 by the right check; where it says at which cell to look first, it is one of the record that was spoilt."""
     it = spoil(office)
     file, sheet, cell = planted.spoil(it)
     broken = run_again(result, it, tmp_path / "in", forms, school, AS_OF)
-    check = settle(broken, forms, school, tmp_path)[planted.check]
+    check = settle(broken)[planted.check]
     assert check.verdict == FAILED
     if check.place is not None:
         assert (check.place.file, check.place.sheet, _row_of(check.place.cell)) == (file, sheet, _row_of(cell))

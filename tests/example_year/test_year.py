@@ -16,6 +16,7 @@ from example_year.office import letters
 
 from houqin.account.assets import roll_forward, total_of
 from houqin.account.bridge import bridge_spending
+from houqin.account.carry import YEAR, breaks
 from houqin.account.goods import food_of, goods_of
 from houqin.account.rows import rows_of
 from houqin.account.stock import value_stock
@@ -190,8 +191,14 @@ def test_the_canteen_balances(year):
     assert (canteen.closing + last - after - water[1]) - (bank + first - before - water[0]) == canteen.net
 
 
-def test_last_year_closes_as_this_year_opens(year, office):
-    """The trial balance of 2024 beside the inbox is what this year's openings say."""
+def test_last_year_closes_as_this_year_opens(year, office, result, before):
+    """Account by account, debt by debt, class by class, good by good; scrapped cards were fully depreciated."""
+    ends = {row.text("code"): (row.number("close_dr") or 0) - (row.number("close_cr") or 0) for row in before["trial_balance"]}
+    opens = {row.text("code"): (row.number("open_dr") or 0) - (row.number("open_cr") or 0) for row in rows_of(result.ledgers, "trial_balance")}
+    assert {code: amount for code, amount in ends.items() if amount} == {code: amount for code, amount in opens.items() if amount}
+    for carried in YEAR:
+        if carried.form in before:
+            assert list(breaks(carried, rows_of(result.ledgers, carried.form), before[carried.form])) == []
     assert sum(year.books.opening.values()) == 0
     assert all(accumulated_by(card, "2024-12") == card.cost for card in year.cards if card.gone)
     assert office.find("trial_balance", code="1002").values["open_dr"] == Decimal(year.books.opened("1002")) / 100
