@@ -82,11 +82,11 @@ class Written:
 
 # In the order in which they are filled: each refers to those before it alone.
 PAPERS: tuple[Part, ...] = (
-    Part("预算收入支出", write_budgetary, "收付实现制：预算会计的收入、支出和结转结余"),
-    Part("收入费用", write_accrual, "权责发生制：财务会计的收入、费用和盈余"),
-    Part("资产负债主要项目", write_balance, "年末的资产、负债、净资产"),
-    Part("差异调节", write_reconciled, "本年预算结余怎样变成本年盈余，逐项列明，剩下的是未解释"),
-    Part("收支总表", write_totals, "收入、支出、年初年末结转结余，两边要平"),
+    Part("预算收入支出", write_budgetary, "收付实现制：预算会计的收入、支出和结转结余", landscape=True),
+    Part("收入费用", write_accrual, "权责发生制：财务会计的收入、费用和盈余", landscape=True),
+    Part("资产负债主要项目", write_balance, "年末的资产、负债、净资产", landscape=True),
+    Part("差异调节", write_reconciled, "本年预算结余怎样变成本年盈余，逐项列明，剩下的是未解释", landscape=True),
+    Part("收支总表", write_totals, "收入、支出、年初年末结转结余，两边要平", landscape=True),
     Part("收入明细", write_income, "两种基础的收入，一个末级科目一行"),
     Part("支出明细", write_spending, "按经济分类，预算执行表、明细账、指标支付三处对照", landscape=True),
     Part("预算执行", write_execution, "年初、调整、全年预算，支出、执行率、余额", landscape=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.expression import parse
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue
 
 UNCHECKED = "未核（缺资料）"
+FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ class Amount:
         """What stands in the cell: the live formula, or 未核."""
         if self.value is None:
             return UNCHECKED
-        return Formula(f"ROUND({self.text},2)", self.value)
+        return Formula(f"ROUND({self.text},2)", self.value.quantize(FEN, ROUND_HALF_UP))
+
+    @property
+    def rounded(self) -> Amount:
+        """The figure as its cell shows it, to the fen, half up."""
+        return self if self.value is None else Amount(self.text, self.value.quantize(FEN, ROUND_HALF_UP), self.needs)
 
 
 NOTHING = Amount("0", Decimal(0))
@@ -95,11 +101,14 @@ def _value(node: Node, values: dict[str, Decimal | None]) -> Decimal:
         first = node.parts[0]
         missing = first.kind == "field" and values[first.value] is None
         return _value(node.parts[1 if missing else 0], values)
+    if node.kind == "round":
+        return _value(node.parts[0], values).quantize(Decimal(1).scaleb(-int(node.parts[1].value)), ROUND_HALF_UP)
     return _OPERATIONS[node.kind](*(_value(part, values) for part in node.parts))
 
 
 _OPERATIONS: Mapping[str, Callable[..., Decimal]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "negative": operator.neg, "max": max, "min": min,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "negative": operator.neg, "max": max, "min": min,
     "abs": abs,
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.settlement.case import OWN_YEAR
+from houqin.report.settlement.case import OWN_MONTH, OWN_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,13 +84,14 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
 
 
 def with_year(form: str, records: Sequence[Record], year: int) -> list[Record]:
-    """Give rows with OWN_YEAR: 1 where their date lies in the year, 0 where it lies outside, blank without a date."""
+    """Give rows with OWN_YEAR: 1 where their date lies in the year, 0 outside, blank without one; and OWN_MONTH."""
     dates = DATES[form]
     made = []
     for record in records:
         day = next((text for name in dates if (text := record.text(name))), "")
         own = Decimal(1 if day[:4] == str(year) else 0) if day else None
-        made.append(replace(record, values={**record.values, OWN_YEAR: own}))
+        month = Decimal(day[5:7]) if own and day[5:7] else None
+        made.append(replace(record, values={**record.values, OWN_YEAR: own, OWN_MONTH: month}))
     return made
 
 

@@ -31,6 +31,7 @@ RAW: Mapping[str, tuple[str, ...]] = {
     "flow": ("ytd_cr", "ytd_dr", "cr", "dr"),
 }
 NOWHERE = Area("", 1, 1, 1, 1)  # of a figure without a cell: an empty table comes to 0
+OWN_MONTH = "own_month"  # 1 to 12 of such a row
 OWN_YEAR = "own_year"  # 1 of a row that lies in the fiscal year, 0 outside
 
 

@@ -162,9 +162,9 @@ def _is_asked(case: Case, only: str) -> bool:
 
 
 def _by_lines(case: Case, rule: CheckRule) -> Checked:
-    left, right = case.lines_sum(rule.left), case.lines_sum(rule.right)
+    left, right = case.lines_sum(rule.left).rounded, case.lines_sum(rule.right).rounded
     explained = case.lines_sum(rule.explained) if rule.explained else None
-    verdict, reason = UNCHECKED, _missing(case, left, right)
+    verdict, reason = UNCHECKED, _missing(case, rule, left, right)
     if left.value is not None and right.value is not None:
         gap = left.value - right.value - (explained.value or 0 if explained else 0)
         gap = gap if rule.relation == "at-most" else abs(gap)
@@ -254,14 +254,18 @@ def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
         verdict = Formula(Area(summary.sheet, line, 3, line, 3).ref, each.verdict)
     return [
         number, rule.title, verdict, each.left.cell, each.right.cell, Formula(f"ROUND(D{row}-E{row},2)", gap), known,
-        Formula(f"ROUND(F{row}-N(G{row}),2)", unexplained), each.tolerance, *rest,
+        Formula(f"ROUND(F{row}-SUM(G{row}),2)", unexplained), each.tolerance, *rest,
     ]  # fmt: skip
 
 
-def _missing(case: Case, *amounts: Amount) -> str:
+def _missing(case: Case, rule: CheckRule, *amounts: Amount) -> str:
+    """Say what is missing: the forms, else what the line without a figure says of itself."""
     forms = dict.fromkeys(form for amount in amounts if amount.value is None for form in amount.needs)
     names = "、".join(f"《{case.title_of(form)}》" for form in forms if form)
-    return f"缺{names}。" if names else "缺资料。"
+    if names:
+        return f"缺{names}。"
+    lines = [case.lines[name].rule for name in _names(rule.left, rule.right) if case.line(name).value is None]
+    return next((f"没有“{line.title}”：{line.note}。" for line in lines if line.note), "缺资料。")
 
 
 def _lacks(case: Case, rule: CheckRule) -> str:

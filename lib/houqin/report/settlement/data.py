@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.report.settlement.assets import FIGURES, FORMS, PREFIX, with_rolls
 from houqin.report.settlement.books import DATES, account_cell, with_accounts, with_year
-from houqin.report.settlement.case import OWN_YEAR
+from houqin.report.settlement.case import OWN_MONTH, OWN_YEAR
 from houqin.report.settlement.claim_match import with_centre, with_claims, with_payments
 from houqin.report.settlement.dues import with_dues
 from houqin.report.summary_data import write_rows
@@ -63,6 +63,7 @@ COMPUTED: Mapping[str, tuple[str, Style]] = {
     "close_net": ("年末净额（借正贷负）", MONEY),
     "flow": ("本年收入或支出", MONEY),
     OWN_YEAR: ("属于本年", COUNT),
+    OWN_MONTH: ("月份", COUNT),
     "kind": ("归类", TEXT),
     "match": ("对账", TEXT),
     "class_family": ("资产大类", TEXT),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.account.goods import goods_of
 from houqin.account.stock import METHODS, value_stock
+from houqin.report.records import plain_name
 from houqin.report.settlement.lines import sheet_head
 from houqin.report.summary_case import INDENTED, NUMBER, write_note
 from houqin.workbook import CENTER, HEADING, MONEY, QUANTITY, WRAPPED, Col, Formula
@@ -61,8 +62,8 @@ def _balances(case: Case, sheet: Sheet, top: int, method: str) -> int:
         rows.append([
             number, record.text("name"), record.text("spec") or None, record.text("uom") or None,
             cell("open_qty"), cell("open_amt"), cell("in_qty"), cell("in_amt"), cell("out_qty"), cell("out_amt"),
-            cell("close_qty"), cell("close_amt"), Formula(f"ROUND(N(F{row})+N(H{row})-N(J{row}),2)", due),
-            Formula(f"ROUND(N(L{row})-M{row},2)", closing - due), valued.get(record.index),
+            cell("close_qty"), cell("close_amt"), Formula(f"ROUND(SUM(F{row})+SUM(H{row})-SUM(J{row}),2)", due),
+            Formula(f"ROUND(SUM(L{row})-M{row},2)", closing - due), valued.get(record.index),
             case.link(BALANCE, [record]),
         ])  # fmt: skip
         if closing != due and "goods-roll" not in case.suspects:
@@ -103,14 +104,15 @@ def _counts(case: Case, sheet: Sheet, top: int) -> None:
         Col("盈亏金额", MONEY, 0, "sum"), Col("原因", WRAPPED), Col("取数", INDENTED),
     )  # fmt: skip
     rows: list[list[CellValue]] = []
+    balances = {_named(each): each for each in case.chosen(BALANCE)}
     for number, record in enumerate(case.chosen(COUNT), 1):
         row = top + 1 + number
-        book, real = _worth(record, "book"), _worth(record, "real")
+        book, real = (_worth(record, side, balances.get(_named(record))) for side in ("book", "real"))
         counted = (record.number("real_qty") or Decimal(0)) - (record.number("book_qty") or Decimal(0))
         rows.append([
             number, record.text("name"), record.text("spec") or None, record.text("uom") or None,
             record.number("book_qty"), book, record.number("real_qty"), real,
-            Formula(f"N(G{row})-N(E{row})", counted), Formula(f"ROUND(H{row}-F{row},2)", real - book),
+            Formula(f"SUM(G{row})-SUM(E{row})", counted), Formula(f"ROUND(H{row}-F{row},2)", real - book),
             record.text("reason") or None, case.link(COUNT, [record]),
         ])  # fmt: skip
         if real != book and "count-settled" not in case.suspects:
@@ -120,12 +122,23 @@ def _counts(case: Case, sheet: Sheet, top: int) -> None:
         case.keep_total(line, placed, column, rows)
 
 
-def _worth(record: Record, side: str) -> Decimal:
-    """Give the amount of what the books, or the count, say: as it is written, else quantity x price."""
+def _named(record: Record) -> tuple[str, ...]:
+    return tuple(plain_name(record.text(name)) for name in ("name", "spec", "uom"))
+
+
+def _worth(record: Record, side: str, balance: Record | None) -> Decimal:
+    """Give the amount of what the books, or the count, say: as it is written, else quantity x price.
+
+    Without a price the good's average in stock_balance is taken, half up at the fen.
+    """
     amount, qty, price = (record.number(name) for name in (f"{side}_amt", f"{side}_qty", "price"))
-    if amount is not None or qty is None or price is None:
+    if amount is not None or qty is None:
         return amount or Decimal(0)
-    return (qty * price).quantize(FEN, ROUND_HALF_UP)
+    if price is not None:
+        return (qty * price).quantize(FEN, ROUND_HALF_UP)
+    held = balance.number("close_qty") if balance else None
+    worth = (balance.number("close_amt") if balance else None) or Decimal(0)
+    return (worth * qty / held).quantize(FEN, ROUND_HALF_UP) if held else Decimal(0)
 
 
 def write_works(case: Case, sheet: Sheet) -> None:
@@ -151,11 +164,11 @@ def write_works(case: Case, sheet: Sheet) -> None:
             return case.cell_of("works", record, name)
 
         most, over = _most(record)
-        limit = f"MIN(N(D{row}),IF(ISNUMBER(E{row}),E{row},N(D{row})))-N(F{row})"
+        limit = f"MIN(SUM(D{row}),IF(ISNUMBER(E{row}),E{row},SUM(D{row})))-SUM(F{row})"
         rows.append([
             number, record.text("work_item"), record.text("contractor") or None, cell("contract"), cell("approved"),
             cell("retention"), Formula(f"ROUND({limit},2)", most), cell("paid"),
-            Formula(f"MAX(0,ROUND(N(H{row})-G{row},2))", over), record.text("end_date") or None,
+            Formula(f"MAX(0,ROUND(SUM(H{row})-G{row},2))", over), record.text("end_date") or None,
             case.link("works", [record]),
         ])  # fmt: skip
         if over and "works-not-overpaid" not in case.suspects:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.records import Record
-from houqin.report.settlement.books import with_accounts
+from houqin.report.settlement.last_year import last_year, sum_before
 from houqin.report.settlement.lines import sheet_head
 from houqin.report.summary_case import INDENTED, NUMBER, write_note
 from houqin.workbook import CENTER, CODE, HEADING, MONEY, PERCENT, WRAPPED, Col, Formula
@@ -14,8 +13,8 @@ from houqin.workbook import CENTER, CODE, HEADING, MONEY, PERCENT, WRAPPED, Col,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from houqin.account.rows import Row
     from houqin.forms import LineRule
+    from houqin.report.records import Record
     from houqin.report.settlement.case import Case
     from houqin.workbook import CellValue, Sheet
 
@@ -57,7 +56,7 @@ def write_comparison(case: Case, sheet: Sheet) -> None:
     """Fill 与上年对比: the lines of the three statements beside those of the year before, as its own run had them."""
     says = "上年数取自上年决算那次运行的台账（结果文件夹里 " f"{case.year - 1} 年的那份）。变动超过三成的要能说出原因。"
     top = sheet_head(case, sheet, "与上年对比", says, (FORM,))
-    before = _last_year(case)
+    before = last_year(case)
     if before is None:
         note = f"首次使用，未核对上年：没有 {case.year - 1} 年的决算结果。运行过上年的决算后，这里会自动对比。"
         top = write_note(sheet, top, 7, note) + 1
@@ -75,7 +74,7 @@ def _compared(
 ) -> list[CellValue]:
     amount = case.line(rule.id)
     now: CellValue = None if amount.value is None else Formula(amount.text, amount.value)
-    last = None if before is None or not rule.form else _sum_before(rule, before)
+    last = None if before is None or not rule.form else sum_before(rule, before)
     if last is None or amount.value is None:
         return [number, rule.title, rule.basis, now, last, None, None, None]
     change = amount.value - last
@@ -85,28 +84,3 @@ def _compared(
         number, rule.title, rule.basis, now, last, Formula(f"ROUND(D{row}-E{row},2)", change),
         None if rate is None else Formula(f"ROUND(F{row}/ABS(E{row}),4)", rate), hint,
     ]  # fmt: skip
-
-
-def _last_year(case: Case) -> list[Record] | None:
-    """Give last year's trial balance with its computed columns, None where there is none."""
-    rows = case.before.get(FORM)
-    if not rows:
-        return None
-    return with_accounts([Record(row.index, False, _decimals(case, row)) for row in rows])
-
-
-def _decimals(case: Case, row: Row) -> dict[str, object]:
-    scales = {each.id: each.scale for each in case.forms.by_id[row.form].fields if each.is_number}
-    return {
-        name: Decimal(int(value)).scaleb(-scales[name]) if name in scales and value is not None else value
-        for name, value in row.values.items()
-    }
-
-
-def _sum_before(rule: LineRule, records: Sequence[Record]) -> Decimal:
-    own = [
-        each.values.get(rule.field) or Decimal(0)
-        for each in records
-        if each.values["leaf"] and each.text("code").startswith(tuple(rule.codes) or ("",))
-    ]
-    return rule.sign * sum(own, Decimal(0))

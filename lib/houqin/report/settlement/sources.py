@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.amount import UNCHECKED
+from houqin.report.settlement.data import COMPUTED
 from houqin.report.settlement.lines import line_link
 from houqin.report.summary_case import INDENTED, NUMBER, SOURCES, write_head
 from houqin.workbook import CENTER, CODE, COUNT, MONEY, WRAPPED, Col, Formula, Link, external
@@ -43,7 +44,8 @@ def write_sources(case: Case, sheet: Sheet) -> None:
 def _of_form(case: Case, form: str, before: int, digests: dict[str, str]) -> list[list[CellValue]]:
     sources = case.ledgers[form].sources
     field = CONTROL.get(form, "")
-    titles = {each.id: each.title for each in case.forms.by_id[form].fields}
+    titles = {name: title for name, (title, _) in COMPUTED.items()}
+    titles |= {each.id: each.title for each in case.forms.by_id[form].fields}
     groups: dict[tuple[str, str], list[int]] = {}
     for index, key in enumerate(zip(sources["file"].tolist(), sources["sheet"].tolist(), strict=True)):
         groups.setdefault(key, []).append(index)

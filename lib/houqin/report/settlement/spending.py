@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.report.settlement.amount import Amount, add_amounts
 from houqin.report.settlement.lines import sheet_head, write_lines
 from houqin.report.summary_case import INDENTED, NUMBER, write_note
-from houqin.workbook import CODE, COUNT, HEADING, MONEY, PERCENT, WRAPPED, Area, Col, Formula
+from houqin.workbook import CODE, COUNT, HEADING, MONEY, PERCENT, WRAPPED, Area, Col, Formula, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +81,15 @@ def _kinds(case: Case, sheet: Sheet, row: int, placed: Placed, rows: Sequence[Se
         else:
             case.keep(f"sp_{kind}", area, amount)
     columns = (Col("类", CODE), Col("名称", WRAPPED), Col("预算执行表", MONEY, 0, "sum"))
-    return sheet.table(row + 1, 1, columns, kinds, autofilter=False, freeze=False).next_row
+    made = sheet.table(row + 1, 1, columns, kinds, autofilter=False, freeze=False)
+    total = sum((_value(each[2]) for each in kinds), Decimal(0))
+    if not total:
+        return made.next_row
+    most = max(kinds, key=lambda each: _value(each[2]))
+    title = f"支出 {total:,.2f} 元，{most[1]}最多，占 {_value(most[2]) * 100 / total:.1f}%"
+    series = [Series("支出（元）", made.column(2), "#,##0")]
+    sheet.chart(row + 1, 5, title=title, categories=made.column(1), series=series, kind="bar", size=(520, 220))
+    return made.next_row + 5
 
 
 def write_execution(case: Case, sheet: Sheet) -> None:
@@ -93,6 +101,7 @@ def write_execution(case: Case, sheet: Sheet) -> None:
     if not case.has(form):
         for line in lines:
             case.missing_line(line, form)
+        _described(case, sheet, top)
         return
     columns = (
         Col("编码", CODE, 9), Col("科目", WRAPPED, 24), Col("项目", WRAPPED, 16), Col("末级", COUNT, 6),
@@ -115,8 +124,12 @@ def write_execution(case: Case, sheet: Sheet) -> None:
         sheet.formula(row, column + 1, text, value, MONEY.but(bold=True, rule="total"))
         cell = Area(sheet.name, row, column + 1, row, column + 1)
         case.keep(line, cell, Amount(cell.ref, value))
-    described = [each for each in case.rules.of_sheet("预算执行") if not each.made]
-    write_lines(case, sheet, placed.last + 4, described, "三公经费", fitted=False)
+    _described(case, sheet, placed.last + 4)
+
+
+def _described(case: Case, sheet: Sheet, top: int) -> None:
+    own = [each for each in case.rules.of_sheet("预算执行") if not each.made]
+    write_lines(case, sheet, top, own, "三公经费", fitted=False)
 
 
 def _execution_row(case: Case, record: Record, row: int) -> list[CellValue]:
@@ -126,15 +139,15 @@ def _execution_row(case: Case, record: Record, row: int) -> list[CellValue]:
     initial, adjust, spent = (record.number(name) or Decimal(0) for name in ("initial", "adjust", "total"))
     full = record.number("full")
     worked_out = initial + adjust if full is None else full
-    full_cell: CellValue = cell("full") or Formula(f"N(E{row})+N(F{row})", worked_out)
+    full_cell: CellValue = cell("full") or Formula(f"SUM(E{row})+SUM(F{row})", worked_out)
     rate: CellValue = None
     if worked_out:
         ratio = (spent / worked_out).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-        rate = Formula(f"ROUND(N(H{row})/G{row},4)", ratio)
+        rate = Formula(f"ROUND(SUM(H{row})/G{row},4)", ratio)
     return [
         record.text("code"), record.text("subject"), record.text("project") or None, record.number("leaf"),
         cell("initial"), cell("adjust"), full_cell, cell("total"), rate,
-        Formula(f"N(G{row})-N(H{row})", worked_out - spent), case.link("budget_execution", [record]),
+        Formula(f"SUM(G{row})-SUM(H{row})", worked_out - spent), case.link("budget_execution", [record]),
     ]  # fmt: skip
 
 
