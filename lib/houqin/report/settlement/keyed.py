@@ -40,7 +40,7 @@ class Keyed(NamedTuple):
         values = [cell.value if isinstance(cell, Formula) else cell for cell in (row[number] for row in self.rows)]
         amount = sum((abs(Decimal(each)) for each in values if isinstance(each, int | Decimal)), Decimal(0))
         area = self.placed.column(number).ref
-        return Amount(f"SUMPRODUCT(ABS(N(+{area})))" if len(self.rows) == 1 else f"SUMPRODUCT(ABS({area}))", amount)
+        return Amount(f'(SUMIF({area},">0")-SUMIF({area},"<0"))', amount)
 
 
 def write_keyed(  # noqa: PLR0913  (the last by keyword)
