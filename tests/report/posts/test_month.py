@@ -127,14 +127,15 @@ def test_what_cannot_be_told_is_shown_and_holds_the_statement_back(tmp_path: Pat
     assert "1 笔认不出归入哪一项" in case.posted[0].reasons[0]
 
 
-def test_a_journal_of_the_autumn_alone_gives_no_sum_of_the_year(tmp_path: Path) -> None:
-    """本年累计 counts from January: where the journal begins in October it stays blank, and says why."""
+def test_a_journal_of_the_autumn_alone_says_from_when_its_sum_counts(tmp_path: Path) -> None:
+    """本年累计 counts from January: where the journal begins in October, the column and a note say so."""
     month.write_month(tmp_path / "收件箱")
     rows = month.journal_rows()
     month.sheet(tmp_path / "收件箱", "食堂日记账.xlsx", "日记账", [*rows[:3], *rows[5:]])
     path, case = write(tmp_path)
-    assert lines(path)["一、伙食费收入"][1] is None
-    assert any("不是从年初开始" in reason for reason in case.posted[0].reasons)
+    assert lines(path)["项目"][1] == "10 月起累计（元）"
+    assert lines(path)["一、伙食费收入"][1] == 180000 + 150000 + 8000.25 - 390
+    assert case.posted[0].reasons == ()
 
 
 def test_prices_are_by_supplier_with_their_span(journal: tuple[Path, PostCase]) -> None:

@@ -44,6 +44,7 @@ class Made(NamedTuple):
     basis: str
     reasons: list[str]
     forms: list[str]
+    since: str = HEADS[1]  # the header of the second amount: from when on it counts
 
 
 def journal_records(case: PostCase) -> list[Record]:
@@ -67,7 +68,7 @@ def write_canteen(case: PostCase, sheet: Sheet) -> int | None:
     top = open_notice(case, sheet, TITLE, COLUMNS, forms=made.forms, reasons=made.reasons, lines=lines)
     sheet.widths({1: 34, 2: 20, 3: 20, 4: 24})
     sheet.page.one_page = True
-    cells = write_statement(sheet, top, HEADS, made.lines)
+    cells = write_statement(sheet, top, (HEADS[0], made.since), made.lines)
     _remember(case, sheet, top, made, cells)
     spare = top + 1 + len(made.lines)
     notes = [f"注：{made.basis}", DUE, *_judged(case, made)]
@@ -83,9 +84,10 @@ def write_share(case: PostCase, sheet: Sheet, row: int) -> None:
     for column in (2, 3, 4):
         sheet.write(row, column, None, FORM_CELL)
     sheet.height(row, 24)
-    value = ratio(case.amount("food.used"), case.amount("canteen.income"))
+    value = ratio(case.amount("food.used"), case.amount("canteen.income")) if case.whole_food else None
     if used is None or income is None or value is None:
-        sheet.write(row, 2, "未核（缺食材收发存）", FORM_CELL.but(align="right"))
+        lacking = "未核（缺食材收发存）" if case.whole_food else "未核（食材金额不全）"
+        sheet.write(row, 2, lacking, FORM_CELL.but(align="right"))
         return
     formula = Formula(f'IF(N({income.ref})=0,"",ROUND({used.ref}/{income.ref},4))', value)
     sheet.number_link(row, 2, internal(used.sheet, a1(used.top, used.left)), formula, RATE)
@@ -139,11 +141,10 @@ def _given(case: PostCase) -> Made | None:
 def _from_journal(case: PostCase) -> Made | None:
     if not case.own(JOURNAL):
         return None
-    whole = _whole_year(case)
     lines: list[Line] = []
 
     def entry(place: places.Place, *, indent: int = 0, takes_in: bool = False, bold: bool = False) -> int:
-        lines.append(_entry(case, place, takes_in=takes_in, whole=whole, indent=indent, bold=bold))
+        lines.append(_entry(case, place, takes_in=takes_in, indent=indent, bold=bold))
         return len(lines) - 1
 
     def head(text: str, items: Sequence[places.Place]) -> int:
@@ -163,22 +164,24 @@ def _from_journal(case: PostCase) -> Made | None:
     six = len(lines) - 1
     seven = entry(places.OTHER, takes_in=True, bold=True)
     lines += [Line("八、净利润", plus=(six, seven), bold=True), Line("九、营业利润率", over=(six, one), bold=True)]
-    reasons = _open_points(case, whole=whole)
+    reasons = _open_points(case)
     basis = "由食堂日记账按科目、摘要归类汇总，食材按当月付款列示。"
     case.notes.append(
         "公示表由日记账汇总：每笔归入哪一项写在“台账-日记账”的“归入项目”列，归得不对的在原表的“科目”栏写明。"
     )
-    return Made(lines, one, six, basis, reasons, [JOURNAL])
+    first = _first_month(case)
+    if first:
+        basis += f"日记账从 {first} 月开始，累计只含 {first} 月以后。"
+    since = f"{first} 月起累计（元）" if first else HEADS[1]
+    return Made(lines, one, six, basis, reasons, [JOURNAL], since)
 
 
-def _entry(  # noqa: PLR0913  (by keyword)
-    case: PostCase, place: places.Place, *, takes_in: bool, whole: bool, indent: int = 0, bold: bool = False
-) -> Line:
+def _entry(case: PostCase, place: places.Place, *, takes_in: bool, indent: int = 0, bold: bool = False) -> Line:
     """Give a line that adds up the entries of a place: income less refunds, or cost less what came back."""
     here = Where("line", place.name, f'"{place.name}"')
     sides = ("income", "expense") if takes_in else ("expense", "income")
     month = _net(case, sides, here, Where(IN_PERIOD, "1", "1"))
-    year = _net(case, sides, here, Where(IN_YEAR, "1", "1")) if whole else None
+    year = _net(case, sides, here, Where(IN_YEAR, "1", "1"))
     rows = [r.index for r in case.own(JOURNAL) if r.text("line") == place.name]
     return Line(place.text, own=(month, year), link=case.data[JOURNAL].link(rows), indent=indent, bold=bold)
 
@@ -197,7 +200,7 @@ def _unclear(case: PostCase) -> list[tuple[places.Place, bool]]:
     return [(places.Place(name, f"＊{name}", ()), side) for name, side in both if name in names]
 
 
-def _open_points(case: PostCase, *, whole: bool) -> list[str]:
+def _open_points(case: PostCase) -> list[str]:
     own = [r for r in case.own(JOURNAL) if r.text("line") in {places.UNCLEAR_IN, places.UNCLEAR_OUT}]
     reasons = []
     if own:
@@ -206,19 +209,15 @@ def _open_points(case: PostCase, *, whole: bool) -> list[str]:
             f"日记账有 {len(own)} 笔认不出归入哪一项（台账第 {rows} 行{'等' if len(own) > 5 else ''}），"
             "请在“科目”栏写明"
         )
-    if not whole:
-        reasons.append("日记账不是从年初开始的，本年累计没有填")
     return reasons
 
 
-def _whole_year(case: PostCase) -> bool:
-    """Tell whether the journal reaches back to the first month of the year, or the month is the first one."""
-    months = {r.text("date")[:7] for r in case.data[JOURNAL].records if r.text("date")}
-    first = case.span.since[:7]
-    return case.span.first[:7] == first or any(first <= month <= _next_month(first) for month in months)
+def _first_month(case: PostCase) -> int | None:
+    """Give the month with which the journal begins, None where it is the year's first or the one after.
 
-
-def _next_month(month: str) -> str:
-    """Give the month after; in a year's first month, the winter holidays, many canteens book nothing."""
-    year, number = int(month[:4]), int(month[5:])
-    return f"{year + number // 12}-{number % 12 + 1:02}"
+    In a year's first month, the winter holidays, many canteens book nothing.
+    """
+    days = [r.text("date") for r in case.data[JOURNAL].records if not r.pending and r.values.get(IN_YEAR) == 1]
+    months = sorted({day[:7] for day in days if day})
+    first = int(months[0][5:]) if months else 1
+    return first if first > int(case.span.since[5:7]) + 1 else None

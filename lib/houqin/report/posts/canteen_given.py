@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from houqin.account.outline import RATE, Line, children_of, depth_of, heads_of, is_income, is_result, is_surplus
@@ -35,6 +36,7 @@ def given_lines(case: PostCase, month: str) -> tuple[list[statement.Line], int, 
     records = [r for r in case.data[FORM].records if not r.pending and r.text("date")[:MONTH] == month]
     texts = _outline(case, records)
     lines = [_line(case, texts, at) for at in range(len(texts))]
+    numbered = any(line.plus for line in lines)
     heads = [_position(texts, each) for each in heads_of(texts)]
     incomes = [n for n, each in zip(heads, heads_of(texts), strict=True) if is_income(each)]
     costs = sorted([*(n for n in heads if n not in incomes), *_blank_heads(texts)])
@@ -53,11 +55,26 @@ def given_lines(case: PostCase, month: str) -> tuple[list[statement.Line], int, 
             lines[at] = statement.Line(each.text, over=(surplus, income), bold=True)
     if surplus is not None and not any(line.over for line in lines):
         lines.append(statement.Line("盈亏率（收支差额÷收入）", over=(surplus, income), bold=True))
+    if heads and len(incomes) != 1 and not numbered:
+        lines, moved = _arranged(lines, [*incomes, income, *costs, income + 1])
+        income, surplus = moved[income], moved[surplus] if surplus is not None else None
     reasons = [] if heads else ["看不出公示表的收入和支出各是哪几项"]
     sheets = {(s[0], s[1]) for s in _sources(case, records)}
     if len(sheets) > 1:
         reasons.append(f"{month} 的公示表收到 {len(sheets)} 份，请只留一份")
     return lines, income, surplus, reasons
+
+
+def _arranged(lines: list[statement.Line], first: Sequence[int]) -> tuple[list[statement.Line], dict[int, int]]:
+    """Put some lines before all others, so that a sum stands below what it adds up; give where each line went."""
+    order = [*first, *(n for n in range(len(lines)) if n not in first)]
+    moved = {old: new for new, old in enumerate(order)}
+    return [_moved(lines[old], moved) for old in order], moved
+
+
+def _moved(line: statement.Line, to: dict[int, int]) -> statement.Line:
+    over = (to[line.over[0]], to[line.over[1]]) if line.over else None
+    return replace(line, plus=tuple(to[n] for n in line.plus), minus=tuple(to[n] for n in line.minus), over=over)
 
 
 def _blank_heads(texts: Sequence[Line]) -> list[int]:

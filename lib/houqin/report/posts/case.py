@@ -63,6 +63,7 @@ class PostCase(BookCase):
     tables: Sequence[Table] = ()
     posted: list[Posted] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what a person should know of how the figures were made
+    whole_food: bool = True  # whether every quantity of food has its amount
     spending: list[tuple[str, Decimal]] = field(default_factory=list)  # what the month's money went to
     amounts: dict[str, Formula] = field(default_factory=dict)  # figure -> what stands in its cell
 

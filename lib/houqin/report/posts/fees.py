@@ -29,6 +29,8 @@ MEAL_COLUMNS = (
     flag(IN_PERIOD, "no_date"), Added("own_class", "归入班级", WRAPPED), Added("own_plan", "归入餐别", WRAPPED),
     Added("heads", "人数", COUNT), Added("rest", "未平", MONEY, REST),
 )  # fmt: skip
+SETTLED = ("collected", "spent", "refund")
+UNSETTLED = "\uffff"  # sorts after every item
 FEE_COLUMNS = (flag(IN_PERIOD, "no_date"), LINE)
 SUMS = (
     ("heads", "就餐人数", COUNT), ("prepaid", "预收金额", MONEY), ("real_meals", "实际就餐\n餐数", COUNT),
@@ -70,6 +72,8 @@ def fee_records(case: PostCase) -> list[Record]:
 
     def key(record: Record) -> tuple[str, ...]:
         item, grade, standard = plain(record)
+        # what only has a price comes after what was settled
+        item = item if any(record.number(field) is not None for field in SETTLED) else UNSETTLED + item
         return item, grades.get(record.text("grade"), grade), standard
 
     return numbered([dated(case, "no_date")(r) for r in case.records[FEE]], key)
@@ -153,7 +157,8 @@ def write_fees(case: PostCase, sheet: Sheet) -> None:
     """Fill 代收费结算公示: a line an item and grade, what is left and whether it was given back."""
     if write_missing(case, sheet, FEES, [FEE], len(FEE_HEADS)):
         return
-    groups = lines_of(case, FEE)
+    groups = {n: own for n, own in lines_of(case, FEE).items() if _is_settled(own)}
+    unsettled = len(lines_of(case, FEE)) - len(groups)
     top = open_notice(case, sheet, "代收费结算公示表", len(FEE_HEADS), forms=[FEE])
     rows = [_fee_row(case, top + n, n, own) for n, own in groups.items()]
     placed = sheet.table(top, 1, FEE_HEADS, rows, autofilter=False, freeze=False)
@@ -165,6 +170,7 @@ def write_fees(case: PostCase, sheet: Sheet) -> None:
     notes = [
         "结余＝收取−支出；人均应退＝结余÷人数；尚未清退＝结余−退费金额。",
         "代收费按“多退少补”结算，结余全部退还学生，不得转作学校收入。" if _all_refunded(case) else "",
+        f"另有 {unsettled} 个项目只登记了收费标准，没有结算数，没有列入。" if unsettled else "",
     ]
     close_notice(
         case, sheet, placed.next_row, len(FEE_HEADS), notes=[n for n in notes if n], posts=("经办人", "会计", "校长")
@@ -175,6 +181,10 @@ def _all_refunded(case: PostCase) -> bool:
     return all(each.refund != "多退少不补" for each in case.school.fee_items)
 
 
+def _is_settled(own: Sequence[Record]) -> bool:
+    return any(record.number(field) is not None for record in own for field in SETTLED)
+
+
 def _amount(cell: CellValue) -> Decimal:
     return value(cell) if isinstance(cell, Formula) else Decimal(0)
 
@@ -182,7 +192,7 @@ def _amount(cell: CellValue) -> Decimal:
 def _fee_row(case: PostCase, row: int, number: int, own: Sequence[Record]) -> list[CellValue]:
     first = own[0]
     persons, collected, spent, refund = (
-        line_sum(case, FEE, field, row, number) for field in ("persons", "collected", "spent", "refund")
+        line_sum(case, FEE, field, row, own) for field in ("persons", "collected", "spent", "refund")
     )
     left = Formula(f"N(F{row})-N(G{row})", value(collected) - value(spent))
     each = _each(value(left), value(persons))

@@ -38,8 +38,14 @@ def write_food(case: PostCase, sheet: Sheet) -> None:
     """Fill 食材收发存与消耗; the figures food.used and food.bought stand for the other sheets."""
     if write_missing(case, sheet, NAME, [FORM], WIDTH):
         return
+    if not any(case.told(FORM, field) for field in SIDES):
+        top = write_head(case, sheet, NAME, WIDTH, forms=[FORM])
+        write_note(sheet, top, WIDTH, f"收到的《{case.title_of(FORM)}》里没有{case.span.title}的金额，没有可以汇总的。")
+        return
+    gaps = _gaps(case)
+    case.whole_food = not gaps
     lines = ["耗用＝期初库存＋本期购进−期末库存；食材占比＝耗用÷伙食费收入。购进不等于耗用：月底囤的货不算本月吃掉的。"]
-    top = write_head(case, sheet, NAME, WIDTH, [*lines, *_gaps(case)], forms=[FORM, RECEIPTS])
+    top = write_head(case, sheet, NAME, WIDTH, [*lines, *gaps], forms=[FORM, RECEIPTS])
     sheet.widths({1: 30, 2: 18, 3: 18, 4: 18, 5: 22})
     row = _whole(case, sheet, top)
     sheet.text(row, 1, "二、按类别", HEADING)
@@ -81,13 +87,13 @@ def _compared(case: PostCase, row: int) -> list[tuple[str, str, Formula]]:
 
 def _ratios(case: PostCase, sheet: Sheet, row: int) -> int:
     used, income, meals = (case.cells.get(name) for name in ("food.used", "canteen.income", "meals.all"))
-    share = ratio(case.amount("food.used"), case.amount("canteen.income"))
+    share = ratio(case.amount("food.used"), case.amount("canteen.income")) if case.whole_food else None
     if used and income and share is not None:
         text = f'IF(N({income.ref})=0,"",ROUND({used.ref}/{income.ref},4))'
         _say(case, sheet, row, "食材占比（耗用÷伙食费收入）", Formula(text, share), "food.ratio", style=PERCENT)
         row += 1
     number = case.amount("meals.all")
-    if used and meals and number:
+    if used and meals and number and case.whole_food:
         each = (_number(case.amounts["food.used"]) / number).quantize(CENT, ROUND_HALF_UP)
         text = f'IF({meals.ref}=0,"",ROUND({used.ref}/{meals.ref},2))'
         _say(case, sheet, row, "每人次食材成本", Formula(text, each), "food.each", note="耗用÷就餐人次")
@@ -128,8 +134,6 @@ def _by_kind(case: PostCase, sheet: Sheet, top: int) -> None:
         first, second, last = (_number(part) for part in parts)
         rows.append([kind, *parts, Formula(f"ROUND(B{row}+C{row}-D{row},2)", first + second - last)])
     sheet.table(top, 1, columns, rows, autofilter=False, freeze=False)
-    if not kinds:
-        write_note(sheet, top + 2, WIDTH, "本期没有食材收发存的记录。")
 
 
 def _gaps(case: PostCase) -> list[str]:

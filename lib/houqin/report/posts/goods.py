@@ -184,7 +184,7 @@ def write_purchases(case: PostCase, sheet: Sheet) -> None:
 
 def _bought(case: PostCase, row: int, number: int, own: Sequence[Record]) -> list[CellValue]:
     first = own[0]
-    quantity, amount = (line_sum(case, STOCK_IN, field, row, number) for field in ("qty", "amount"))
+    quantity, amount = (line_sum(case, STOCK_IN, field, row, own) for field in ("qty", "amount"))
     unpriced = any(r.number("amount") is None for r in own)
     price: CellValue = None
     if amount is not None and not unpriced and value(quantity):

@@ -46,11 +46,11 @@ def lines_of(case: PostCase, form_id: str) -> dict[int, list[Record]]:
     return dict(sorted(groups.items()))
 
 
-def line_sum(case: PostCase, form_id: str, field: str, row: int, number: int) -> Formula | None:
-    """Add up a field over the rows of a line whose number stands in column A; None where nobody filled it in."""
-    if field not in case.data[form_id].columns or not case.told(form_id, field):
+def line_sum(case: PostCase, form_id: str, field: str, row: int, own: Sequence[Record]) -> Formula | None:
+    """Add up a field over the rows of a line whose number stands in column A; None where none of them has it."""
+    if all(record.values.get(field) is None for record in own):
         return None
-    return case.sum_of(form_id, field, Where(LINE.id, str(number), f"$A{row}"))
+    return case.sum_of(form_id, field, Where(LINE.id, str(own[0].values[LINE.id]), f"$A{row}"))
 
 
 def value(made: Formula | None) -> Decimal:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from houqin.model import Level
-from houqin.report.posts.case import Posted
+from houqin.report.posts.case import IN_PERIOD, IN_YEAR, Posted
 from houqin.report.words import chinese_date
 from houqin.workbook import TEXT, TITLE, Style
 
@@ -41,8 +41,7 @@ def hold_reasons(case: PostCase, forms: Sequence[str]) -> list[str]:
 
 def _errors(case: PostCase, form_id: str) -> str:
     """Say which errors are open in the sheets that a ledger was made of."""
-    sources = case.ledgers[form_id].sources
-    sheets = set(zip(sources["file"], sources["sheet"], strict=True))
+    sheets = _sheets_used(case, form_id)
     found = [each for each in case.outcome.findings if each.level is Level.ERROR and _touches(each, form_id, sheets)]
     count = sum(each.count for each in found)
     if not count:
@@ -52,8 +51,18 @@ def _errors(case: PostCase, form_id: str) -> str:
     return f"所据的《{case.title_of(form_id)}》还有 {count} 处必须改{named}"
 
 
+def _sheets_used(case: PostCase, form_id: str) -> set[tuple[str, str]]:
+    """Give file and sheet of the rows that count in the period or in the year up to it."""
+    sources = case.ledgers[form_id].sources
+    places = list(zip(sources["file"], sources["sheet"], strict=True))
+    data = case.data.get(form_id)
+    if data is None:
+        return set(places)
+    return {places[r.index] for r in data.records if 1 in {r.values.get(IN_PERIOD), r.values.get(IN_YEAR)}}
+
+
 def _touches(finding: Finding, form_id: str, sheets: set[tuple[str, str]]) -> bool:
-    if finding.form == form_id:
+    if finding.form == form_id and not (finding.place and finding.place.sheet):
         return True
     return any((p.file, p.sheet) in sheets for p in (finding.place, *finding.related) if p and p.sheet)
 

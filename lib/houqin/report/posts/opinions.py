@@ -108,7 +108,7 @@ def _answers(  # noqa: PLR0913, PLR0917  (what a line is made of)
     case: PostCase, row: int, number: int, own: Sequence[Record], fields: Sequence[tuple[str, str]],
     letters: dict[str, str],
 ) -> list[CellValue]:  # fmt: skip
-    sums = {field: line_sum(case, SURVEY, field, row, number) for field, _ in fields}
+    sums = {field: line_sum(case, SURVEY, field, row, own) for field, _ in fields}
     cells: list[CellValue] = [number, own[0].text("question"), *sums.values()]
     base = "returned" if "returned" in sums else None
     content = [field for field in ("very_good", "good") if field in sums]

@@ -299,7 +299,8 @@ def _outcomes(case: PostCase, sheet: Sheet, top: int) -> int:
     columns = (Col("结果", WRAPPED), Col("行数", COUNT, total="sum"), Col("账面原值", MONEY, total="sum"))
     known = {r.text("outcome") for r in case.own(FORM)}
     rows: list[list[CellValue]] = []
-    for row, name in enumerate((each for each in OUTCOMES if each in known), top + 1):
+    names = [*(each for each in OUTCOMES if each in known), *sorted(known - set(OUTCOMES))]
+    for row, name in enumerate(names, top + 1):
         here = Where("outcome", name, f"$A{row}")
         cost = case.sum_of(FORM, "book_cost", here) if "book_cost" in case.data[FORM].columns else None
         rows.append([name, case.count_of(FORM, here), cost])
