@@ -63,7 +63,10 @@ def test_the_semesters_notebook_makes_settlement_report_and_forms(term: RunRepor
     assert term.record["period"] == "2025-2026-1"
     for name in kind_of("semester-end").people:
         assert (term.folder / name).exists(), name
-    assert figures(term)["stock.uncounted"] == "0"
+    told = figures(term)
+    assert told["stock.uncounted"] == "0"
+    assert told["fee.open"] == "6174.00"  # what was carried on from the year before counts
+    assert told["posted"] == "4"
 
 
 @pytest.mark.office

@@ -24,7 +24,9 @@ CENT = Decimal("0.01")
 MEALS, MEALS_POSTED, MEAL_FEE = "学期餐费结算", "餐费结算公示", "meal_fee"
 FEES, FEE = "代收费结算公示", "fee"
 NO_CLASS, NO_PLAN = "未写班级", "未写餐别"
-REST = "ROUND(N({prepaid|0})-N({due|0})-N({refund|0})+N({topup|0})-N({carry|0}),2)"
+# What was carried on from the period before counts unless the prepaid sum has it in it already
+NET = "ROUND(N({prepaid|0})-N({due|0})-N({refund|0})+N({topup|0})-N({carry|0}),2)"
+REST = f"IF({NET}=0,0,ROUND({NET}+N({{open|0}}),2))"
 MEAL_COLUMNS = (
     flag(IN_PERIOD, "no_date"), Added("own_class", "归入班级", WRAPPED), Added("own_plan", "归入餐别", WRAPPED),
     Added("heads", "人数", COUNT), Added("rest", "未平", MONEY, REST),
@@ -33,15 +35,16 @@ SETTLED = ("collected", "spent", "refund")
 UNSETTLED = "\uffff"  # sorts after every item
 FEE_COLUMNS = (flag(IN_PERIOD, "no_date"), LINE)
 SUMS = (
-    ("heads", "就餐人数", COUNT), ("prepaid", "预收金额", MONEY), ("real_meals", "实际就餐\n餐数", COUNT),
-    ("due", "应收金额", MONEY), ("refund", "应退金额", MONEY), ("topup", "应补金额", MONEY),
+    ("heads", "就餐人数", COUNT), ("open", "上期结转", MONEY), ("prepaid", "预收金额", MONEY),
+    ("real_meals", "实际就餐\n餐数", COUNT), ("due", "应收金额", MONEY), ("refund", "应退金额", MONEY), ("topup", "应补金额", MONEY),
     ("carry", "结转下学期", MONEY),
 )  # fmt: skip
 FEE_HEADS = (
-    Col("序号", CENTER.but(kind="count"), 6), Col("收费项目", WRAPPED, 18), Col("年级", CENTER, 9),
-    Col("标准\n（元）", PRICE, 9), Col("人数", COUNT, 8, "sum"), Col("收取金额", MONEY, 14, "sum"),
-    Col("支出金额", MONEY, 14, "sum"), Col("结余", MONEY, 13, "sum"), Col("人均应退", MONEY, 10),
-    Col("退费金额", MONEY, 13, "sum"), Col("尚未清退", MONEY, 13, "sum"), Col("收费依据", INDENTED, 20),
+    Col("序号", CENTER.but(kind="count"), 6), Col("收费项目", WRAPPED, 17), Col("收费对象", WRAPPED, 17),
+    Col("标准\n（元）", PRICE, 9), Col("人数", COUNT, 8, "sum"), Col("上期结余", MONEY, 12, "sum"),
+    Col("收取金额", MONEY, 13, "sum"), Col("支出金额", MONEY, 13, "sum"), Col("结余", MONEY, 12, "sum"),
+    Col("人均应退", MONEY, 10), Col("退费金额", MONEY, 12, "sum"), Col("尚未清退", MONEY, 12, "sum"),
+    Col("收费依据", INDENTED, 22),
 )  # fmt: skip
 
 
@@ -62,19 +65,20 @@ def meal_fee_records(case: PostCase) -> list[Record]:
 
 def _rest(record: Record) -> Decimal:
     names = (("prepaid", 1), ("due", -1), ("refund", -1), ("topup", 1), ("carry", -1))
-    return sum(((record.number(name) or Decimal(0)) * sign for name, sign in names), Decimal(0))
+    net = sum(((record.number(name) or Decimal(0)) * sign for name, sign in names), Decimal(0))
+    return net + (record.number("open") or Decimal(0)) if net else Decimal(0)
 
 
 def fee_records(case: PostCase) -> list[Record]:
     """Give the rows of the fees, each with the line of its item and grade."""
     grades = {name: f"{number:02}" for number, name in enumerate(case.school.grades)}
-    plain = key_of("fee_item", "grade", "standard")
+    plain = key_of("fee_item", "grade", "payer", "standard")
 
     def key(record: Record) -> tuple[str, ...]:
-        item, grade, standard = plain(record)
+        item, grade, payer, standard = plain(record)
         # what only has a price comes after what was settled
         item = item if any(record.number(field) is not None for field in SETTLED) else UNSETTLED + item
-        return item, grades.get(record.text("grade"), grade), standard
+        return item, grades.get(record.text("grade"), grade), payer, standard
 
     return numbered([dated(case, "no_date")(r) for r in case.records[FEE]], key)
 
@@ -88,7 +92,7 @@ def write_meal_fees(case: PostCase, sheet: Sheet) -> None:
         return
     fields = _told(case)
     width = len(fields) + 2
-    lines = ["预收−应收＝应退−应补＋结转；“未平”不是 0 的，去台账里看是哪一行。名单只在签收表里，不公示。"]
+    lines = ["上期结转＋预收−应收＝应退−应补＋结转；“未平”不是 0 的，去台账里看是哪一行。名单只在签收表里，不公示。"]
     top = write_head(case, sheet, MEALS, width, lines, forms=[MEAL_FEE])
     sheet.text(top, 1, "一、按班级", HEADING)
     more = [*fields, ("rest", "未平", MONEY)]
@@ -163,12 +167,12 @@ def write_fees(case: PostCase, sheet: Sheet) -> None:
     rows = [_fee_row(case, top + n, n, own) for n, own in groups.items()]
     placed = sheet.table(top, 1, FEE_HEADS, rows, autofilter=False, freeze=False)
     if placed.total:
-        for name, column in (("fee.collected", 6), ("fee.left", 8), ("fee.open", 11)):
+        for name, column in (("fee.collected", 7), ("fee.left", 9), ("fee.open", 12)):
             area = sheet.area(placed.total, column)
             total = sum((_amount(row[column - 1]) for row in rows), Decimal(0))
             case.put(name, area, Formula(area.ref, total))
     notes = [
-        "结余＝收取−支出；人均应退＝结余÷人数；尚未清退＝结余−退费金额。",
+        "结余＝上期结余＋收取−支出；人均应退＝结余÷人数；尚未清退＝结余−退费金额。",
         "代收费按“多退少补”结算，结余全部退还学生，不得转作学校收入。" if _all_refunded(case) else "",
         f"另有 {unsettled} 个项目只登记了收费标准，没有结算数，没有列入。" if unsettled else "",
     ]
@@ -191,15 +195,16 @@ def _amount(cell: CellValue) -> Decimal:
 
 def _fee_row(case: PostCase, row: int, number: int, own: Sequence[Record]) -> list[CellValue]:
     first = own[0]
-    persons, collected, spent, refund = (
-        line_sum(case, FEE, field, row, own) for field in ("persons", "collected", "spent", "refund")
+    before, persons, collected, spent, refund = (
+        line_sum(case, FEE, field, row, own) for field in ("open", "persons", "collected", "spent", "refund")
     )
-    left = Formula(f"N(F{row})-N(G{row})", value(collected) - value(spent))
+    left = Formula(f"N(F{row})+N(G{row})-N(H{row})", value(before) + value(collected) - value(spent))
     each = _each(value(left), value(persons))
+    whom = first.text("grade") or first.text("payer")
     return [
-        number, first.text("fee_item"), first.text("grade") or None, first.number("standard"), persons, collected,
-        spent, left, Formula(f'IF(N(E{row})=0,"",ROUND(H{row}/E{row},2))', "" if each is None else each),
-        refund, Formula(f"H{row}-N(J{row})", value(left) - value(refund)), first.text("basis") or None,
+        number, first.text("fee_item"), whom or None, first.number("standard"), persons, before, collected,
+        spent, left, Formula(f'IF(N(E{row})=0,"",ROUND(I{row}/E{row},2))', "" if each is None else each),
+        refund, Formula(f"I{row}-N(K{row})", value(left) - value(refund)), first.text("basis") or None,
     ]  # fmt: skip
 
 

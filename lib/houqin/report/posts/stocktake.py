@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from houqin.account.assets import class_of
+from houqin.account.rows import rows_of
+from houqin.forms import load_lives
 from houqin.report.data_sheets import Where
 from houqin.report.posts.case import IN_PERIOD, Outcome, Period, PostCase, open_posts
 from houqin.report.posts.month import FINDINGS, TECHNICAL, TIE_OUTS, Source, own_tie_outs
@@ -119,11 +122,12 @@ def write_stocktake_report(  # noqa: PLR0913  (all by keyword)
 
 def counted_assets(case: PostCase) -> list[Record]:
     """Give the rows of the stocktake, each with its class, what came out, and gains and losses where they are blank."""
-    mark = dated(case, "no_date")
-    return [_judged(mark(record)) for record in case.records[FORM]]
+    mark, lives = dated(case, "no_date"), load_lives()
+    families = {row.index: class_of(row, lives) for row in rows_of(case.ledgers, FORM)}
+    return [_judged(mark(record), families.get(record.index, "")) for record in case.records[FORM]]
 
 
-def _judged(record: Record) -> Record:
+def _judged(record: Record, family: str) -> Record:
     book, real = record.number("book_qty"), record.number("real_qty")
     gap = (real or Decimal(0)) - (book or Decimal(0)) if real is not None else Decimal(0)
     gained = _either(record.number("gain_qty"), max(Decimal(0), gap))
@@ -133,7 +137,7 @@ def _judged(record: Record) -> Record:
     fall = (cost * lost / book).quantize(CENT, ROUND_HALF_UP) if book else Decimal(0)
     outcome = record.text("pl_type") or _outcome(real, gained, lost)
     return add(
-        record, family=record.text("class_name") or PLAIN, outcome=outcome, gained=gained, lost=lost,
+        record, family=record.text("class_name") or family or PLAIN, outcome=outcome, gained=gained, lost=lost,
         gained_amt=_either(record.number("gain_amt"), rise), lost_amt=_either(record.number("loss_amt"), fall),
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ TITLE = "学期结算与公示"
 KEYS = (
     Key("meal_fee.prepaid", "餐费预收", "元", "money", "全部班级"),
     Key("meal_fee.refund", "餐费应退", "元", "money", "签收表见打印单据，只供内部"),
-    Key("fee.left", "代收费结余", "元", "money", "收取减支出"),
+    Key("fee.left", "代收费结余", "元", "money", "上期结余加收取减支出"),
     Key("fee.open", "代收费尚未清退", "元", "money", "结余减已退"),
     Key("uniform.amount", "校服订购金额", "元", "money", "套数乘价格"),
     Key("bought", "物资采购金额", "元", "money", "本学期入库登记"),
