@@ -36,8 +36,8 @@ UNSETTLED = "\uffff"  # sorts after every item
 FEE_COLUMNS = (flag(IN_PERIOD, "no_date"), LINE)
 SUMS = (
     ("heads", "就餐人数", COUNT), ("open", "上期结转", MONEY), ("prepaid", "预收金额", MONEY),
-    ("real_meals", "实际就餐\n餐数", COUNT), ("due", "应收金额", MONEY), ("refund", "应退金额", MONEY), ("topup", "应补金额", MONEY),
-    ("carry", "结转下学期", MONEY),
+    ("real_meals", "实际就餐\n餐数", COUNT), ("due", "应收金额", MONEY), ("refund", "应退金额", MONEY),
+    ("topup", "应补金额", MONEY), ("carry", "结转下学期", MONEY),
 )  # fmt: skip
 FEE_HEADS = (
     Col("序号", CENTER.but(kind="count"), 6), Col("收费项目", WRAPPED, 17), Col("收费对象", WRAPPED, 17),
