@@ -14,12 +14,14 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from houqin.jobs import workers
 from houqin.jobs.places import EXAMPLE_SCHOOL, NOTEBOOKS, REPOSITORY
 
 if TYPE_CHECKING:
@@ -53,9 +55,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def lab(checkout: Path) -> Iterator[str]:
-    """Start `houqin lab` as a clerk does, without the browser, and give its address."""
+@contextlib.contextmanager
+def started_lab(checkout: Path, **more: str) -> Iterator[tuple[str, psutil.Process]]:
+    """Start `houqin lab` as a clerk does, without the browser, and give its address and process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -63,13 +65,13 @@ def lab(checkout: Path) -> Iterator[str]:
         sys.executable, "-m", "houqin", "lab", "--no-browser", "--allow-root", f"--port={port}",
         f"--IdentityProvider.token={TOKEN}",
     ]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(checkout / "lib")}
-    log = (checkout / "lab.log").open("w", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "lib"), **more}
+    log = (checkout / f"lab-{port}.log").open("w", encoding="utf-8")
     server = subprocess.Popen(command, env=environment, cwd=checkout, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until(lambda: ask(address, "/api/status") is not None, "JupyterLab to answer")
-        yield address
+        yield address, psutil.Process(server.pid)
     finally:
         server.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -77,6 +79,13 @@ def lab(checkout: Path) -> Iterator[str]:
         server.kill()
         server.wait()
         log.close()
+
+
+@pytest.fixture(scope="module")
+def lab(checkout: Path) -> Iterator[str]:
+    """Start `houqin lab` and give its address."""
+    with started_lab(checkout) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +141,11 @@ def click_menu(browser: webdriver.Chrome, menu: str, entry: str) -> None:
     ActionChains(browser).move_to_element(target).click().perform()
 
 
-def test_run_all_in_a_chinese_jupyterlab_shows_the_figures_and_the_files(
-    lab: str, browser: webdriver.Chrome, checkout: Path
-) -> None:
-    """Menus are Chinese without any setting of the user's; Run All ends with links to files that exist."""
+LINKS = "//*[contains(@class,'jp-OutputArea-output')]//a[contains(@href,'.xlsx') or contains(@href,'xlsx')]"
+
+
+def run_all(browser: webdriver.Chrome, lab: str) -> None:
+    """Open the job's notebook, run all its cells, and wait for its links."""
     browser.get(f"{lab}/lab/tree/notebooks/semester_start.ipynb?token={TOKEN}")
     # The page says idle before there is a kernel: the server knows better.
     wait_until(
@@ -143,16 +153,22 @@ def test_run_all_in_a_chinese_jupyterlab_shows_the_figures_and_the_files(
         "a kernel",
     )
     click_menu(browser, "运行", "运行所有单元格")
-    links = "//*[contains(@class,'jp-OutputArea-output')]//a[contains(@href,'.xlsx') or contains(@href,'xlsx')]"
     try:
-        WebDriverWait(browser, PATIENCE).until(lambda b: b.find_elements(By.XPATH, links))
+        WebDriverWait(browser, PATIENCE).until(lambda b: b.find_elements(By.XPATH, LINKS))
     finally:
         take_picture(browser, "jupyterlab.png")
+
+
+def test_run_all_in_a_chinese_jupyterlab_shows_the_figures_and_the_files(
+    lab: str, browser: webdriver.Chrome, checkout: Path
+) -> None:
+    """Menus are Chinese without any setting of the user's; Run All ends with links to files that exist."""
+    run_all(browser, lab)
     text = browser.find_element(By.CSS_SELECTOR, ".jp-Notebook").text
     for word in ("开学后勤汇总", "在册学生", "必须改", "03打印单据.xlsx"):
         assert word in text
     assert not browser.find_elements(By.CSS_SELECTOR, ".jp-OutputArea-output[data-mime-type*='stderr']")
-    (summary,) = (each for each in browser.find_elements(By.XPATH, links) if each.text == "开学后勤汇总.xlsx")
+    (summary,) = (each for each in browser.find_elements(By.XPATH, LINKS) if each.text == "开学后勤汇总.xlsx")
     assert download(summary.get_attribute("href")).startswith(b"PK")
     (record,) = (checkout / "output").glob("示例中学/semester-start/2025-2026-1/*/99技术文件/run.json")
     assert json.loads(record.read_text(encoding="utf-8"))["status"] == "done"
@@ -166,3 +182,34 @@ def test_the_first_page_opens_first_and_leads_to_the_job(lab: str, browser: webd
     link = find(lambda b: b.find_element(By.XPATH, "//td/a[contains(.,'开学后勤汇总')]"))
     browser.execute_script("arguments[0].click()", link)
     find(lambda b: b.find_element(By.XPATH, "//h1[contains(.,'开学后勤汇总')]"))
+
+
+@pytest.mark.skipif(not workers.CAN_FORK, reason="forks are Linux's")
+def test_kernels_of_our_provisioner_run_are_interrupted_restarted_and_ended_in_jupyterlab(
+    browser: webdriver.Chrome, checkout: Path
+) -> None:
+    """With the variable set, JupyterLab's kernels are forks of the prepared process, and nobody notices."""
+    with started_lab(checkout, JUPYTER_DEFAULT_PROVISIONER_NAME="houqin-provisioner") as (lab, server):
+        run_all(browser, lab)
+        (prepared,) = (each for each in server.children() if "houqin.jobs.prepared" in " ".join(each.cmdline()))
+        kernels = prepared.children()  # of every notebook that the last workspace had open
+        sessions = {each["path"]: each["kernel"]["id"] for each in ask(lab, "/api/sessions")}
+        name = sessions["notebooks/semester_start.ipynb"]
+        order(lab, f"/api/kernels/{name}/interrupt")
+        assert all(each.is_running() for each in kernels)
+        order(lab, f"/api/kernels/{name}/restart")
+        wait_until(lambda: len(set(prepared.children()) & set(kernels)) == len(kernels) - 1, "the old kernel's end")
+        run_all(browser, lab)
+        kernels = prepared.children()
+        order(lab, f"/api/kernels/{name}", "DELETE")
+        wait_until(lambda: len(prepared.children()) == len(kernels) - 1, "the kernel's end")
+    psutil.wait_procs([prepared], timeout=PATIENCE)
+    assert not prepared.is_running() or prepared.status() == psutil.STATUS_ZOMBIE
+
+
+def order(address: str, path: str, method: str = "POST") -> None:
+    """Have the server do something to a kernel."""
+    request = urllib.request.Request(f"{address}{path}?token={TOKEN}", method=method)  # noqa: S310  (our own)
+    request.add_header("Authorization", f"token {TOKEN}")
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  (as above)
+        assert answer.status in {200, 204}
