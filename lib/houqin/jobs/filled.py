@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -97,7 +98,8 @@ def fill_school(  # noqa: PLR0913  (by keyword)
 
 def fill_blank(blank: Blank, source: Source) -> Filling:
     """Fill a blank in; one of an old format by way of a workbook of its values."""
-    (file,) = source.access.read([blank.path], blank.path.parent)
+    # Nothing is filled in yet, so there is nothing to compute: it would cost seconds a form.
+    (file,) = replace(source.access, engine=None).read([blank.path], blank.path.parent)
     if file.status != "read":
         raise FailedRun(file.reason or f"《{blank.path.name}》没有读成。")
     try:
