@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.account.depreciation import half_up
-from houqin.account.stock import AVERAGE, FIFO, IN, OPENING, Movement, Valuation, value_stock
+from houqin.account.stock import AVERAGE, FIFO, IN, OPENING, Movement, value_stock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from houqin.account.goods import Good
 
 PERIODIC, NEWEST = "期末一次加权平均", "最后一次进价"
 _FEN_A_UNIT = 1_000  # quantities are thousandths of a unit
@@ -31,28 +33,33 @@ class Possible(NamedTuple):
         return self.least - slack <= booked <= self.most + slack
 
 
-def closing_by(movements: Sequence[Movement], method: str) -> Possible | None:
-    """Give what the closing may be worth; None where something has no price, is short, or nothing tells."""
-    late = value_stock(movements, method)
-    if late.unpriced or late.shortages or late.closing[0] < 0:
-        return None
-    if method == FIFO and 0 < late.opening[0] > late.gone[0]:
-        return None
-    early = value_stock(movements, method, issues_first=True)
-    low, high = sorted((late.closing[1], early.closing[1]))
-    return Possible(low, high, late.closing[1])
+def is_determined(good: Good, method: str) -> bool:
+    """Tell whether a method says what is left is worth: all has a price, nothing is short, the opening is known."""
+    valued = good.valued(method)
+    if not valued.is_priced or valued.shortages or valued.closing[0] < 0:
+        return False
+    return method != FIFO or valued.opening[0] <= max(valued.gone[0], 0)
 
 
-def closing_by_habit(movements: Sequence[Movement], method: str) -> dict[str, Possible]:
+def closing_by(good: Good, method: str) -> Possible | None:
+    """Give what the closing may be worth; None where it is not determined."""
+    if not is_determined(good, method):
+        return None
+    late = good.valued(method).closing[1]
+    low, high = sorted((late, value_stock(good.movements, method, issues_first=True).closing[1]))
+    return Possible(low, high, late)
+
+
+def closing_by_habit(good: Good, method: str) -> dict[str, Possible]:
     """Give what other ways of pricing would make of the same movements, by name: the other method, and two habits."""
     other = FIFO if method == AVERAGE else AVERAGE
-    found = {other: closing_by(movements, other)}
-    valued = value_stock(movements, AVERAGE)
-    found[PERIODIC] = _exactly(_share(valued.closing[0], _there(valued)))
-    came = [each for each in movements if each.kind in {OPENING, IN} and each.qty > 0 and each.amount]
-    last = max(came, key=lambda each: (each.kind == IN, each.day, each.row), default=None)
+    there = [each for each in good.movements if each.kind in {OPENING, IN} and each.qty > 0]
+    whole = (sum(each.qty for each in there), sum(each.amount or 0 for each in there))
+    left = good.valued(AVERAGE).closing[0]
+    found = {other: closing_by(good, other), PERIODIC: _exactly(_share(left, whole))}
+    last = max(there, key=lambda each: (each.kind == IN, each.day, each.row), default=None)
     if last is not None:
-        found[NEWEST] = _exactly(_share(valued.closing[0], (last.qty, last.amount or 0)))
+        found[NEWEST] = _exactly(_share(left, (last.qty, last.amount or 0)))
     return {name: possible for name, possible in found.items() if possible is not None}
 
 
@@ -60,11 +67,6 @@ def slack_of(movements: Sequence[Movement], closing: int, *, four_decimals: bool
     """Give by how many fen rounded unit prices may shift a closing: half of their last decimal, a unit, and a fen."""
     moved = sum(abs(each.qty) for each in movements if each.kind != OPENING) + abs(closing)
     return moved // (2 * _FEN_A_UNIT * (100 if four_decimals else 1)) + 1
-
-
-def _there(valued: Valuation) -> tuple[int, int]:
-    """Give quantity and amount of all that was there to go out."""
-    return valued.opening[0] + valued.came[0], valued.opening[1] + valued.came[1]
 
 
 def _share(qty: int, of: tuple[int, int]) -> int | None:

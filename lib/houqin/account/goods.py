@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from houqin.account.depreciation import half_up
 from houqin.account.rows import Row, rows_of
-from houqin.account.stock import IN, OPENING, OUT, Movement
+from houqin.account.stock import IN, OPENING, OUT, Movement, Outcome, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,13 @@ class Good:
     name: str
     movements: list[Movement] = field(default_factory=list)
     balance: Row | None = None
+    _valued: dict[str, Outcome] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def valued(self, method: str) -> Outcome:
+        """Give what a method makes of the movements, which are complete by now; worked out once."""
+        if method not in self._valued:
+            self._valued[method] = outcome_of(self.movements, method)
+        return self._valued[method]
 
     def moved(self, kind: str) -> int:
         """Give the quantity of all movements of a kind."""

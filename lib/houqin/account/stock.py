@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.account.depreciation import half_up
 
@@ -73,6 +73,22 @@ class Valuation:
         return tuple(
             line for line in self.lines if line.short and self.lines[last[line.movement.day]].qty_after < 0
         )  # fmt: skip
+
+
+class Outcome(NamedTuple):
+    """What is kept of a valuation once its lines are done with: quantities and fen, and what makes it doubtful."""
+
+    opening: tuple[int, int]
+    gone: tuple[int, int]
+    closing: tuple[int, int]
+    shortages: tuple[Valued, ...]
+    is_priced: bool
+
+
+def outcome_of(movements: Sequence[Movement], method: str) -> Outcome:
+    """Value movements as `value_stock` does and keep the sums."""
+    made = value_stock(movements, method)
+    return Outcome(made.opening, made.gone, made.closing, made.shortages, not made.unpriced)
 
 
 def in_date_order(movements: Iterable[Movement], *, issues_first: bool = False) -> list[Movement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.account.goods import Good, food_of, goods_of
-from houqin.account.stock import AVERAGE, value_stock
+from houqin.account.stock import AVERAGE
 from houqin.check.view import ledger_place
 from houqin.exact import plain
 from houqin.model import Finding, Level
@@ -39,7 +39,7 @@ def check_running_stock(ledgers: Mapping[str, Ledger], goods: Sequence[Good]) ->
         is_food = good.balance is not None and good.balance.form == "food_stock"
         if not is_food and not good.is_complete:
             continue
-        short = value_stock(good.movements, AVERAGE).shortages
+        short = good.valued(AVERAGE).shortages
         if short and good.moved_in_all >= 0:
             findings.append(_told(ledgers, good, short[0], len(short)))
     return findings

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houqin.account.closings import Possible, closing_by, closing_by_habit, slack_of
+from houqin.account.closings import Possible, closing_by, closing_by_habit, is_determined, slack_of
 from houqin.account.goods import Good, food_months_of, summed_up
 from houqin.account.rows import rows_of
 from houqin.account.stock import IN, METHODS
@@ -65,16 +65,19 @@ def check_stock_value(ledgers: Mapping[str, Ledger], school: School | None, good
         row = good.balance
         if row is None or not _is_sound(row):
             continue
-        possible = closing_by(good.movements, method)
         booked = row.number("close_amt")
-        if possible is None or booked is None:
+        if booked is None or not is_determined(good, method):
             continue
         sources = ledgers[row.form].sources
         sheet = (row.form, str(sources["file"].iloc[row.index]), str(sources["sheet"].iloc[row.index]))
         told[sheet] += 1
         slack = slack_of(good.movements, row.number("close_qty") or 0, four_decimals=_has_four_decimals(row))
-        if not possible.agrees(booked, slack):
-            ways = closing_by_habit(good.movements, method)
+        # Most agree with the usual order of a day; only for the others every order is looked at.
+        if abs(good.valued(method).closing[1] - booked) <= slack:
+            continue
+        possible = closing_by(good, method)
+        if possible is not None and not possible.agrees(booked, slack):
+            ways = closing_by_habit(good, method)
             habits = tuple(name for name, way in ways.items() if way.agrees(booked, slack))
             sheets[sheet].append(_Judged(good, row, booked, possible, habits))
     is_memorandum = school.inventory.get("accounting") == MEMORANDUM
