@@ -99,7 +99,7 @@ def process_files(  # noqa: PLR0913  (by keyword)
     known = school.decisions if school else Decisions()
     answered, unclear = decisions_from(files, as_of)
     more = known.with_more(answered)
-    back = compare_ledgers(files, with_paths(more, files), forms, written or {}, school, as_of)
+    back = compare_ledgers(files, with_paths(more, files), forms, written, school, as_of)
     tables = _tables(files, forms, school, more.with_more(back.decisions))
     if unmet := unmet_corrections(back.wanted, tables.tables, tables.decisions):
         back = back.without(unmet)

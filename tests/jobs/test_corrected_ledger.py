@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import astuple
@@ -21,13 +22,18 @@ from jobs.returned_ledgers import (
     corrected,
     drop,
     first_run,
+    make_school,
     row_of,
     told,
 )
 from recalculate import office
 
+from houqin.forms import load_forms
 from houqin.jobs.semester_start import semester_start
 from houqin.jobs.written import runs_named_in
+from houqin.pipeline import run_pipeline
+from houqin.read import read_settings
+from houqin.school import load_school
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -300,3 +306,55 @@ def test_what_is_no_workbook_names_no_run(tmp_path: Path) -> None:
     assert runs_named_in(tmp_path / "kaputt.xlsx") == runs_named_in(tmp_path) == set()
     assert runs_named_in(tmp_path / "text.csv") == {"0123456789ab"}
     assert runs_named_in(Path(tmp_path / "fehlt")) == set()
+
+
+def test_a_ledger_of_last_semester_does_not_touch_this_ones_file_of_the_same_name(tmp_path: Path) -> None:
+    """The file is called as it was and has the same figure in the same cell, and is another book."""
+    first = first_run(tmp_path)
+    data = corrected(first, STOCK, say("期末结存", 35, "粉笔"))
+    settings = first.school / "school.toml"
+    text = settings.read_text(encoding="utf-8")
+    for name, value in (("semester", '"第二学期"'), ("term_start", "2026-03-02"), ("term_end", "2026-07-10")):
+        text = re.sub(rf"(?m)^{name} = \S+", f"{name} = {value}", text)
+    settings.write_text(text, encoding="utf-8")
+    book = openpyxl.load_workbook(first.school / "收件箱" / "9月.xlsx")
+    book.active["A1"].value = "示例中学2026年3月物资收发存"
+    book.save(first.school / "收件箱" / "9月.xlsx")
+    (first.school / "收件箱" / "改.xlsx").write_bytes(data)
+    run = semester_start(school=str(first.school), out=str(first.out), as_of="2026-03-20")
+    assert run.result.decided == ()
+    words = "这本台账是 2025-2026-1 的，那一期的原表《9月.xlsx》和现在收件箱里的不是同一个文件"
+    assert words in told(run.result)[0].message
+
+
+def test_clean_says_that_a_ledger_takes_a_run(written: Written, tmp_path: Path) -> None:
+    """Without a job there is nothing to hold it against; it is no source all the same."""
+    school = tmp_path / "学校"
+    shutil.copytree(written.school, school)
+    (school / "收件箱" / "改.xlsx").write_bytes(corrected(written, STOCK, say("期末结存", 35, "粉笔")))
+    result = run_pipeline(school / "收件箱", load_forms(), load_school(school, read_settings), AS_OF)
+    assert "照它更正要用 houqin run" in told(result)[0].message
+    assert len(result.tables) == 4
+
+
+def test_a_pending_row_is_settled_by_making_both_alike(tmp_path: Path) -> None:
+    """Two files say 53 and 35 of one good: corrected in the ledger they agree, and nothing is pending any more."""
+    school = make_school(tmp_path)
+    book = openpyxl.load_workbook(school / "收件箱" / "9月.xlsx")
+    book.active["H3"].value = 35
+    book.save(school / "收件箱" / "9月(1).xlsx")
+    out = tmp_path / "结果"
+    one = semester_start(school=str(school), out=str(out), as_of=AS_OF)
+    first = Written(school, out, one.folder)
+    assert one.result.ledgers["stock_balance"].frame["pending"].sum() == 2
+
+    def change(sheet: Worksheet) -> None:
+        column = column_of(sheet, "期末结存")
+        (row,) = [r for r in range(6, sheet.max_row + 1) if sheet.cell(r, column).value == 53]
+        sheet.cell(row, column).value = 35
+
+    (school / "收件箱" / "改.xlsx").write_bytes(corrected(first, STOCK, change))
+    two = semester_start(school=str(school), out=str(out), as_of=AS_OF)
+    assert [(each.file, each.cell, each.value) for each in two.result.decided] == [("9月.xlsx", "H3", "35")]
+    assert told(two.result) == []
+    assert two.result.ledgers["stock_balance"].frame["pending"].sum() == 0

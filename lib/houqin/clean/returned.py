@@ -75,10 +75,10 @@ class Returned:
 
 
 def compare_ledgers(  # noqa: PLR0913, PLR0917  (all that a decision rests on)
-    files: Sequence[SourceFile], known: Decisions, forms: Forms, written: Mapping[str, Written],
+    files: Sequence[SourceFile], known: Decisions, forms: Forms, written: Mapping[str, Written] | None,
     school: School | None, as_of: str,
 ) -> Returned:  # fmt: skip
-    """Hold each ledger among the files against what its own run wrote (`written`, by run id).
+    """Hold each ledger among the files against what its own run wrote (`written`, by run id; None: no job runs).
 
     `known` are the decisions so far, with the paths under which their files lie now. A change that can be laid over
     its source cell becomes a decision dated `as_of`; any other is a question.
@@ -88,7 +88,7 @@ def compare_ledgers(  # noqa: PLR0913, PLR0917  (all that a decision rests on)
     for file, grid in _ledgers(files):
         stamp = ledger_stamp(grid)
         refusal = _refusal(stamp, forms, written, school)
-        if stamp is None or refusal:
+        if stamp is None or written is None or refusal:
             message = f"{refusal}，里面改的没有使用，也没有把它当作原表。{_WAY_OUT}"
             refused.append(Finding("ledger-foreign", Level.QUESTION, message, Place(file.path, grid.sheet)))
             continue
@@ -129,7 +129,7 @@ def _ledgers(files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, Grid]]:
 
 
 def _refusal(
-    stamp: LedgerStamp | None, forms: Forms, written: Mapping[str, Written], school: School | None
+    stamp: LedgerStamp | None, forms: Forms, written: Mapping[str, Written] | None, school: School | None
 ) -> str:
     """Say why a ledger cannot be compared at all, '' where it can."""
     if stamp is None:
@@ -138,6 +138,8 @@ def _refusal(
         return f"这是别的学校的台账，不是{school.name}的"
     if not is_run_id(stamp.run):
         return "这本台账是 houqin clean 写的，没有运行编号，没有可以比较的原台账"
+    if written is None:
+        return "这是程序写的台账；照它更正要用 houqin run，这次没有比较"
     if stamp.run not in written:
         return f"这本台账是另一次运行（编号 {stamp.run}）写的，那次的结果现在找不到或被改动过，没有可以比较的原台账"
     return "" if stamp.form in forms.by_id else f"这本台账的表单（{stamp.form}）现在没有了"
@@ -199,8 +201,11 @@ def _is_open(change: _Change, raw: str, value: str, said: Sequence[Decision], *,
         why = f"“{said[-1].value}”，{said[-1].said or '未写明是谁'}"
         change.doubts.add("decided", edit.place.cell, edit.label, why=why)
         return False
-    if is_same or says_the_same(raw, edit.old, edit.field):
+    if is_same or (change.run.is_of_now and says_the_same(raw, edit.old, edit.field)):
         return True
+    if not change.run.is_of_now:
+        change.doubts.add("period", edit.place.cell, edit.label, what=change.run.period, why=f"《{edit.address[0]}》")
+        return False
     change.doubts.add("changed", edit.place.cell, edit.label, why=f"《{edit.address[0]}》")
     return False
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from houqin.clean.returned_values import Value, read_value, written_text
+from houqin.clean.returned_values import Value, read_value, says_just, written_text
 from houqin.model import (
     COMPUTED,
     NUMBER,
@@ -78,6 +78,7 @@ class Comparison:
     columns: dict[str, list[int]] = field(default_factory=dict)
     extra: dict[int, str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
+    status: list[int] = field(default_factory=list)
 
     def run(self) -> bool:
         """Compare; False where the sheet has no header that could be found."""
@@ -93,6 +94,8 @@ class Comparison:
         known = {columns[0]: fields[name] for name, columns in self.columns.items() if name in fields}
         self.extra = self._extra_columns(set(known))
         self.taken = {*known, *self.extra}
+        if any(record.is_pending for record in self.rows):
+            self.status = [column for column in self.columns.get(STATUS, ()) if column not in self.taken]
         for line, record in pairs:
             for column, each in known.items():
                 self._compare(line, record, each, column)
@@ -137,8 +140,11 @@ class Comparison:
                 self.doubts.add("column", None, "", what=each.title)
 
     def _compare(self, line: LedgerLine, record: WrittenRow, each: Field, column: int) -> None:
-        grid, cell = self.grid, a1(line.row, column)
+        grid = self.grid
         at = grid.anchor(line.row, column)
+        if says_just(grid.cell(*at), record.values.get(each.id), each):
+            return
+        cell = a1(line.row, column)
         offset = (line.row - 1) * grid.columns + column - 1
         value, why = read_value(grid.cell(*at), each, is_unstored=offset in grid.unstored)
         if why:
@@ -170,8 +176,8 @@ class Comparison:
 
     def _compare_others(self, line: LedgerLine, record: WrittenRow) -> None:
         """Look at what a person cannot change here: the status, computed columns, the office's own columns."""
-        for column in self.columns.get(STATUS, ()) if any(each.is_pending for each in self.rows) else ():
-            if column not in self.taken and self._text(line, column) != (PENDING if record.is_pending else ""):
+        for column in self.status:
+            if self._text(line, column) != (PENDING if record.is_pending else ""):
                 self.doubts.add("status", a1(line.row, column), a1(line.row, column))
         for name, columns in self.columns.items():
             for column in columns if name.startswith(COMPUTED) and self.grid.formulas else ():
@@ -211,7 +217,7 @@ def _alike(value: Value, old: Value, each: Field) -> bool:
 def _whole_cells(edits: Sequence[Edit], of: Comparison) -> Iterator[Edit]:
     """Give the changes of cells that hold one value of one record, and those of shared cells that all records share."""
     used: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
-    for record in of.rows:
+    for record in of.rows if edits else ():
         for name in record.cells:
             address = record.address(name)
             if address:

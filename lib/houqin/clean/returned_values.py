@@ -32,6 +32,15 @@ def read_value(cell: Cell, field: Field, *, is_unstored: bool = False) -> tuple[
     return canonical_text(shown(cell)) or None, ""
 
 
+def says_just(cell: Cell, old: Value, field: Field) -> bool:
+    """Tell quickly that a cell holds what was written into it; what does not say so may still mean the same."""
+    if old is None:
+        return False  # a formula without a result is blank as well
+    if field.is_number:
+        return cell.kind == Kind.NUMBER and cell.value == int(old) / 10**field.scale
+    return cell.kind == Kind.TEXT and cell.value == old
+
+
 def written_text(value: Value, field: Field) -> str:
     """Give a value of a ledger as canonical text, '' for a blank."""
     if value is None:

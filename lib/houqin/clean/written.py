@@ -31,7 +31,10 @@ class WrittenRow:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The ledgers of one run: its id, school, period and day, the SHA-256 of its files by path, the rows by form."""
+    """The ledgers of one run: its id, school, period and day, the SHA-256 of its files by path, the rows by form.
+
+    `is_of_now` tells a run of the period that is made now: files of another period may have the same names.
+    """
 
     run: str
     school: str
@@ -39,3 +42,4 @@ class Written:
     as_of: str
     digests: Mapping[str, str]
     rows: Mapping[str, tuple[WrittenRow, ...]]
+    is_of_now: bool = True

@@ -142,7 +142,8 @@ def _make(recipe: Recipe, plan: Plan, order: Order, access: Access) -> Outcome:
     files = in_order([*access.read_sources(folder / SOURCES, order.originals), *order.left_out])
     technical = folder / TECHNICAL
     earlier = read_earlier(technical, plan.period)
-    result = process_files(files, forms, school, plan.as_of, earlier=earlier, written=read_written(technical))
+    written = read_written(technical, plan.period)
+    result = process_files(files, forms, school, plan.as_of, earlier=earlier, written=written)
     _refuse_nothing(result)
     kept, notes = keep_closed(plan.period, result.ledgers, school.decisions, forms)
     result = replace(

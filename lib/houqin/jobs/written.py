@@ -97,12 +97,12 @@ def _is_published(database: Path) -> bool:
         return False
 
 
-def read_written(technical: Path) -> dict[str, Written]:
-    """Read the copied ledgers, by run id."""
-    return {path.stem: _read(path) for path in sorted((technical / FOLDER).glob("*.sqlite3"))}
+def read_written(technical: Path, period: str = "") -> dict[str, Written]:
+    """Read the copied ledgers, by run id; `period` is the one that is made now, where that is known."""
+    return {path.stem: _read(path, period) for path in sorted((technical / FOLDER).glob("*.sqlite3"))}
 
 
-def _read(path: Path) -> Written:
+def _read(path: Path, period: str) -> Written:
     from houqin.clean import Written  # noqa: PLC0415  (the runner imports this module, and no pandas)
 
     with closing(sqlite3.connect(path)) as base:
@@ -113,7 +113,8 @@ def _read(path: Path) -> Written:
         tables = {form: base.execute(f'SELECT * FROM "{form}" ORDER BY _row').fetchall() for form in forms}  # noqa: S608
         rows = {form: tuple(map(_row, table)) for form, table in tables.items()}
     return Written(
-        path.stem, about.get("school", ""), about.get("period", ""), about.get("as_of", ""), digests, rows
+        path.stem, about.get("school", ""), about.get("period", ""), about.get("as_of", ""), digests, rows,
+        is_of_now=period in {"", about.get("period", "")},
     )  # fmt: skip
 
 

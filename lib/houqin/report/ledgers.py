@@ -134,7 +134,7 @@ def _holds(table: Table, change: Change) -> bool:
 def _write_changes(
     sheet: Sheet, form: Form, about: LedgerBook, link: Callable[[str, str, str | None], str], lines: Sequence[str]
 ) -> None:
-    note = "整理时改了写法的单元格；原文件没有改动。点“单元格”打开原表核对。"
+    note = "整理时改了写法的、按决定更正的单元格；原文件没有改动。点“单元格”打开原表核对。"
     top = sheet.head(f"{ledger_title(form)}　更正记录", 7, lines=[*lines, note])
     decided = any(change.said for change in about.changes)
     columns = [

@@ -134,8 +134,8 @@ class Sheet:
         self._fit(row, column, value, style)
 
     def mark(self, row: int, column: int, value: str) -> None:
-        """Write a small grey text for programs, running to the left, for which no column is made wider."""
-        style = NOTE.but(size=8, align="right")
+        """Write a small pale text for programs, running to the left, for which no column is made wider."""
+        style = NOTE.but(size=7, align="right", colour="rule")
         self._done(self._raw.write_string(row - 1, column - 1, value, self.book.format(style)), row, column)
 
     def number(self, row: int, column: int, value: int | Decimal, style: Style) -> None:
