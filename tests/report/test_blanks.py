@@ -252,6 +252,14 @@ def test_every_sheet_prints_on_a4_one_page_wide(book: Path) -> None:
         assert sheet.print_area
 
 
+def test_a_long_name_makes_its_row_higher(tmp_path: Path) -> None:
+    """What is printed before anybody writes must be readable on paper: no cut text."""
+    long = replace(GOODS[0], name="大号加厚不锈钢脚踏分类垃圾桶（带盖）", spec="容量 100 升，四色，带投放口标识")
+    write_class_book(tmp_path / "x.xlsx", [FORMS["stock_issue"]], replace(READY, standards=(GOODS[1], long)), ONE)
+    heights = openpyxl.load_workbook(tmp_path / "x.xlsx")["物品领用"].row_dimensions
+    assert heights[6].height >= 2 * heights[5].height
+
+
 def test_the_same_settings_give_the_same_bytes(book: Path, tmp_path: Path) -> None:
     """Whatever the time, and whoever asks."""
     write_class_book(tmp_path / "again.xlsx", OWN, READY, ONE)

@@ -180,7 +180,14 @@ class _Page:
                 elif self._amount(name):
                     value = Formula(self._amount_of(name, first + offset), "")
                 self.sheet.write(first + offset, column, value, style)
-            self.sheet.height(first + offset, {"class": _ALONE, "roster": _PUPIL}.get(self.blank.rows, _ROW))
+            self.sheet.height(first + offset, self._height(given))
+
+    def _height(self, given: Mapping[str, CellValue]) -> float:
+        """Give a row's height: as the form's rows have it, or as what stands in it needs."""
+        texts = [(value, self._width(name)) for name, value in given.items() if isinstance(value, str)]
+        lines = max((self.sheet.lines(text, width) for text, width in texts), default=1)
+        usual = {"class": _ALONE, "roster": _PUPIL}.get(self.blank.rows, _ROW)
+        return usual if lines == 1 else max(usual, lines * 15.0 + 6)
 
     def _limit(self, first: int, last: int) -> None:
         columns = {name: column for column, name in enumerate(self.blank.columns, 1)}
