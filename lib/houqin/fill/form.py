@@ -143,6 +143,9 @@ def _totals(filled: Filled) -> list[str]:
     if filled.doubled:
         cells = "、".join(f"“{sheet}”{cell}" for sheet, cell in filled.doubled)
         notes.append(f"请看 {cells} 的公式：清单里有了小计，它可能把小计又加了一遍。")
+    if filled.narrow:
+        columns = "、".join(f"“{sheet}”{letters} 列" for sheet, letters in filled.narrow)
+        notes.append(f"{columns}太窄，有的数会显示成 ####，请拉宽。")
     return notes
 
 

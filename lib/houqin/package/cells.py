@@ -36,6 +36,7 @@ class Cells:
             self._rows[number] = row
         self._columns = self._read_columns()
         self._merges = list(self._read_merges())
+        self._extents = {(top, left): (bottom, right) for top, left, bottom, right in self._merges}
         self._touched: dict[int, dict[int, Element]] = {}
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
@@ -44,6 +45,10 @@ class Cells:
             if top <= row <= bottom and left <= column <= right:
                 return top, left
         return row, column
+
+    def extent(self, row: int, column: int) -> tuple[int, int]:
+        """Give the last row and column of the merge that begins at a cell, else its own."""
+        return self._extents.get((row, column), (row, column))
 
     def style(self, row: int, column: int) -> int:
         """Give the number of a cell's format: its own, else its row's, else its column's."""

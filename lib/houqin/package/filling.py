@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from houqin.model import a1
+from houqin.model import a1, column_letter
 from houqin.package.book import Book
 from houqin.package.calculate import Calculator, Formula, NotPlain, written
 from houqin.package.cells import Cells
 from houqin.package.faults import CannotEdit
+from houqin.package.fitting import fit_rows, looks_of, narrow_columns
 from houqin.package.grow import all_cells, grow_table, normalise
 from houqin.package.looks import look_like, settle_totals
 from houqin.package.parts import Package
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from houqin.package.book import SheetRef
     from houqin.package.calculate import Place, Value
+    from houqin.package.fitting import Look
     from houqin.package.growth import Growth
 
 _LARGE = 1 << 62  # a form is parsed whole
@@ -51,13 +53,15 @@ CellValue = str | int | Decimal | date | Live | None
 class Filled(NamedTuple):
     """The workbook's bytes, and the cells (sheet, address) whose formula is left to Excel to compute.
 
-    `totals` are those whose SUM over subtotals became a SUBTOTAL, `doubled` those that may count them twice.
+    `totals` are those whose SUM over subtotals became a SUBTOTAL, `doubled` those that may count them twice; `narrow`
+    are the columns (sheet, letters) in which a number shows as ####.
     """
 
     data: bytes
     left: tuple[tuple[str, str], ...]
     totals: tuple[tuple[str, str], ...] = ()
     doubled: tuple[tuple[str, str], ...] = ()
+    narrow: tuple[tuple[str, str], ...] = ()
 
 
 def fill_workbook(
@@ -95,7 +99,7 @@ def _fill(
             normalise(root)
             look_like(root, growth)
     totals, doubled = _settle(package, sheets, growths)
-    shows_date = _date_formats(book)
+    shows_date, looks = _date_formats(book), looks_of(book)
     base = date(1904, 1, 1) if _counts_from_1904(book) else date(1899, 12, 30)
     for name, wanted in cells.items():
         root = package.edit(sheets[name].part)
@@ -103,9 +107,20 @@ def _fill(
         own = Cells(root)
         for (row, column), value in wanted.items():
             _write(own, row, column, value, dates=(shows_date, base))
+        fit_rows(own, {at: value for at, value in wanted.items() if isinstance(value, str)}, looks)
     left = _compute(book)
     _drop_chain(book)
-    return Filled(book.package.save(), left, totals, doubled)
+    narrow = _narrow(package, [sheets[name] for name in cells], looks)
+    return Filled(book.package.save(), left, totals, doubled, narrow)
+
+
+def _narrow(package: Package, sheets: Sequence[SheetRef], looks: list[Look]) -> tuple[tuple[str, str], ...]:
+    """Give the columns (sheet, letters) that are too narrow for a number in them."""
+    found = []
+    for sheet in sheets:
+        root = package.tree(sheet.part)
+        found += [(sheet.name, column_letter(column)) for column in narrow_columns(root, Cells(root), looks)]
+    return tuple(found)
 
 
 def _settle(
