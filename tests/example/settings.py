@@ -43,7 +43,7 @@ def content() -> dict[str, list[Line]]:
                         "capitalise": 1000, "price_gap": 30, "split_limit": 5000, "first_page_findings": 20}],
         "tolerances": [{"form": "物资收发存汇总表", "check": "balance-amt", "tolerance": Decimal("0.05"),
                         "reason": "加权平均单价的尾差，几分钱"}],
-        "read": [{"seconds": 60, "memory_mb": 1024, "file_mb": 64, "inflated_mb": 384, "archive_files": 1000,
+        "read": [{"seconds": 60, "memory_mb": 1024, "file_mb": 128, "inflated_mb": 768, "archive_files": 1000,
                   "positions": 24_000_000, "compute": "是"}],
         "calendar": [{"kind": "第一学期", "first": date(2025, 9, 1), "last": date(2026, 1, 30)},
                      {"kind": "第二学期", "first": date(2026, 3, 2), "last": date(2026, 7, 10)},

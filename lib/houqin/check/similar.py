@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from houqin.check.view import View
 from houqin.model import Finding, Level
 from houqin.values import alike_names
@@ -60,8 +63,9 @@ def check_similar_names(ledgers: Mapping[str, Ledger], forms: Forms, school: Sch
 
 def _rivals(views: Sequence[tuple[View, str]]) -> list[dict[str, _Named]]:
     """Give the groups of spellings that look like one good, in the order in which their first one stands."""
-    distinct = dict.fromkeys(name for view, field_id in views for name in view.text(field_id).tolist() if name)
-    groups = alike_names(list(distinct))
+    columns = [view.text(field_id) for view, field_id in views]
+    distinct = pd.unique(np.concatenate(columns)).tolist() if columns else []
+    groups = alike_names([name for name in distinct if name])
     wanted = {name for names in groups for name in names}
     found: dict[str, _Named] = {}
     for view, field_id in views if wanted else ():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,19 +17,23 @@ if TYPE_CHECKING:
     from houqin.clean.registry import Job
 
 _MARKS = frozenset({"同上", "同前", "〃", "″", "“", "”", '"', "''", "‘’", "“”", "′′", "〃〃", ",,"})
+_LONGEST_MARK = 4
 
 
-@lru_cache(maxsize=8)
-def _marks_among(texts: tuple[str, ...]) -> list[int]:
-    return [i for i, text in enumerate(texts) if len(text) <= 4 and canonical_text(text) in _MARKS]
+def _marks_among(cells: Cells, job: Job) -> list[int]:
+    """Give the ids of the marks among the texts of the cells, which the columns of a table share."""
+    if id(cells.texts) not in job.marks:
+        short = ((i, text) for i, text in enumerate(cells.texts) if len(text) <= _LONGEST_MARK)
+        job.marks[id(cells.texts)] = cells.texts, [i for i, text in short if canonical_text(text) in _MARKS]
+    return job.marks[id(cells.texts)][1]
 
 
-def without_ditto(cells: Cells) -> tuple[Cells, list[int]]:
+def without_ditto(cells: Cells, job: Job) -> tuple[Cells, list[int]]:
     """Give the cells with those marks replaced by what stands above, and the positions of the marks.
 
     A mark in the first record has nothing above it and stays what it is.
     """
-    ids = _marks_among(tuple(cells.texts))
+    ids = _marks_among(cells, job)
     if not ids:
         return cells, []
     marks = np.flatnonzero((cells.kinds == Kind.TEXT) & np.isin(cells.ids, ids))

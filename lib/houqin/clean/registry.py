@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
 
@@ -25,6 +25,7 @@ class Job:
     namings: Namings
     year_of: Callable[[int], int] | None
     done: dict[str, Any] = field(default_factory=dict)  # field id -> what its cleaner gave
+    marks: dict[int, tuple[Sequence[str], list[int]]] = field(default_factory=dict)  # by id: texts, their ditto marks
 
     def texts(self, field_id: str) -> np.ndarray | None:
         """Give a clean text column by its field id, None where there is none (yet)."""

@@ -185,7 +185,7 @@ def _categories(match: Match, fields: Mapping[str, Any], rows: np.ndarray) -> di
 
 def _cleaned(source: Cells, length: int, job: Job) -> Any:  # noqa: ANN401  (an object array, or nullable integers)
     """Clean a field's cells; a cell that several records share is cleaned, and its change recorded, once."""
-    if len(source) == length and (marks := (told := without_ditto(source))[1]):
+    if len(source) == length and (marks := (told := without_ditto(source, job))[1]):
         values = _cleaned(told[0], length, job)
         log_ditto(source, marks, values, job)
         return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,14 +51,21 @@ def _ranks(column: pd.Series[Any], known: Mapping[Any, int]) -> Array:
     """Number the values of a column in their order: known ones as given, numbers by size, texts naturally."""
     codes, distinct = pd.factorize(column)
     values = np.asarray(distinct, dtype=object).tolist()
-    places: dict[Any, int] = {value: position for position, value in enumerate(_in_order(values, known))}
     # A blank has the code -1: it takes the last place.
-    ranks: Array = np.array([*(places[value] for value in values), len(places)], np.int64)
+    ranks: Array = np.full(len(values) + 1, len(values), np.int64)
+    ranks[_in_order(values, known)] = np.arange(len(values))
     return ranks[codes]
 
 
-def _in_order(distinct: list[Any], known: Mapping[Any, int]) -> list[Any]:
-    numbers = sorted(value for value in distinct if isinstance(value, int | np.integer))
-    texts = [value for value in distinct if isinstance(value, str) and value not in known]
-    named = sorted((value for value in distinct if value in known), key=lambda value: known[value])
-    return [*numbers, *named, *(text for _, text in sorted(zip(natural_keys(texts), texts, strict=True)))]
+def _in_order(distinct: list[Any], known: Mapping[Any, int]) -> list[int]:
+    """Give the positions of different values in their order."""
+    if all(isinstance(value, int | np.integer) for value in distinct):
+        return sorted(range(len(distinct)), key=distinct.__getitem__)
+    named = [n for n, value in enumerate(distinct) if value in known] if known else []
+    others = sorted(set(range(len(distinct))) - set(named)) if named else range(len(distinct))
+    texts = [distinct[n] for n in others]
+    keys = natural_keys(texts)
+    by_key = sorted(range(len(texts)), key=keys.__getitem__)
+    if any(keys[one] == keys[other] for one, other in pairwise(by_key)):
+        by_key.sort(key=lambda n: (keys[n], texts[n]))
+    return [*sorted(named, key=lambda n: known[distinct[n]]), *(others[n] for n in by_key)]

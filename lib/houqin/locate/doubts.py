@@ -189,8 +189,8 @@ def _is_item(table: RawTable, column: int, text_id: int) -> bool:
 
 
 def _sum_ids(view: SheetView) -> frozenset[int]:
-    texts = enumerate(zip(view.grid.strings, view.shapes, strict=True))
-    return frozenset(i for i, (text, shape) in texts if len(text) < _LONG_LABEL and _says_sum(shape))
+    sums = {shape for shape in set(view.shapes) if len(shape) < _LONG_LABEL and _says_sum(shape)}
+    return frozenset([i for i, shape in enumerate(view.shapes) if shape in sums] if sums else [])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -168,9 +168,11 @@ def _blank_columns(view: SheetView, area: Range) -> list[tuple[int, int]]:
     used: set[int] = set()
     seen: set[tuple[int, ...]] = set()
     alike: set[bytes] = set()  # kinds of rows that fill columns seen before
-    for row in (np.flatnonzero(view.counts(area) > 1) + area.top).tolist():
-        kinds = view.kinds(row, area)
-        columns = view.columns(row, area) if kinds not in alike else ()
+    rows = (np.flatnonzero(view.counts(area) > 1) + area.top).tolist()
+    for row, kinds in zip(rows, view.kinds_of_rows(rows, area), strict=True):
+        if kinds in alike:
+            continue
+        columns = view.columns(row, area)
         if not columns or columns in seen:
             alike.add(kinds)
             continue

@@ -13,13 +13,15 @@ from houqin.locate.vocabulary import Word, classify_text, normal_text, shapes_of
 from houqin.model import Kind, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from houqin.model import Grid
 
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
 _KEPT_ROWS = 64
+_ROWS_AT_HAND = 1 << 12
+_OFTEN = 16  # what one text in so many holds is looked for in each
 _MOST_OF_LINE = 2  # a row of more cells is a record, unless a text says otherwise
 _SPECIAL = (
     Word.TOTAL
@@ -129,8 +131,11 @@ class SheetView:
         cells = np.frombuffer(grid.string_ids, np.uint32).reshape(grid.rows, grid.columns)
         cells = cells[area.top - 1 : area.bottom, area.left - 1 : area.right]
         counts = np.zeros(len(cells), np.int64)
-        for column in range(cells.shape[1]):
-            counts += wanted[cells[:, column]]
+        # So many rows at a time as stay at hand for the processor while their columns are looked at.
+        for start in range(0, len(cells) if wanted.any() else 0, _ROWS_AT_HAND):
+            some = cells[start : start + _ROWS_AT_HAND]
+            for column in range(some.shape[1]):
+                counts[start : start + _ROWS_AT_HAND] += wanted[some[:, column]]
         return counts
 
     def plain_rows(self, area: Range, serial: int | None) -> np.ndarray:
@@ -169,9 +174,27 @@ class SheetView:
     def ids_of(self, normal: str) -> frozenset[int]:
         """Give the ids of the strings that read like a normal text."""
         if normal not in self._ids:
-            strings = enumerate(self.grid.strings)
-            self._ids[normal] = frozenset(i for i, t in strings if normal[:1] in t and normal_text(t) == normal)
+            strings = self.grid.strings
+            self._ids[normal] = frozenset(i for i in self._with_sign(normal[:1]) if normal_text(strings[i]) == normal)
         return self._ids[normal]
+
+    def _with_sign(self, sign: str) -> list[int]:
+        """Give the ids of the strings that hold a character."""
+        together, starts = self._together
+        if not sign or together.count(sign) * _OFTEN > len(starts):
+            return [n for n, text in enumerate(self.grid.strings) if sign in text]
+        at, found = together.find(sign), []  # type: int, list[int]
+        while at >= 0:
+            found.append(int(np.searchsorted(starts, at, "right")) - 1)
+            at = together.find(sign, starts[found[-1] + 1] if found[-1] + 1 < len(starts) else len(together))
+        return found
+
+    @cached_property
+    def _together(self) -> tuple[str, np.ndarray]:
+        """All strings in one, and where each begins."""
+        strings = self.grid.strings
+        lengths = np.fromiter(map(len, strings), np.int64, len(strings)) + 1
+        return "\0".join(strings), np.cumsum(lengths) - lengths
 
     def string_id(self, row: int, column: int) -> int:
         """Give the id of a cell's string; that of a cell without one tells nothing."""
@@ -181,6 +204,11 @@ class SheetView:
         """Give the kinds of a row within the area's columns."""
         start = (row - 1) * self.grid.columns
         return self.grid.kinds[start + area.left - 1 : start + area.right]
+
+    def kinds_of_rows(self, rows: Sequence[int], area: Range) -> list[bytes]:
+        """Give the kinds of some rows within the area's columns."""
+        kinds, width, first, last = self.grid.kinds, self.grid.columns, area.left - 1, area.right
+        return [kinds[(row - 1) * width + first : (row - 1) * width + last] for row in rows]
 
     def columns(self, row: int, area: Range) -> tuple[int, ...]:
         """Give the columns of a row that hold something."""

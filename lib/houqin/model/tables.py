@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.model.findings import Place
@@ -116,8 +117,10 @@ class RawTable:
     @property
     def record_rows(self) -> tuple[int, ...]:
         """First rows of the records."""
-        skipped = self.skipped
-        rows = tuple([r for r in range(self.body[0], self.body[1] + 1) if r not in skipped])
+        first, last = self.body
+        ends = [*sorted(row for row in self.skipped if first <= row <= last), last + 1]
+        starts_of_runs = [first, *(row + 1 for row in ends)]
+        rows = tuple(chain.from_iterable(map(range, starts_of_runs, ends)))
         if self.height == 1:
             return rows
         starts: list[int] = []
@@ -241,7 +244,11 @@ class Addresses:
         """Give the addresses in order."""
         letters: dict[int, str] = {}
         which = slice(None) if self.order is None else self.order
-        for row, column in zip(self.rows[which].tolist(), self.columns[which].tolist(), strict=True):
+        rows, columns = self.rows[which], self.columns[which]
+        if len(rows) and rows.all() and (columns == columns[0]).all():
+            yield from map(column_letter(int(columns[0])).__add__, map(str, rows.tolist()))
+            return
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             letter = letters.get(column) or letters.setdefault(column, column_letter(column) if column else "")
             yield f"{letter}{row}" if row else None
 

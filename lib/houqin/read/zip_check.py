@@ -29,6 +29,7 @@ _ZIP64 = 0xFFFFFFFF  # the true offset stands elsewhere
 _ENCRYPTED = 0x1
 _XML_HEAD = 200
 _PACKED_PIECE, _PIECE = 1 << 16, 1 << 20
+_MOST_AT_ONCE, _SHEETS = 384 << 20, "worksheets/"
 _GB_PART = re.compile(rb'\A\s*<\?xml[^>]*encoding=["\'](?:gbk|gb2312|gb18030)["\'][^>]*\?>', re.IGNORECASE)
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
@@ -56,7 +57,11 @@ class Package:
         if not usual and data.startswith(_LOCAL_MARK) and _shift(data) > 0:
             # The end of this container is missing, and what was found is that of a workbook within it.
             raise RefusedFile("corrupt", "压缩包不完整，可能没有传完")
+        # What is taken whole needs several times its size; the rows of a sheet come in pieces and may be more.
+        self._most_at_once = max(limits.inflated_bytes // 2, _MOST_AT_ONCE)
         _check_members(members, limits)
+        for member in members:
+            _check_size(0 if _SHEETS in member.filename.lower() else member.file_size, self._most_at_once)
         self.members = members
         self._password = password
         if any(member.flag_bits & _ENCRYPTED for member in members):
@@ -92,6 +97,7 @@ class Package:
         member = self._names.get(name.lower())
         if member is None:
             raise RefusedFile("corrupt", "缺少内部的一部分")
+        _check_size(member.file_size, self._most_at_once)
         data = self.read_member(member)
         recoded = as_utf8(data)
         if recoded is not data:
@@ -198,12 +204,15 @@ def as_utf8(data: bytes) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>' + text.encode()
 
 
+def _check_size(inflated: int, most: int) -> None:
+    if inflated > most:
+        raise RefusedFile("too-large", f"展开后有 {inflated >> 20} MB")
+
+
 def _check_members(members: Sequence[Entry], limits: Limits) -> None:
     if len(members) > limits.members:
         raise RefusedFile("unsafe", f"内部有 {len(members)} 个部分")
-    inflated = sum(member.file_size for member in members)
-    if inflated > limits.inflated_bytes:
-        raise RefusedFile("too-large", f"展开后有 {inflated >> 20} MB")
+    _check_size(sum(member.file_size for member in members), limits.inflated_bytes)
     end = 0
     for member in sorted(members, key=lambda m: m.header_offset):
         name = member.filename.replace("\\", "/")

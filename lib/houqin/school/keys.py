@@ -157,8 +157,8 @@ READING = Section(
     (
         Key("seconds", "每个文件秒数", "integer", "读一个文件最多用几秒，默认 60", low=1, high=3600),
         Key("memory_mb", "内存", "integer", "MB；读取时最多用的内存，默认 1024", low=256, high=65536),
-        Key("file_mb", "文件大小", "integer", "MB；一个文件最大多少，默认 64", low=1, high=4096),
-        Key("inflated_mb", "解开后大小", "integer", "MB；工作簿或压缩包解开后最大多少，默认 384", low=1, high=16384),
+        Key("file_mb", "文件大小", "integer", "MB；一个文件最大多少，默认 128", low=1, high=4096),
+        Key("inflated_mb", "解开后大小", "integer", "MB；工作簿或压缩包解开后最大多少，默认 768", low=1, high=16384),
         Key("archive_files", "压缩包文件数", "integer", "一个压缩包里最多几个文件，默认 1000", low=1, high=100000),
         Key("positions", "每张表格子数", "integer", "一张工作表最多几个格子（行数乘列数），默认 24000000", low=1000,
             high=1_000_000_000),

@@ -70,7 +70,8 @@ def alike_names(names: Sequence[str]) -> list[list[str]]:
     if len(set(plain.split(_BETWEEN))) < len(names):
         telling = dict.fromkeys(letters, False)
     by_key: dict[str, list[str]] = {}
-    for name, frame in zip(names, frames, strict=True):
+    doubtful = [] if all(telling.values()) else zip(names, frames, strict=True)
+    for name, frame in doubtful:
         if not telling[frame]:
             by_key.setdefault(key_of_good(name), []).append(name)
     return [group for group in by_key.values() if len(group) > 1]
