@@ -142,4 +142,11 @@ GOODS_PAGES: dict[str, tuple[Page, ...]] = {
              ("统计人：", "审核人：", "负责人："), ("说明：实发＋调换＋未领＝应发。",), rows=24,
              totals=("ordered", "received", "exchanged", "missing")),
     ),
+    "uniform_test": (
+        Page("送检登记", "校服送检登记表", (FILLED_BY, "填报日期：    年  月  日"),
+             ("seq", "batch", "style", "supplier", "party", "lab", "report_no", "report_date", "verdict", "remark"),
+             ("登记人：", "审核人：", "负责人："),
+             ("说明：一份检验报告一行；企业送检、学校送检各占一行。校服公示用这张表的供货单位、检验机构、报告编号和结论。",),
+             rows=12, widths={"supplier": 20, "lab": 20, "report_no": 18}),
+    ),
 }  # fmt: skip

@@ -308,6 +308,25 @@ def uniform_issue() -> None:
     ], [])}, left=1)  # fmt: skip
 
 
+def uniform_test() -> None:
+    """Two reports a style, by the maker and by the school, one of them failed; a short list with other names."""
+    write("uniform_test/workbooks/校服送检.xlsx", {"送检": ([
+        wide(["校服送检登记表"], 10),
+        wide(["填报单位：示例中学", None, None, None, "填报日期：2025年10月12日"], 10),
+        ["序号", "批次", "款式", "供货单位", "送检方", "检验机构", "报告编号", "报告日期", "结论", "备注"],
+        [1, "2025秋-1", "夏装", "示例服装厂", "企业", "示例纤维检验所", "XJ20250901", "2025.9.20", "合格", None],
+        [2, "2025秋-1", "夏装", "示例服装厂", "学校", "示例质检院", "ZJ2025-118", "2025.10.8", "合格", None],
+        [3, "2025秋-2", "冬装", "示例服装厂", "企业", "示例纤维检验所", "XJ20250917", "2025.9.25", "合格", None],
+        [4, "2025秋-2", "冬装", "示例服装厂", "学校", "示例质检院", "ZJ2025-131", "2025.10.9", "不合格", "色牢度"],
+    ], ["A1:J1"])})  # fmt: skip
+    write("uniform_test/workbooks/学生装检验报告.xlsx", {"Sheet1": ([
+        wide(["2025年学生装检验报告登记"], 6),
+        ["样品名称", "生产企业", "委托单位", "检测机构", "检测报告编号", "检验结论"],
+        ["春秋装", "示例制衣公司", "学校送检", "示例质检院", "Q-2025-0031", "符合"],
+        ["春秋装", "示例制衣公司", "企业送检", "示例质检院", "Q-2025-0007", None],
+    ], ["A1:F1"])})  # fmt: skip
+
+
 def stock_card() -> None:
     """A card a good under three groups, with what was carried and a slip; a sheet named by its good; a journal."""
     groups = ["收入", None, None, "发出", None, None, "结存", None, None]
@@ -395,6 +414,7 @@ def main() -> None:
         desk_transfer,
         uniform_size_summary,
         uniform_issue,
+        uniform_test,
     ):
         make()
 

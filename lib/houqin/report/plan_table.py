@@ -51,7 +51,7 @@ PLAN = (
     _item("四4", "整理桌凳、教室、宿舍", "desks desk_transfer dorm room_inventory"),
     _item("四5", "调整多余桌椅、登记", "desks desk_transfer"),
     _item("四6", "统计就餐人数", "meal_registration meal_daily meal_fee"),
-    _item("四7", "新生校服上报发放", "uniform_order uniform_size_summary uniform_issue"),
+    _item("四7", "新生校服上报发放", "uniform_order uniform_size_summary uniform_issue uniform_test"),
     _item("四8", "膳委会会议、餐标定价", "meal_price survey meeting"),
     _item("四9", "委员进校园、陪餐监督", "meal_companion meeting"),
     _item("四10", "饮水机消毒、末梢水检测", "water"),

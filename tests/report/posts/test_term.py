@@ -91,11 +91,28 @@ def test_contentment_says_how_it_is_reckoned(made: tuple[Path, PostCase]) -> Non
     assert row[2:] == (180, 176, 80, 56, 32, 8, 0.7727, 0.9545)
 
 
-def test_uniforms_without_a_test_are_held_back(made: tuple[Path, PostCase]) -> None:
-    """Price and totals are there; without supplier and test report the sheet says that it may not be posted."""
-    held = {each.sheet: each.reasons for each in made[1].posted}
-    assert len(held["校服公示"]) == 1
+def test_uniforms_are_posted_with_price_supplier_and_both_tests(made: tuple[Path, PostCase]) -> None:
+    """A line a report, the price once a style; the sets and amounts by class."""
+    assert {each.sheet: each.reasons for each in made[1].posted}["校服公示"] == ()
+    found = [row for row in rows(made[0], "校服公示") if row[3] in {"企业", "学校"}]
+    assert [row[:4] for row in found if row[3] == "企业"] == [
+        ("夏装", 75, "示例服装厂", "企业"), ("春秋装", 95, "示例服装厂", "企业"),
+    ]  # fmt: skip
+    assert {row[5] for row in found} == {"SJ-夏装-企业", "SJ-夏装-学校", "SJ-春秋装-企业", "SJ-春秋装-学校"}
     assert row_of(made[0], "校服公示", "合计")[1:5] == (20, 20, 20, 20 * 170)
+
+
+def test_uniforms_without_a_test_are_held_back(tmp_path: Path) -> None:
+    """Price and totals are there; without supplier and test report the sheet says that it may not be posted."""
+    semester.write_semester(tmp_path / "收件箱", tests=False)
+    school = canteen_month.school(tmp_path)
+    result = run_pipeline(tmp_path / "收件箱", load_forms(), school, semester.AS_OF)
+    path = tmp_path / "02汇总" / "t.xlsx"
+    case = write_term(path, result, forms=load_forms(), school=school, as_of=semester.AS_OF)
+    assert {each.sheet: each.reasons for each in case.posted}["校服公示"] == (
+        "夏装、春秋装没有检验报告和供货单位（送检登记表）",
+    )
+    assert row_of(path, "校服公示", "合计")[1:5] == (20, 20, 20, 20 * 170)
 
 
 def test_no_pupil_is_named_anywhere(made: tuple[Path, PostCase]) -> None:
