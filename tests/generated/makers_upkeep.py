@@ -35,7 +35,7 @@ def too_early(name: str, after: str, style: str) -> Spoiler:
     """Put a day before the one that it follows."""
 
     def spoil(records: list[Record], rng: Random) -> int | None:
-        able = [i for i, r in enumerate(records) if r.get(name, BLANK).said and r.get(after, BLANK).said]
+        able = [i for i, r in enumerate(records) if r.get(name, BLANK).said and _is_iso(r.get(after, BLANK).said)]
         if not able:
             return None
         at = rng.choice(able)
@@ -44,6 +44,11 @@ def too_early(name: str, after: str, style: str) -> Spoiler:
         return at
 
     return spoil
+
+
+def _is_iso(text: str | None) -> bool:
+    """Tell a day that was not spoilt before."""
+    return bool(text) and str(text)[:4].isdigit()
 
 
 @makes("repair")

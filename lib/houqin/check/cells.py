@@ -20,12 +20,16 @@ NEVER_NEGATIVE = ("quantity", "count", "price")
 
 
 def check_required(view: View) -> Iterator[Finding]:
-    """Tell which required cells are empty, where the form has no rule of its own for them."""
+    """Tell which required cells are empty, where the form has no rule of its own for them.
+
+    A cell that says something unreadable is told as that, and is not empty.
+    """
     told = {name for c in view.form.checks if c.use == "required" for name in names_of(c, "fields")}
     for each in view.form.fields:
         if not each.required or each.id in told or not view.has(each.id):
             continue
-        for record in np.flatnonzero(view.frame[each.id].isna().to_numpy(dtype=bool)).tolist():
+        blank = view.frame[each.id].isna().to_numpy(dtype=bool)
+        for record in np.flatnonzero(blank & ~view.unread(each.id)).tolist():
             label = view.label(record)
             whose = f"“{label}”这一行的" if label else "这一行的"
             yield Finding(

@@ -89,11 +89,13 @@ class View:
         return self._texts[name]
 
     def unread(self, name: str) -> Array:
-        """Tell the records whose cell says something that is no number (若干, #REF!): no rule may take it for 0."""
+        """Tell the records whose cell says something that could not be read (若干, #REF!): it is no 0 and no blank."""
         if name not in self._unread:
             self._unread[name] = np.zeros(self.length, bool)
             if isinstance(self.source, Table) and name in self.source.cells and self.length:
-                self._unread[name] = _unread_cells(self.source, name, self.number(name).blank)
+                is_number = any(each.id == name and each.is_number for each in self.form.fields)
+                blank = self.number(name).blank if is_number else self.frame[name].isna().to_numpy(dtype=bool)
+                self._unread[name] = _unread_cells(self.source, name, blank)
         return self._unread[name]
 
     def numbers(self, rule: Expression) -> dict[str, Exact]:

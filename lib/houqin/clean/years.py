@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(20\d{2})年")
 # A month of the calendar (2025年2月就餐人数), no day: 填报日期 says when it was written, not what it is about.
 _MONTH = re.compile(r"(20\d{2})年(0?[1-9]|1[0-2])月(?!\d|份?至|份?[-—–~])")
 _FISCAL = re.compile(r"(?<![\d\-—–~至])(20\d{2})年度")
+_OF_A_BOOK = re.compile(r"(?<![\d\-—–~至])(20\d{2})年(?=[^\d月日\s])(?![春秋寒暑上下]|第|开学|级|入学)")
 _HALF = 6
 
 
@@ -36,6 +37,12 @@ def year_of_table(table: RawTable, school: School | None) -> Callable[[int], int
     months = {(int(year), int(month)) for text in texts for year, month in _MONTH.findall(text)}
     if len(months) == 1:
         return _around(*months.pop())
+    # A book of 2025年 is of that year, January too, though the term began in the one before.
+    titles = [canonical_text(note.text) for note in table.notes if note.label == "title"]
+    books = {int(year) for text in titles for year in _OF_A_BOOK.findall(text)}
+    if len(books) == 1:
+        of_title = books.pop()
+        return lambda _month: of_title
     years = {int(year) for text in texts for year in _YEAR.findall(text)}
     if len(years) == 1 and school is None:
         only = years.pop()

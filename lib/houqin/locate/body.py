@@ -26,7 +26,7 @@ from houqin.model import Kind, Range, RowKind
 
 if TYPE_CHECKING:
     from houqin.locate.headers import Header
-    from houqin.locate.view import SheetView
+    from houqin.locate.view import Item, SheetView
 
 # Past so many blank rows another thing begins.
 _WIDE_GAP = 30
@@ -72,12 +72,20 @@ def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, R
 
 
 def serial_column(view: SheetView, header: Header, area: Range) -> int | None:
-    """Give the column headed 序号, if it is among the first two."""
+    """Give the column headed 序号, if it is among the first two; 编号 over codes (YSJ-03) numbers no rows."""
     for row in header.rows:
         for item in view.items(row, area):
-            if item.words & Word.SERIAL and item.column <= area.left + 1:
+            if item.words & Word.SERIAL and item.column <= area.left + 1 and not _has_codes(view, header, area, item):
                 return item.column
     return _unlabelled_serial(view, header, area)
+
+
+def _has_codes(view: SheetView, header: Header, area: Range, item: Item) -> bool:
+    """Tell a column of texts that are no numbers."""
+    rows = range(header.bottom + 1, min(header.bottom + _WIDE_GAP, area.bottom) + 1)
+    filled = [row for row in rows if view.grid.kind(row, item.column)]
+    texts = [row for row in filled if view.number(row, item.column) is None]
+    return len(texts) * 2 > len(filled)
 
 
 def _unlabelled_serial(view: SheetView, header: Header, area: Range) -> int | None:

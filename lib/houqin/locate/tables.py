@@ -12,6 +12,7 @@ from houqin.locate.halves import items_of_half
 from houqin.locate.headless import holds_rows
 from houqin.locate.lines import is_line, line_notes, money_unit
 from houqin.locate.split import Block, preamble_top, split_sheet
+from houqin.locate.supplies import part_supplies
 from houqin.locate.view import SheetView, whole_sheet
 from houqin.model import RawTable
 
@@ -50,7 +51,7 @@ def _tables_of(view: SheetView, path: str, block: Block, sheet: Range) -> list[R
         more[0] = replace(more[0], area=more[0].area._replace(top=head))
         block = replace(block, area=block.area._replace(bottom=head - 1))
     table = _make_table(view, path, block, body, (left, right), sheet)
-    return [table, *(found for other in more for found in _tables_of(view, path, other, sheet))]
+    return [*part_supplies(table), *(found for other in more for found in _tables_of(view, path, other, sheet))]
 
 
 def _may_hold_table(view: SheetView, area: Range) -> bool:

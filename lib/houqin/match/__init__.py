@@ -63,12 +63,14 @@ def _match(raw: RawTable, forms: Forms, school: School | None) -> tuple[Match, l
 def _alike(fitting: list[Candidate]) -> list[Candidate]:
     """Give those that fit about as well as the best; of foods, what is made for food goes before all other goods.
 
-    Where the columns leave it open, the title decides, then that one knows each column by name, others by likeness.
+    Where the columns leave it open, the title decides by its longest word, then that one knows each column by name,
+    others by likeness.
     """
     best = fitting[0].score
     marked = [each for each in fitting if each.is_marked and each.score >= best - MARKED]
     alike = [each for each in marked or fitting if each.score >= (marked or fitting)[0].score - ALIKE]
-    titled = [each for each in alike if each.is_titled] or alike
+    longest = max(each.title for each in alike)
+    titled = [each for each in alike if each.title == longest]
     return titled if titled[0].proposed else [each for each in titled if not each.proposed]
 
 

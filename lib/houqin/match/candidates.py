@@ -60,7 +60,7 @@ class Candidate:
     doubled: Mapping[str, tuple[int, ...]] | None = None
     unknown_words: tuple[int, ...] = ()
     is_marked: bool = False  # the title or the cells say that it is this form and none of goods in general
-    is_titled: bool = False  # the title has a word of the form
+    title: int = 0  # how long a word of the form the title has: 现金日记账 says more than 日记账
 
     @property
     def fits(self) -> bool:
@@ -129,7 +129,7 @@ def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None
         asked=asked,
         doubled={f: columns for f, columns in doubled.items() if f in clashes},
         is_marked=bool(marked),
-        is_titled=has_title(seen, form.titles),
+        title=title_length(seen, form.titles),
     )
 
 
@@ -187,6 +187,12 @@ def is_marked(
 def has_title(seen: Seen, words: Sequence[str]) -> bool:
     """Tell whether a line of the table's title has one of some words."""
     return any(word in title for word in words for title in _titles(seen)) if words else False
+
+
+def title_length(seen: Seen, words: Sequence[str]) -> int:
+    """Give the length of the longest of some words that the table's title has, 0 where it has none."""
+    titles = _titles(seen)
+    return max((len(word) for word in words if any(word in title for title in titles)), default=0)
 
 
 def _titles(seen: Seen) -> list[str]:

@@ -64,7 +64,7 @@ def _keys_of(levels: list[str], bare: list[str], side: str) -> dict[str, float]:
         # 2025年预算数 is 预算数, a little less surely.
         for key, strength in _tails([_YEAR.sub("", name) or name for name in written]):
             keys.setdefault(key, 0.97 * strength)
-    for key, strength in _tails(bare[1:]) if side and levels and side in levels[0] else ():
+    for key, strength in _tails(_without_side(bare, side)):
         keys[key] = max(0.97 * strength, keys.get(key, 0.0))
     if asked := levels and squash(asked_name(levels[-1])):
         keys.setdefault(asked, TAIL)
@@ -72,6 +72,14 @@ def _keys_of(levels: list[str], bare: list[str], side: str) -> dict[str, float]:
         if found := _COUNTED.match(key):
             keys.setdefault(_COUNT + found[1], 0.95 * strength)
     return keys
+
+
+def _without_side(bare: list[str], side: str) -> list[str]:
+    """Give the levels without the one that says the side, or the one level without it: 本月 of 电表本月."""
+    if not side or not bare or side not in bare[0]:
+        return []
+    rest = re.sub(f"^用?{side}(表|费)?", "", bare[0])
+    return bare[1:] or ([rest] if rest and len(side) == 1 else [])
 
 
 def _tails(levels: list[str]) -> list[tuple[str, float]]:

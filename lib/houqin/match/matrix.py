@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from houqin.match.axis import is_typed, typed_columns
-from houqin.match.candidates import Candidate, foreign_columns, has_title, is_marked, is_of_another
+from houqin.match.candidates import Candidate, foreign_columns, has_title, is_marked, is_of_another, title_length
 from houqin.match.context import context_of
 from houqin.match.headers import is_unit, squash
 from houqin.values import normal
@@ -81,7 +81,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         or (not of_days(form, layout) and _are_counts(seen, form, layout, values)),
         unknown_words=tuple(c for c in words if c not in values and seen.profiles[c].filled),
         is_marked=bool(marked),
-        is_titled=has_title(seen, form.titles),
+        title=title_length(seen, form.titles),
     )
 
 
