@@ -5,6 +5,7 @@ A table rule sees one table, a ledger rule all records of a form and the day as 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from houqin.check.wording import fill_template
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     TableRule = Callable[[View, Check], Iterator[Finding]]
     LedgerRule = Callable[[View, Check, str], Iterator[Finding]]
 
+# Ids of fields, as rules write them.
+_WORD = re.compile(r"[a-z]\w*")
 TABLE_RULES: dict[str, TableRule] = {}
 LEDGER_RULES: dict[str, LedgerRule] = {}
 
@@ -45,8 +48,23 @@ def ledger_rule(name: str) -> Callable[[LedgerRule], LedgerRule]:
 
 
 def is_due(view: View, check: Check) -> bool:
-    """Tell whether the records have the columns without which a check says nothing, and none that settles it."""
+    """Tell whether the records have the columns without which a check says nothing, and none that settles it.
+
+    A check about a field that perhaps has a column, which a person is asked about, waits for the answer: 调整 taken for
+    nothing would make 年初 + 调整 wrong in every row.
+    """
+    if view.waiting and not view.waiting.isdisjoint(_words_of(check)):
+        return False
     return view.has(*check.needs) and not any(view.has(name) for name in check.without)
+
+
+def _words_of(check: Check) -> set[str]:
+    """Give the words of a check's rule and arguments, the names of its fields among them."""
+    said = [check.rule or ""]
+    values: list[Any] = list(check.args.values())
+    for value in values:
+        said += [value] if isinstance(value, str) else [str(each) for each in value]
+    return {word for text in said for word in _WORD.findall(text)}
 
 
 def tell(  # noqa: PLR0913  (all but the first three have their defaults)

@@ -52,6 +52,11 @@ class View:
         return self.source.frame
 
     @property
+    def waiting(self) -> frozenset[str]:
+        """Fields that perhaps have a column, about which a person is asked."""
+        return self.source.match.waiting if isinstance(self.source, Table) else frozenset()
+
+    @property
     def length(self) -> int:
         """How many records there are."""
         return len(self.source.frame)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from houqin.model import Match, MatchedColumn
 
 _YEAR = re.compile(r"20\d\d")
-_FIELD = "date"
 
 
 def cells_of_parts(match: Match, form: Form, rows: np.ndarray, job: Job) -> dict[str, Cells]:
@@ -26,9 +25,10 @@ def cells_of_parts(match: Match, form: Form, rows: np.ndarray, job: Job) -> dict
     A part that is not written again is that of the row above. The year stands in a column of its own or in the header,
     else it is that of the table.
     """
-    field = next((each for each in form.fields if each.id == _FIELD and each.type == "date"), None)
+    # The form's own date is its first: 报修日期 before 完成日期.
+    field = next((each for each in form.fields if each.type == "date"), None)
     parts = {normal(c.column.path[-1]): c for c in match.columns if c.role == "extra" and c.column.path}
-    if field is None or "月" not in parts or "日" not in parts or not len(rows):
+    if field is None or match.column_of(field.id) or "月" not in parts or "日" not in parts or not len(rows):
         return {}
     months, days = _numbers(match, parts["月"], rows), _numbers(match, parts["日"], rows)
     years = _numbers(match, parts["年"], rows) if "年" in parts else [_year_above(match)] * len(rows)
@@ -40,7 +40,7 @@ def cells_of_parts(match: Match, form: Form, rows: np.ndarray, job: Job) -> dict
     base = cells_at(
         match.table.grid, rows, np.full(len(rows), at, np.int64), field=field, path=match.table.path, header="月日"
     )
-    return {_FIELD: base.saying(texts, np.arange(len(rows)))}
+    return {field.id: base.saying(texts, np.arange(len(rows)))}
 
 
 def _numbers(match: Match, column: MatchedColumn, rows: np.ndarray) -> list[int]:

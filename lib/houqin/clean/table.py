@@ -54,7 +54,7 @@ def clean_table(match: Match, forms: Forms, school: School | None) -> tuple[Tabl
     inner = inner_cells(match, form, job) if form.layout(match.layout or "").kind == "matrix" else None
     rows = inner.rows if inner else np.array(match.table.record_rows, np.int64)
     sources = _sources(match, form, rows, inner, job)
-    if "date" not in sources and inner is None:
+    if inner is None:
         sources |= cells_of_parts(match, form, rows, job)
     if "class" in sources and "grade" not in sources:
         _note_grade(match, form, rows, job)

@@ -108,6 +108,9 @@ def _matched(seen: Seen, candidate: Candidate) -> Match:
             unit = unit or seen.table.unit
         columns.append(MatchedColumn(heading.column, role, field_id, unit))
     confidence = round(min(1.0, candidate.score, seen.table.confidence), 2)
+    taken = {*candidate.fields.values(), *candidate.context}
+    asked = {field_id for each in (candidate.asked or {}).values() for field_id in each} | {*(candidate.doubled or {})}
     return Match(
-        seen.table, candidate.form.id, candidate.layout.id, confidence, tuple(columns), context=candidate.context
-    )
+        seen.table, candidate.form.id, candidate.layout.id, confidence, tuple(columns),
+        context=candidate.context, waiting=frozenset(asked - taken),
+    )  # fmt: skip

@@ -142,8 +142,8 @@ def _date_of_submission(seen: Seen, form: Form, have: set[str]) -> dict[int, str
 
 def _date_of_parts(seen: Seen, form: Form) -> set[str]:
     """Give the date of a form where a column for the month and one for the day make it up: 月 | 日."""
-    has_date = any(each.id == "date" and each.type == "date" for each in form.fields)
-    return {"date"} if has_date and {"月", "日"} <= {heading.leaf for heading in seen.headings} else set()
+    date = next((each.id for each in form.fields if each.type == "date"), None)
+    return {date} if date and {"月", "日"} <= {heading.leaf for heading in seen.headings} else set()
 
 
 def foreign_columns(seen: Seen, form: Form) -> tuple[int, ...]:

@@ -151,6 +151,7 @@ class Match:
     columns: tuple[MatchedColumn, ...]
     rivals: tuple[str, ...] = ()
     context: Mapping[str, Note] = field(default_factory=dict)  # field -> the note that gives its value
+    waiting: frozenset[str] = frozenset()  # fields that perhaps have a column, about which a person is asked
 
     def column_of(self, field_id: str) -> MatchedColumn | None:
         """Give the column that a field takes, if any."""
