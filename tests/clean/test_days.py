@@ -9,7 +9,7 @@ from houqin.clean import clean_table
 from houqin.forms import load_forms
 from houqin.match import match_table
 from houqin.model import Note
-from houqin.values.days import day_or_month_in, is_day
+from houqin.values.days import day_or_month_in, is_day, week_in
 
 FORMS = load_forms()
 
@@ -44,6 +44,26 @@ def test_a_bare_day_without_a_month_is_reported_and_not_guessed() -> None:
     found, _, codes = days_of(["9日", "10日"], "午餐就餐人数")
     assert not any(found)
     assert set(codes) == {"bad-date"}
+
+
+def test_weekdays_are_days_where_the_title_names_the_week() -> None:
+    """周三 of 9月29日—10月3日 is the 1st of October; each is a recorded change."""
+    found, rules, codes = days_of(["周一", "周三", "周五"], "第5周午餐就餐人数（9月29日—10月3日）")
+    assert found == ["2025-09-29", "2025-10-01", "2025-10-03"]
+    assert rules == ["week-of-title"] * 3
+    assert "bad-date" not in codes
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("10.13-10.17", 5), ("2025年10月13日至17日", 5), ("12月29日—1月2日", 5), ("9月1日—9月30日", 0), ("10月份", 0),
+        ("10月17日—13日", 0),
+    ],
+)  # fmt: skip
+def test_a_title_may_name_the_days_of_a_week(title: str, days: int) -> None:
+    """A month is no week, nor is a span that runs backward."""
+    assert len(week_in([title], lambda month: 2025 if month > 7 else 2026) or {}) == days
 
 
 def test_the_completed_day_is_a_recorded_change() -> None:

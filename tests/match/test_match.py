@@ -250,3 +250,11 @@ def test_the_best_assignment_is_of_all_columns_together() -> None:
     assert best_assignment({(0, 7): 1.0, (0, 8): 0.9, (1, 7): 0.95}) == {0: 8, 1: 7}
     assert best_assignment({(0, 1): 0.6, (1, 1): 0.9}) == {1: 1}
     assert best_assignment({}) == {}
+
+
+def test_a_field_that_waits_for_an_answer_is_known_to_wait() -> None:
+    """A column like 调整数 is asked about: checks about it must not take it for nothing."""
+    headers = ["科目编码", "科目名称", "年初预算数", "调整数(万)元)", "全年预算数", "累计支出", "可用余额"]
+    match, findings = match_table(raw_of(headers, [["30201", "办公费", 60, 5, 65, 40, 25]]), FORMS, None)
+    assert (match.form, [f.code for f in findings]) == ("budget_execution", ["near-column"])
+    assert match.waiting == {"adjust"}

@@ -22,16 +22,18 @@ def check_open_too_long(view: View, check: Check, as_of: str) -> Iterator[Findin
     """Tell of records that are open for more days than the settings' `repair_open_days`.
 
     `date` is the field of the day on which a record was opened. It is closed where the `done` field is filled in, or
-    where `state` is one of the `finished` words.
+    where `state` is one of the `finished` words, or where its table has neither and `by` names who did it.
     """
-    opened, done, state = (str(check.args.get(name, "")) for name in ("date", "done", "state"))
+    opened, done, state, by = (str(check.args.get(name, "")) for name in ("date", "done", "state", "by"))
     if not view.has(opened):
         return
     finished = names_of(check, "finished")
     limit = int(view.school.thresholds.get("repair_open_days", Decimal(7))) if view.school else 7
     today = date.fromisoformat(as_of)
     for record, text in enumerate(view.text(opened)):
-        closed = view.word(done, record) or view.word(state, record) in finished
+        # A log without both columns that names who did it is of things done.
+        unsaid = view.word(by, record) and not any(view.has_cell(name, record) for name in (done, state))
+        closed = unsaid or view.word(done, record) or view.word(state, record) in finished
         if closed or not text or len(text) != len("2025-09-01"):
             continue
         days = (today - date.fromisoformat(text)).days

@@ -34,6 +34,9 @@ def check_across_total(view: View, check: Check) -> Iterator[Finding]:
     value, table = str(check.args.get("value", check.cell)), view.source
     if not isinstance(table, Table) or not view.has(value):
         return
+    layout = view.form.layout(table.match.layout or "")
+    if layout.value != value or layout.values:
+        return  # 早, 中 and 晚 below each day: a total beside them may stand for all or for one
     covered = _covered(table)
     by_cell = {(int(r), int(c)): i for i, (r, c) in enumerate(zip(*table.cells[value], strict=True))}
     rows: dict[int, list[int]] = {}

@@ -93,6 +93,15 @@ class View:
             self._texts[name] = values
         return self._texts[name]
 
+    def has_cell(self, name: str, record: int) -> bool:
+        """Tell whether the record's own table has the field at all, be its cell blank."""
+        if not self.has(name):
+            return False
+        if isinstance(self.source, Table):
+            return bool(self.source.address(name, record))
+        addresses = self.source.cells.get(name)
+        return addresses is None or addresses[record] is not None
+
     def unread(self, name: str) -> Array:
         """Tell the records whose cell says something that could not be read (若干, #REF!): it is no 0 and no blank."""
         if name not in self._unread:

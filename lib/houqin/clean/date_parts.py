@@ -44,14 +44,17 @@ def cells_of_parts(match: Match, form: Form, rows: np.ndarray, job: Job) -> dict
 
 
 def _numbers(match: Match, column: MatchedColumn, rows: np.ndarray) -> list[int]:
-    """Read a column of whole numbers, blanks as the one above, 0 for what is none."""
-    grid, found, last = match.table.grid, [], 0
-    for row in rows.tolist():
+    """Read a column of whole numbers, blanks as the one above, 0 for what is none.
+
+    The one above may stand in a row that is no record: 9 | 1 | 上月结转.
+    """
+    grid, found, last = match.table.grid, dict[int, int](), 0
+    for row in range(match.table.body[0], int(rows[-1]) + 1):
         if grid.kind(row, column.column.index) != Kind.BLANK:
             read = parse_number(shown(grid.cell(row, column.column.index)))
             last = int(read.value) if read and read.value == read.value.to_integral_value() else 0
-        found.append(last)
-    return found
+        found[row] = last
+    return [found[row] for row in rows.tolist()]
 
 
 def _year_above(match: Match) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from houqin.clean.cells import cells_at
 from houqin.clean.dates import clean_dates
 from houqin.values import parse_date
-from houqin.values.days import day_alone, day_level, month_in
+from houqin.values.days import day_alone, day_level, month_in, week_in, weekday_level, weekday_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,11 @@ def clean_days(match: Match, cells: Cells, job: Job) -> list[str]:
 
 
 def _read_days(match: Match, cells: Cells, job: Job) -> list[str]:
+    week = week_in([*(note.text for note in match.table.notes), match.table.grid.sheet], job.year_of) or {}
+    named = [weekday_of(cells.shown(i)) for i in range(len(cells))]
+    if any(weekday in week for weekday in named):
+        days = [week.get(weekday, "") if weekday is not None else "" for weekday in named]
+        return [_logged(cells, i, day, job) for i, day in enumerate(days)]
     alone = [day_alone(cells.shown(i)) for i in range(len(cells))]
     if not any(alone):
         return [day or "" for day in clean_dates(cells, job).tolist()]
@@ -58,8 +63,17 @@ def _read_days(match: Match, cells: Cells, job: Job) -> list[str]:
     return days
 
 
+def _logged(cells: Cells, i: int, day: str, job: Job) -> str:
+    """Record the day that a weekday became; one outside the title's days is asked about as any bad date."""
+    if not day:
+        return clean_dates(cells.take(np.array([i])), job).tolist()[0] or ""
+    job.log.changed(cells, i, day, "week-of-title")
+    return day
+
+
 def _anchor(match: Match, column: Column) -> tuple[int, int]:
     """Give the cell of the header level that is a day, or of the lowest level where none is."""
     level = day_level(column.path)
+    level = weekday_level(column.path) if level is None else level
     place = column.levels[-1 if level is None else level][1] if column.path else None
     return place or (match.table.header_rows[-1], column.index)

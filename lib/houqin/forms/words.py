@@ -94,7 +94,7 @@ NAMED_RULES: dict[str, dict[str, str]] = {
     "in-term": {"fields": "fields"},
     "parent-sum": {"code": "field", "values": "fields"},
     "uniform-amount": {"amount": "field", "styles": "styles"},
-    "open-too-long": {"date": "field", "done": "field", "state": "field", "finished": "words?"},
+    "open-too-long": {"date": "field", "done": "field", "state": "field", "finished": "words?", "by": "field?"},
     "pace": {"spent": "field", "budget": "field", "by": "fields?", "not": "words?", "where": "where?"},
     "price-outlier": {"by": "fields", "price": "field"},
     "capitalise": {"price": "field", "booked": "text"},

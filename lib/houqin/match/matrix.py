@@ -12,8 +12,8 @@ from houqin.match.axis import is_typed, typed_columns
 from houqin.match.candidates import Candidate, foreign_columns, has_title, is_marked, is_of_another, title_length
 from houqin.match.context import context_of
 from houqin.match.headers import is_unit, squash
-from houqin.values import normal
-from houqin.values.days import day_level
+from houqin.values import normal, year_in
+from houqin.values.days import day_level, week_in, weekday_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ _MOSTLY = 0.8
 _WORDY = 0.5
 GOODS_FIELD = "name"
 _FEWEST_DAYS = 2
+_ANY_YEAR = 2025  # which one does not matter for whether a title names days
 # Units in which goods are handed out; 元, cm and 人 speak of other things.
 _COUNTING_UNITS = frozenset("个支盒包箱本把条瓶桶卷套块双袋提张台件只根副对盆打筒板罐")
 _ALWAYS_IGNORED = ("序号", "合计", "总计", "小计", "共计", "签字", "签名", "备注")
@@ -54,7 +55,7 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         else:
             words.append(c)
     if of_days(form, layout):
-        values = [c for c in words if day_level(seen.headings[c].column.path) is not None]
+        values = _day_columns(seen, words, school)
         fields_of = {c: value_field(seen.headings[c].column.path, layout) for c in values}
         several = layout.values and all(fields_of.values())
         known = len(values) >= _FEWEST_DAYS and (bool(several) or not (layout.values or has_twins(seen, values)))
@@ -83,6 +84,16 @@ def matrix_candidate(seen: Seen, form: Form, layout: Layout, school: School | No
         is_marked=bool(marked),
         title=title_length(seen, form.titles),
     )
+
+
+def _day_columns(seen: Seen, words: list[int], school: School | None) -> list[int]:
+    """Give the columns headed by days, or by weekdays where the title names the days of the week."""
+    values = [c for c in words if day_level(seen.headings[c].column.path) is not None]
+    year_of = year_in(school.school_year) if school else None
+    texts = [*(note.text for note in seen.table.notes), seen.table.grid.sheet]
+    if values or not week_in(texts, year_of or (lambda _month: _ANY_YEAR)):
+        return values
+    return [c for c in words if weekday_level(seen.headings[c].column.path) is not None]
 
 
 def of_days(form: Form, layout: Layout) -> bool:

@@ -42,6 +42,7 @@ RULES = {
     "magnitude": "按百、千、亿换算",
     "month-day-number": "月.日数字改为日期",
     "month-of-title": "按标题的月份补全日期",
+    "week-of-title": "按标题里一周的起止日期补全日期",
     "month-only": "只写到月",
     "no-value": "“—、无”按空白",
     "percent": "去掉百分号",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from houqin.values.dates import parse_date
@@ -17,6 +18,13 @@ _MONTH = re.compile(r"(?:(20\d{2})\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月(?!\s*
 _DAY_IN = re.compile(
     r"(?:(20\d{2})\s*[年.\-/]\s*|(?<![\d.\-/]))(1[0-2]|0?[1-9])\s*[月.\-/]\s*(3[01]|[12]\d|0?[1-9])(?![\d.])\s*[日号]?"
 )
+_SPAN = re.compile(
+    r"(?:(20\d{2})\s*[年.\-/]\s*|(?<![\d.\-/]))(1[0-2]|0?[1-9])\s*[月./]\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?"
+    r"\s*[-—–~～至到]+\s*"
+    r"(?:(20\d{2})\s*[年.\-/]\s*)?(?:(1[0-2]|0?[1-9])\s*[月./]\s*)?(3[01]|[12]\d|0?[1-9])(?![\d.])"
+)
+_WEEK = 7
+_WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 _YEAR_MONTH = re.compile(r"(20\d{2})[.\-/](1[0-2]|0?[1-9])(?![\d.])")
 
 
@@ -81,3 +89,39 @@ def is_weekday(text: str) -> bool:
     [True, True, False, True, False]
     """
     return bool(_WEEKDAY.fullmatch(canonical_text(text).replace(" ", "")))
+
+
+def weekday_level(path: Sequence[str]) -> int | None:
+    """Give which level of a header is a day of the week, None where none is."""
+    return next((i for i in range(len(path) - 1, -1, -1) if is_weekday(path[i])), None)
+
+
+def week_in(texts: Sequence[str], year_of: Callable[[int], int] | None) -> dict[int, str] | None:
+    """Give the days of a span of a week at most, as a title names it: weekday (0 Monday) -> ISO date.
+
+    >>> week_in(["第5周午餐（9月29日—10月3日）"], lambda month: 2025)[4]
+    '2025-10-03'
+    """
+    for text in map(canonical_text, texts):
+        found = _SPAN.search(text)
+        if found is None:
+            continue
+        year, month, day, last_year, last_month, last_day = (int(part) if part else 0 for part in found.groups())
+        year = year or (year_of(month) if year_of else 0)
+        last_month = last_month or month
+        ends = f"{last_year or year + (last_month < month)}-{last_month}-{last_day}"
+        first, last = parse_date(f"{year}-{month}-{day}"), parse_date(ends)
+        if year and first and last and first.iso <= last.iso:
+            return _week(date.fromisoformat(first.iso), date.fromisoformat(last.iso))
+    return None
+
+
+def _week(first: date, last: date) -> dict[int, str] | None:
+    count = (last - first).days + 1
+    days = [first + timedelta(days=n) for n in range(count)] if count <= _WEEK else []
+    return {day.weekday(): day.isoformat() for day in days} or None
+
+
+def weekday_of(text: str) -> int | None:
+    """Give the day of the week that a text says and nothing else, 0 for Monday."""
+    return _WEEKDAYS.get(canonical_text(text).strip("()[] ")[-1:]) if is_weekday(text) else None
