@@ -32,6 +32,7 @@ from houqin.jobs.written import read_written
 from houqin.model import Level
 from houqin.pipeline import Result, process_files
 from houqin.read import in_order
+from houqin.report.large import MOST_ROWS
 from houqin.report.ledger_database import FILE as DATABASE
 from houqin.report.ledger_database import write_database
 from houqin.report.ledgers import write_ledgers
@@ -212,7 +213,12 @@ def _write_ledgers(plan: Plan, folder: Path, run_id: str, result: Result, forms:
     about = {"school": plan.school.name, "period": plan.period, "as_of": plan.as_of, "job": plan.job, "run": run_id}
     sources = {file.path: file.sha256 for file in result.files}
     write_database(folder / TECHNICAL / DATABASE, result.ledgers, forms, about, sources=sources)
-    write_json(folder / TECHNICAL / "clean.json", document(result, forms, records=True))
+    write_json(folder / TECHNICAL / "clean.json", document(result, forms, records=_is_small(result)))
+
+
+def _is_small(result: Result) -> bool:
+    """Tell whether the records are few enough to be told as text too; the typed file has them in any case."""
+    return sum(len(each.frame) for each in result.ledgers.values()) <= MOST_ROWS
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from houqin.model import LedgerStamp, Part, school_mark
+from houqin.report.large import MONTH, MOST_ROWS, ROWS, month_records, name_fields, said_of, summed_fields
 from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn, ledger_columns, ledger_title
 from houqin.report.ledger_guide import Guide, write_guide
 from houqin.report.ledger_outside import OUTSIDE, Outside, outside_texts, write_outside
 from houqin.report.ledger_sheet import write_ledger_sheet
 from houqin.report.words import rule_title, term, verdict_of
-from houqin.workbook import CODE, COUNT, TEXT, Col, Link, Workbook, external
+from houqin.workbook import CENTER, CODE, COUNT, MONEY, QUANTITY, TEXT, Col, Link, Workbook, external
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -63,8 +64,12 @@ def source_link(file: str, sheet: str, cell: str | None, *, base: str = SOURCES)
 def write_ledgers(  # noqa: PLR0913  (by keyword)
     folder: Path, ledgers: Mapping[str, Ledger], forms: Forms, *, school: School, as_of: str,
     tables: Sequence[Table] = (), findings: Iterable[Finding] = (), changes: Iterable[Change] = (), run: str = NO_RUN,
+    most_rows: int = MOST_ROWS,
 ) -> list[Path]:  # fmt: skip
-    """Write a workbook for each ledger into a folder, in the order of the forms; `run` is the id of the run."""
+    """Write a workbook for each ledger into a folder, in the order of the forms; `run` is the id of the run.
+
+    A ledger of more than `most_rows` rows is shown by month: its rows are in the typed file.
+    """
     found, made = list(findings), changes_by_form(tables, changes)
     paths = []
     for form_id in [each for each in forms.by_id if each in ledgers]:
@@ -74,6 +79,9 @@ def write_ledgers(  # noqa: PLR0913  (by keyword)
             run=run,
         )
         paths.append(folder / ledger_file(form))
+        if len(ledgers[form_id].frame) > most_rows:
+            write_month_book(paths[-1], ledgers[form_id], form, school=school, as_of=as_of)
+            continue
         write_ledger_book(paths[-1], ledgers[form_id], form, book)
     return paths
 
@@ -102,6 +110,27 @@ def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook)
         beside = [each for each in book.sheets if each is not sheet]
         for each, (part, column) in zip(beside, _STAMP_COLUMNS.items(), strict=False):
             each.mark(HEADER_ROW - 1, column, replace(stamp, part=part).text)
+
+
+def write_month_book(path: Path, ledger: Ledger, form: Form, *, school: School, as_of: str) -> None:
+    """Write the workbook of a long ledger: its totals by month and name, and where its rows are."""
+    titles = {each.id: each.title.replace("/", "\n") for each in form.fields}
+    names, sums = name_fields(ledger, form), summed_fields(ledger, form)
+    money = {each.id for each in form.fields if each.type == "money"}
+    with Workbook(path, title=ledger_title(form), example=school.is_example) as book:
+        sheet = book.sheet("按月合计", landscape=True)
+        columns = [
+            Col(MONTH, CENTER), *(Col(titles[name], TEXT) for name in names),
+            *(Col(titles[name], MONEY if name in money else QUANTITY, 0, "sum") for name in sums),
+            Col(ROWS, COUNT, 0, "sum"),
+        ]  # fmt: skip
+        lines = [f"{school.name}　{term(school)}　截至 {as_of}", said_of(ledger)]
+        top = sheet.head(f"{ledger_title(form)}（按月合计）", len(columns), lines=lines)
+        order = (MONTH, *names, *sums, ROWS)
+        rows: list[list[CellValue]] = [
+            [each.values.get(name) for name in order] for each in month_records(ledger, form)
+        ]
+        sheet.table(top, 1, columns, rows)
 
 
 def _with_tolerances(form: Form, school: School) -> Form:

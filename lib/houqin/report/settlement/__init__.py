@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.forms import load_settlement
 from houqin.report.data_sheets import COUNTED
+from houqin.report.large import MOST_ROWS, month_records
 from houqin.report.records import read_records
 from houqin.report.settlement.adjustments import write_adjustments
 from houqin.report.settlement.assets import write_assets
@@ -121,18 +122,27 @@ def write_settlement(  # noqa: PLR0913  (all by keyword)
     run: Mapping[str, str] | None = None,
     copies: Mapping[str, str] | None = None,
     before: Mapping[str, Sequence[Row]] | None = None,
+    most_rows: int = MOST_ROWS,
 ) -> Written:
     """Write the settlement of a fiscal year; `before` are the ledgers of the year before, empty in the first year.
 
-    Figures are in 元; `unit` 万元 adds a column that shows them so. The links assume that the workbook lies in a folder
-    beside 来源/. Raises FailedRun where it cannot be written.
+    Figures are in 元; `unit` 万元 adds a column that shows them so. A ledger of more than `most_rows` rows stands there
+    by month, and row by row in the typed file. The links assume that the workbook lies in a folder beside 来源/. Raises
+    FailedRun where it cannot be written.
     """
     with Workbook(path, title=f"{school.name}{year} 年度年终决算工作底稿", example=school.is_example) as book:
         ledgers = filled_ledgers(outcome.ledgers)
         case = Case(
             book=book, outcome=outcome, forms=forms, school=school, as_of=as_of, run=run or {},
             copies=copies or {}, period=f"{year} 年度", year=year, unit=unit, rules=load_settlement(),
-            before=before or {}, records={form: read_records(ledgers, form, forms) for form in ledgers},
+            before=before or {}, records={
+                form: month_records(ledgers[form], forms.by_id[form])
+                if len(ledgers[form].frame) > most_rows
+                else read_records(ledgers, form, forms)
+                for form in ledgers
+                if form in forms.by_id
+            },
+            large=frozenset(form for form in ledgers if len(ledgers[form].frame) > most_rows),
         )  # fmt: skip
         return _fill(case)
 

@@ -67,6 +67,7 @@ class Case(BookCase):
     unit: str
     rules: Settlement
     before: Mapping[str, Sequence[Row]] = field(default_factory=dict)  # the ledgers of the year before, by form
+    large: frozenset[str] = frozenset()  # forms whose data sheet holds totals by month
     lines: dict[str, Line] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)  # figures of the lines that say `made`
     heads: list[Head] = field(default_factory=list)
@@ -175,6 +176,8 @@ class Case(BookCase):
     def place_of(self, form: str, row: int, field_id: str = "") -> Place:
         """Give the source cell of a ledger row, of one of its fields where it has a cell of its own."""
         ledger = self.ledgers[form]
+        if form in self.large:
+            return Place(str(ledger.sources["file"].iloc[0]), str(ledger.sources["sheet"].iloc[0]))
         source, frame = ledger.sources.iloc[row], ledger.frame
         for name in RAW.get(field_id, (field_id,)):
             addresses = ledger.cells.get(name)

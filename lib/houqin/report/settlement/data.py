@@ -8,13 +8,16 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from houqin.report.data_sheets import COUNTED, Data
+from houqin.report.large import MONTH, ROWS, name_fields, said_of, summed_fields
 from houqin.report.settlement.assets import FIGURES, FORMS, PREFIX, with_rolls
 from houqin.report.settlement.books import DATES, account_cell, with_accounts, with_year
 from houqin.report.settlement.case import OWN_MONTH, OWN_YEAR
 from houqin.report.settlement.claim_match import with_centre, with_claims, with_payments
 from houqin.report.settlement.dues import with_dues
+from houqin.report.summary_case import NUMBER, write_head
 from houqin.report.summary_data import write_rows
-from houqin.workbook import CENTER, COUNT, MONEY, TEXT, Formula
+from houqin.workbook import CENTER, COUNT, MONEY, TEXT, Col, Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,8 +91,30 @@ def write_data(case: Case, sheets: Mapping[str, Sheet]) -> None:
     """Fill the data sheets of the ledgers that are there."""
     for form, sheet in sheets.items():
         records = enriched(case, form)
+        if form in case.large:
+            case.data[form] = write_months(case, sheet, form, records)
+            continue
         by_row = {each.index: each for each in records}
         case.data[form] = write_rows(case, sheet, form, records, COMPUTED, _Live(by_row))
+
+
+def write_months(case: Case, sheet: Sheet, form: str, records: Sequence[Record]) -> Data:
+    """Write a long ledger's totals by month and name; sums over them come to the same as over its rows."""
+    ledger, described = case.ledgers[form], case.forms.by_id[form]
+    titles = {each.id: each.title.replace("/", "\n") for each in described.fields}
+    names, sums = name_fields(ledger, described), summed_fields(ledger, described)
+    computed = [name for name in COMPUTED if records and records[0].values.get(name) is not None]
+    columns = [
+        Col("行号", NUMBER), Col(COUNTED, NUMBER), Col(MONTH, CENTER), *(Col(titles[name], TEXT) for name in names),
+        *(Col(titles[name], MONEY) for name in sums), Col(ROWS, COUNT), *(Col(*COMPUTED[name]) for name in computed),
+    ]  # fmt: skip
+    ids = ["index", COUNTED, MONTH, *names, *sums, ROWS, *computed]
+    top = write_head(case, sheet, f"台账：{described.title}（按月合计）", len(columns), [said_of(ledger)])
+    rows: list[list[CellValue]] = [
+        [each.index + 1, 1, *(each.values.get(name) for name in ids[2:])] for each in records
+    ]
+    placed = sheet.table(top, 1, columns, rows)
+    return Data(placed, {name: number for number, name in enumerate(ids)}, records)
 
 
 def enriched(case: Case, form: str) -> list[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from houqin.exact import unscaled
 from houqin.report.settlement.amount import UNCHECKED
 from houqin.report.settlement.data import COMPUTED
 from houqin.report.settlement.lines import line_link
@@ -42,25 +43,37 @@ def write_sources(case: Case, sheet: Sheet) -> None:
 
 
 def _of_form(case: Case, form: str, before: int, digests: dict[str, str]) -> list[list[CellValue]]:
-    sources = case.ledgers[form].sources
     field = CONTROL.get(form, "")
     titles = {name: title for name, (title, _) in COMPUTED.items()}
     titles |= {each.id: each.title for each in case.forms.by_id[form].fields}
-    groups: dict[tuple[str, str], list[int]] = {}
-    for index, key in enumerate(zip(sources["file"].tolist(), sources["sheet"].tolist(), strict=True)):
-        groups.setdefault(key, []).append(index)
-    records = {each.index: each for each in case.data[form].records}
     made: list[list[CellValue]] = []
-    for (file, name), indices in groups.items():
-        counted = [records[index] for index in indices if not records[index].pending]
-        lines = sorted(int(sources["row"].iloc[index]) for index in indices)
-        total = sum((each.values.get(field) or Decimal(0) for each in counted), Decimal(0)) if field else None
+    for (file, name), (first, last, count, total) in _by_sheet(case, form, field).items():
         made.append([
             before + len(made) + 1, case.title_of(form), Link(external(SOURCES + file), file), name,
-            f"第 {lines[0]} 至 {lines[-1]} 行", len(counted), titles.get(field, field) or None, total,
-            digests.get(file, ""),
+            f"第 {first} 至 {last} 行", count, titles.get(field, field) or None, total, digests.get(file, ""),
         ])  # fmt: skip
     return made
+
+
+def _by_sheet(case: Case, form: str, field: str) -> dict[tuple[str, str], tuple[int, int, int, Decimal | None]]:
+    """Give of each sheet that fed a ledger its first and last row, how many rows count, and its control sum."""
+    ledger = case.ledgers[form]
+    frame = ledger.sources[["file", "sheet", "row"]].assign(counted=~ledger.frame["pending"], total=0)
+    scale = next((each.scale for each in case.forms.by_id[form].fields if each.id == field), 0)
+    if field in ledger.frame.columns:
+        frame["total"] = ledger.frame[field].where(frame["counted"]).fillna(0).astype("int64")
+    elif field and form not in case.large:
+        scale = 2
+        values = {each.index: each.values.get(field) or Decimal(0) for each in case.data[form].records}
+        frame["total"] = [int(values[n].scaleb(scale)) if n in values else 0 for n in range(len(frame))]
+    groups = frame.groupby(["file", "sheet"], sort=False)
+    shown = groups.agg(first=("row", "min"), last=("row", "max"), count=("counted", "sum"), total=("total", "sum"))
+    return {
+        (str(key[0]), str(key[1])): (
+            int(first), int(last), int(count), unscaled(int(total), scale) if field else None
+        )
+        for key, first, last, count, total in shown.itertuples(name=None)
+    }  # fmt: skip
 
 
 TARGETS = (
