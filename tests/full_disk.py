@@ -3,7 +3,8 @@
     unshare -m [-r] python tests/full_disk.py tmpfs FOLDER KIB KIB …   a real small tmpfs, which nobody else sees
     python tests/full_disk.py limit FOLDER KIB KIB …                   where none can be mounted: no file may be larger
 
-The last run has all the room that it wants. FOLDER holds 学校 (a school's folder) beside 盘 (where the disk is).
+A size of 0 makes the disk read-only instead. The last run has all the room that it wants. FOLDER holds 学校 (a
+school's folder) beside 盘 (where the disk is).
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 def _mount(disk: Path, size: int, *, again: bool = False) -> None:
-    options = ("remount," if again else "") + f"size={size}k"
+    options = ("remount," if again else "") + (f"rw,size={size}k" if size else "ro")
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], check=True)
 
 

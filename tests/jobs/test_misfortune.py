@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from houqin.jobs.history import History
 from houqin.jobs.parameters import SemesterStart
 from houqin.jobs.places import EXAMPLE_SCHOOL
 from houqin.jobs.runner import run_job
-from houqin.jobs.runs import FAILED, TEMPORARY
+from houqin.jobs.runs import FAILED, RECORD, TEMPORARY, verify_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,23 @@ PERIOD = Path("示例中学") / "semester-start" / "2025-2026-1"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and devices of POSIX")
 LINUX = pytest.mark.skipif(not workers.CAN_FORK, reason="forks are Linux's")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's device that is always full")
+
+
+SCRIPT = [sys.executable, str(Path(__file__).parents[1] / "full_disk.py")]
+
+
+def ways_of_a_small_disk() -> list[list[str]]:
+    """Give the commands that run the script: on a real small file system where one can be had, under a limit."""
+    mounting = [way for way in (["unshare", "-m"], ["unshare", "-rm"]) if can_mount(way)]
+    return [*([*way, *SCRIPT, "tmpfs"] for way in mounting[:1]), [*SCRIPT, "limit"]]
+
+
+def can_mount(unshare: list[str]) -> bool:
+    """Tell whether this system lets us have a small file system of our own."""
+    if not (sys.platform == "linux" and shutil.which("unshare") and shutil.which("mount")):
+        return False
+    words = [*unshare, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt"]
+    return subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 @pytest.fixture
@@ -158,6 +177,68 @@ def test_a_run_ended_within_a_cell_leaves_a_notebook_that_says_so_and_no_process
     assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
 
 
+@pytest.mark.parametrize("way", [each for each in ways_of_a_small_disk() if each[-1] == "tmpfs"])
+def test_a_disk_that_can_only_be_read_is_told_and_harms_nothing(school: Path, way: list[str]) -> None:
+    """A stick with its lock on: a sentence, the published run as it was; when the lock is off all goes on."""
+    words = [*way, str(school.parent), "4096", "0"]
+    done = subprocess.run(words, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    first, locked, last = json.loads(done.stdout)
+    assert (first["status"], first["published"]) == (0, [None])
+    assert (locked["status"], locked["published"], locked["temporary"]) == (1, [None], [])
+    assert "只能读，不能写" in locked["said"]
+    assert (last["status"], last["published"], last["history"]) == (0, [None], ["done", "done"])
+
+
+def test_an_output_folder_that_goes_in_the_middle_is_told(school: Path) -> None:
+    """Somebody tidies up while the notebook runs: a sentence instead of a result, and the next run succeeds."""
+    period = school.parent / "结果" / PERIOD
+
+    def tidy(_number: int, _count: int) -> None:
+        for each in period.glob(f"{TEMPORARY}*"):
+            shutil.rmtree(each)
+
+    with pytest.raises(FailedRun, match="已不在原处"):
+        run_job("semester-start", given(school), on_cell=tidy)
+    assert published(school.parent / "结果") == []
+    folder = run_job("semester-start", given(school)).folder
+    assert verify_run(folder) is None
+    assert [each.status for each in History(school.parent / "结果").entries()] == ["done", "failed"]
+
+
+@LINUX
+def test_a_power_cut_at_any_moment_leaves_no_half_and_the_next_run_succeeds(school: Path) -> None:
+    """The whole process group is killed: what is published verifies, the history tells the truth, nothing runs on."""
+    chance, out = random.Random(20260901), school.parent / "结果"  # noqa: S311  (a test's)
+    began = time.monotonic()
+    run_job("semester-start", given(school))
+    usual = time.monotonic() - began
+    shutil.rmtree(out)
+    times = 40 if os.environ.get("HOUQIN_LONG") else 3
+    for _ in range(times):
+        process = subprocess.Popen(command(school), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   encoding="utf-8", process_group=0)  # fmt: skip
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.2, 1.2 * usual))
+        everybody = psutil.Process(process.pid).children(recursive=True)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        _, alive = psutil.wait_procs(everybody, timeout=20)
+        assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
+        assert {verify_run(run) for run in published(out)} <= {None}
+        ends = [each.status for each in History(out).entries()]
+        assert set(ends) <= {"lost", "done"}
+        assert ("done" in ends) == bool(published(out))
+    folder = run_job("semester-start", given(school)).folder
+    assert published(out) == [folder]
+    assert list(folder.parent.glob(f"{TEMPORARY}*")) == []
+    assert History(out).entries()[0].status == "done"
+
+
+def published(out: Path) -> list[Path]:
+    """Give the published runs."""
+    return [path.parents[1] for path in (out / PERIOD).glob(f"*/{RECORD}")]
+
+
 def workers_of(family: psutil.Process) -> list[psutil.Process]:
     """Give what the workers of a run's prepared process have started."""
     with suppress(psutil.Error):
@@ -202,23 +283,6 @@ def test_a_reader_that_has_seen_enough_is_no_fault(school: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.wait(60)
-
-
-SCRIPT = [sys.executable, str(Path(__file__).parents[1] / "full_disk.py")]
-
-
-def ways_of_a_small_disk() -> list[list[str]]:
-    """Give the commands that run the script: on a real small file system where one can be had, under a limit."""
-    mounting = [way for way in (["unshare", "-m"], ["unshare", "-rm"]) if can_mount(way)]
-    return [*([*way, *SCRIPT, "tmpfs"] for way in mounting[:1]), [*SCRIPT, "limit"]]
-
-
-def can_mount(unshare: list[str]) -> bool:
-    """Tell whether this system lets us have a small file system of our own."""
-    if not (sys.platform == "linux" and shutil.which("unshare") and shutil.which("mount")):
-        return False
-    words = [*unshare, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt"]
-    return subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 @POSIX

@@ -7,6 +7,7 @@ written whole or not at all. A notebook that our workers cannot run as a kernel 
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import queue
@@ -327,7 +328,7 @@ class WholeFiles(LocalHandler):  # type: ignore[misc]
         """Write a file beside, then put it in its place."""
         place = Path(self._cwd or "", path)
         if not place.parent.exists():
-            raise FileNotFoundError(f"output folder {place.parent} doesn't exist.")
+            raise FileNotFoundError(errno.ENOENT, "output folder doesn't exist", str(place.parent))
         write_whole(place, buf)
 
 
