@@ -69,10 +69,10 @@ def _journal(office: Office, books: Books, basis: str) -> None:
 
 def _bank(office: Office, year: School) -> None:
     balance, records = year.books.opened("1002"), []
-    for n, row in enumerate(year.bank, 1):
+    for n, row in enumerate(sorted(year.bank, key=lambda each: each.cleared), 1):
         balance += row.amount
         records.append({
-            "date": row.day, "serial_no": f"{row.day:%Y%m%d}3701{n:06d}", "summary": row.summary[:12], "debit": some(max(-row.amount, 0)),
+            "date": row.cleared, "serial_no": f"{row.cleared:%Y%m%d}3701{n:06d}", "summary": row.summary[:12], "debit": some(max(-row.amount, 0)),
             "credit": some(max(row.amount, 0)), "balance": money(balance), "counterparty": row.party, "counter_account": f"3705016{n * 7919 % 10**9:09d}",
         })  # fmt: skip
     columns = [Column("date", "交易日期", "date"), Column("serial_no", "交易流水号", width=20), Column("summary", "摘要", "left", 26),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # ---- 物资 ----
 
 
-@breaks("按日期发出的比库里多", "8.4-6", "stock-negative")
+@breaks("按日期发出的比库里多", "8.4-6", "stock-negative", check="goods-as-valued")
 def stock_below_zero(it: Spoilt) -> Spot:
     """The purchases of a good are dated after it was drawn: the year adds up, the days do not."""
     for row in it.all("stock_in", name="备课本"):
@@ -158,7 +158,7 @@ def removed_card_depreciated(it: Spoilt) -> Spot:
     return booked.file, booked.sheet, booked.cell("close_cr")
 
 
-@breaks("一张卡片的折旧提错", "C-9", "depreciation-mismatch")
+@breaks("一张卡片的折旧提错", "C-9", "depreciation-mismatch", check="depreciation-as-booked")
 def depreciation_wrong(it: Spoilt) -> Spot:
     """A year too much on one card."""
     row = it.find("asset_register", asset_name="复印机")
@@ -167,7 +167,7 @@ def depreciation_wrong(it: Spoilt) -> Spot:
     return row.file, row.sheet, row.cell("acc_dep")
 
 
-@breaks("卡片原值打错", "C-9", "amount-mismatch")
+@breaks("卡片原值打错", "C-9", "amount-mismatch", check="assets-as-booked")
 def cost_typed_wrong(it: Spoilt) -> Spot:
     """Quantity by price is another number."""
     return it.add(it.find("asset_register", asset_name="文件柜"), "cost", Decimal(900))

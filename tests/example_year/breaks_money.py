@@ -222,7 +222,7 @@ def voucher_after_the_year(it: Spoilt) -> Spot:
 # ---- 报账（学校—核算中心） ----
 
 
-@breaks("报账金额与中心记账不符", "C-13", "tie-out-mismatch", check="claims-as-booked")
+@breaks("报账金额与中心记账不符", "C-13", "tie-out-mismatch", check="claims-same-amount")
 def claim_not_as_booked(it: Spoilt) -> Spot:
     """The centre booked another amount than the school says was approved."""
     row = it.find("claim_register", lambda v: "体检" in str(v["summary"]))
@@ -230,7 +230,7 @@ def claim_not_as_booked(it: Spoilt) -> Spot:
     return it.add(row, "approved", Decimal(60))
 
 
-@breaks("报账写的凭证账上没有", "C-13", "not-booked", check="claims-are-booked")
+@breaks("报账写的凭证账上没有", "C-13", "not-booked", check="claims-booked")
 def claim_without_voucher(it: Spoilt) -> Spot:
     """The number of a voucher that no one made."""
     row = it.find("claim_register", lambda v: "体检" in str(v["summary"]))
@@ -250,7 +250,7 @@ def claim_waits_too_long(it: Spoilt) -> Spot:
 # ---- 余额表 ----
 
 
-@breaks("余额表期末数打错", "C-13", "balance-mismatch")
+@breaks("余额表期末数打错", "C-13", "balance-mismatch", check="balance-sheet")
 def closing_typed_wrong(it: Spoilt) -> Spot:
     """Opening and movements give another closing."""
     return it.add(it.find("trial_balance", code="1701"), "close_dr", Decimal(9000))
@@ -315,7 +315,7 @@ def fee_as_income(it: Spoilt) -> Spot:
 # ---- C-8 往来款 ----
 
 
-@breaks("往来款挂账一年以上", "C-8", "aged-balance")
+@breaks("往来款挂账一年以上", "C-8", "aged-balance", check="no-old-dues")
 def debt_over_a_year(it: Spoilt) -> Spot:
     """A deposit of 2023."""
     row = it.find("payables", reason="塑胶跑道工程履约保证金")
@@ -323,7 +323,7 @@ def debt_over_a_year(it: Spoilt) -> Spot:
     return row.file, row.sheet, row.cell("balance")
 
 
-@breaks("个人借款年末没有还", "C-8", "personal-loan")
+@breaks("个人借款年末没有还", "C-8", "personal-loan", check="no-personal-loans")
 def loan_not_returned(it: Spoilt) -> Spot:
     """A loan to a person stands at 31 December."""
     row = it.find("payables", reason="外出学习借款")
@@ -332,7 +332,7 @@ def loan_not_returned(it: Spoilt) -> Spot:
     return it.put(row, "balance", Decimal(3000))
 
 
-@breaks("往来明细是负数", "C-8", "wrong-side")
+@breaks("往来明细是负数", "C-8", "wrong-side", check="no-wrong-side-dues")
 def debt_below_zero(it: Spoilt) -> Spot:
     """More was paid than was owed."""
     row = it.find("payables", party="文汇印务有限公司")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from example_year.accounts import Books
@@ -252,12 +253,20 @@ class Meter:
 
 @dataclass
 class BankRow:
-    """What went over the school's own account: in positive."""
+    """What went over the school's own account: in positive. `cleared` is the bank's day: until then it is 未达."""
 
     day: date
     summary: str
     party: str
     amount: int
+
+    @property
+    def cleared(self) -> date:
+        """The bank's day: what is paid out arrives some days later, interest comes before its slip; December is done."""
+        if "结息" in self.summary:
+            return self.day - timedelta(days=4)
+        late = self.amount < 0 and self.day.month < 12
+        return self.day + timedelta(days=4 if self.day.day >= 28 else 1 + self.day.day % 3) if late else self.day
 
 
 @dataclass

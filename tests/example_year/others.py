@@ -58,7 +58,7 @@ def pass_through(year: Year) -> None:
     """Hold a deposit, take interest, hand the treasury its own, lend and get back, pay the canteen's water."""
     year.over_the_bank(BankRow(date(YEAR, 6, 27), "收塑胶跑道工程履约保证金", BUILDER, DEPOSIT), "230702")
     for month, amount in INTEREST:
-        row = BankRow(date(YEAR, month, 21), f"{month}月结息", "开户银行", yuan(amount))
+        row = BankRow(date(YEAR, month, 25), f"{month}月结息", "开户银行", yuan(amount))
         year.over_the_bank(row, "4604")
         year.books.post(row.day, row.summary, ("800102", row.amount), ("6602", -row.amount))
     year.over_the_bank(BankRow(date(YEAR, 3, 5), "教研员外出学习借款", "教研组公务借款", -LOAN), "121802")
@@ -71,7 +71,7 @@ def pass_through(year: Year) -> None:
             year.over_the_bank(BankRow(date(YEAR, month, 12), f"收回代垫食堂{(month - 2) % 12 + 1}月水费", "学校食堂", before), "121801")
         before = yuan(amount)
         if before:
-            year.over_the_bank(BankRow(date(YEAR, month, 25), f"代垫食堂{month}月水费", "城市供水有限公司", -before), "121801")
+            year.over_the_bank(BankRow(date(YEAR, month, 28), f"代垫食堂{month}月水费", "城市供水有限公司", -before), "121801")
 
 
 def list_debts(year: Year, track_retention: int, lavatory_retention: int, late: int, late_goods: int) -> None:
@@ -86,7 +86,7 @@ def list_debts(year: Year, track_retention: int, lavatory_retention: int, late: 
                                sum(f.collected for f in own), sum(f.spent + f.refund for f in own)))  # fmt: skip
     year.debts.append(Debt("其他应付款", BUILDER, "塑胶跑道工程履约保证金", date(YEAR, 6, 27), 0, DEPOSIT, 0))
     water = [yuan(each) for each in CANTEEN_WATER]
-    year.debts.append(Debt("其他应收款", "学校食堂", "代垫水费", date(YEAR, 12, 25), WATER_BEFORE, sum(water),
+    year.debts.append(Debt("其他应收款", "学校食堂", "代垫水费", date(YEAR, 12, 28), WATER_BEFORE, sum(water),
                            WATER_BEFORE + sum(water[:-1])))  # fmt: skip
     year.debts.append(Debt("其他应收款", "教研组公务借款", "外出学习借款", date(YEAR, 3, 5), 0, LOAN, LOAN))
     year.debts.append(Debt("应付账款", "美凯家电商场", "图书室空调机货款", date(YEAR - 1, 12, 20), late, 0, late))

@@ -218,3 +218,14 @@ def _said(value: object, *, number: bool) -> str | None:
     if len(text) == _DAY and text[4] == text[7] == ".":
         text = text.replace(".", "-")
     return canonical_text(text.strip())
+
+
+def test_the_bank_and_the_books_agree_at_the_end_and_not_on_every_day(year):
+    """未达账项 at the ends of months, none at the end of the year: what is on the way has arrived."""
+    apart = {}
+    for month in range(1, 13):
+        end = date(2025, month + 1, 1) if month < 12 else date(2026, 1, 1)
+        booked = sum(row.amount for row in year.bank if row.day < end)
+        apart[month] = booked - sum(row.amount for row in year.bank if row.cleared < end)
+    assert apart[12] == 0
+    assert sum(amount != 0 for amount in apart.values()) >= 2
