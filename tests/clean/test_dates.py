@@ -24,6 +24,10 @@ DAY = Field("day", "日期", "date")
         (45901, "2025-09-01 excel-serial"),
         (20250901, "2025-09-01 date-text"),
         ("2025年13月1日", "· bad-date!"),
+        ("10月15日7:30前", "2025-10-15 year-from-term"),
+        ("1月25日—1月30日", "2026-01-25 span-start"),
+        ("10月15日-16日", "2025-10-15 span-start"),
+        ("15—16日", "· bad-date?"),
         ("未修", "· bad-date?"),
         ("—", "· no-value"),
         (None, "·"),
@@ -32,6 +36,25 @@ DAY = Field("day", "日期", "date")
 def test_a_date_is_read_in_every_spelling(value: object, said: str) -> None:
     """The year comes from the school year; what has digits and is no date is a mistake."""
     assert column_text(DAY, [value]) == [said]
+
+
+@pytest.mark.parametrize(
+    ("days", "title", "said"),
+    [
+        (["8", 9, "10日"], "2025年10月食品留样", ["2025-10-08", "2025-10-09", "2025-10-10"]),
+        (["8", None, 31], "9月留样", ["2025-09-08", None, None]),
+        ([8, 9], "食品留样", [None, None]),
+        (["10.8", "10.9", 9], "2025年10月留样", ["2025-10-08", "2025-10-09", None]),
+    ],
+)
+def test_bare_days_are_of_the_month_that_the_title_names(
+    days: list[object], title: str, said: list[str | None]
+) -> None:
+    """Not where most of the column are whole dates: there a 9 is a mistake."""
+    form = form_of(DAY)
+    raw = raw_of(["日期"], [[day] for day in days], notes=(Note("title", title, 1, 1),))
+    table, _, _ = cleaned(match_of(raw, form), form)
+    assert list(table.frame["day"]) == said
 
 
 def test_a_date_cell_is_no_change() -> None:

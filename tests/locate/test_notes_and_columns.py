@@ -137,3 +137,18 @@ def test_a_starred_label_is_a_column_and_a_starred_sentence_a_note() -> None:
     ]
     (table,) = locate_tables(grid_of(rows), "表.xlsx")
     assert (table.header_rows, table.body) == ((1,), (2, 3))
+
+
+def test_a_label_with_a_text_beside_it_below_a_table_is_no_record() -> None:
+    """会议内容： | 一、发放物资 is what was spoken of, not one more who came."""
+    text = "序号 | 姓名 | 部门\n1 | 张三 | 总务处\n2 | 李四 | 总务处\n会议内容： | 一、发放物资；二、排查。 |"
+    (table,) = locate_tables(sheet(text), "表.xlsx")
+    assert list(table.record_rows) == [2, 3]
+
+
+def test_a_unit_in_brackets_behind_a_title_is_the_unit() -> None:
+    """What stands before the bracket is the title."""
+    text = "2025年收支总表（单位：万元）\n科目 | 预算数 | 备注\n办公费 | 3 |\n水费 | 4 |"
+    (table,) = locate_tables(sheet(text), "表.xlsx")
+    assert table.unit == "万元"
+    assert notes(sheet(text))["title"] == "2025年收支总表"

@@ -11,7 +11,7 @@ from houqin.model import Cell, Kind, Place, a1, column_letter
 from houqin.values import number_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from houqin.forms import Field
     from houqin.model import Grid, Note
@@ -77,6 +77,13 @@ class Cells:
         """Give cells at the same places that say other texts; an empty one is a blank."""
         kinds = np.array([int(bool(text)) for text in texts] or [0], np.uint8)[which]
         return replace(self, texts=texts, ids=which.astype(np.uint32), kinds=kinds)
+
+    def with_texts(self, said: Mapping[int, str]) -> Cells:
+        """Give the same cells, some of them saying another text."""
+        kinds, ids = self.kinds.copy(), self.ids.copy()
+        for n, i in enumerate(said):
+            kinds[i], ids[i] = int(Kind.TEXT), len(self.texts) + n
+        return replace(self, kinds=kinds, ids=ids, texts=[*self.texts, *said.values()])
 
     def spread(self) -> Cells:
         """Give the same cells, marked as standing for several records each."""

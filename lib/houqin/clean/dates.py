@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _SPAN = re.compile(
     r"^(20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?)\s*[至到~—–-]+\s*(20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?)$"
 )
+# Days without years are of one work or event; 2025.3.1-2026.2.28 is how long a paper holds.
+_DAY = r"\d{1,2}\s*[月./]\s*\d{1,2}\s*[日号]?"
+_FIRST_OF_SPAN = re.compile(rf"^({_DAY})\s*[至到~—–-]+\s*(?:{_DAY}|\d{{1,2}}\s*[日号])$")
+_ABOUT = re.compile(r"(以前|之前|前|左右|起|以后|之后)$")
+_SOME_DAYS = re.compile(r"^\d{1,2}\s*[日号]?\s*[至到~—–、-]+\s*\d{1,2}\s*[日号]$")
 _SOME_YEAR = 2025
 
 
@@ -57,7 +62,8 @@ def _typed(cells: Cells, job: Job, values: np.ndarray) -> None:
             text = canonical_text(cells.texts[text_id])
             readings[text_id] = (
                 text,
-                (parse_date(text, year_of=job.year_of) or _end_of_span(cells, text)) if text else None,
+                (parse_date(text, year_of=job.year_of) or _end_of_span(cells, text) or _beginning(text, job))
+                if text else None,
             )
         text, read = readings[text_id]
         if not text:
@@ -83,6 +89,15 @@ def _end_of_span(cells: Cells, text: str) -> ParsedDate | None:
     return ParsedDate(last.iso, "day", ("span-end",)) if days and last is not None else None
 
 
+def _beginning(text: str, job: Job) -> ParsedDate | None:
+    """Give the day of 10月15日7:30前, and the first of 1月25日—1月30日."""
+    found = _FIRST_OF_SPAN.match(text)
+    read = parse_date(found[1], year_of=job.year_of) if found else None
+    if read is not None and read.precision == "day":
+        return ParsedDate(read.iso, "day", ("span-start",))
+    return parse_date(_ABOUT.sub("", text), year_of=job.year_of) if _ABOUT.search(text) else None
+
+
 def _unread(cells: Cells, job: Job, i: int, text: str) -> str | None:
     """Judge a text that is no date: a dash is a blank, a date without its year stays, all else is reported."""
     if text in ZERO_LIKE:
@@ -91,7 +106,8 @@ def _unread(cells: Cells, job: Job, i: int, text: str) -> str | None:
     if job.year_of is None and parse_date(text, year_of=lambda _: _SOME_YEAR):
         job.log.find("ambiguous-date", Level.QUESTION, cells, i, message="date-without-year")
         return text
-    meant = any(c.isdigit() for c in text)
+    # Some days (15—16日) are no slip of the pen.
+    meant = any(c.isdigit() for c in text) and not _SOME_DAYS.match(text)
     job.log.find("bad-date", Level.ERROR if meant else Level.QUESTION, cells, i)
     return None
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from houqin.clean.cells import cells_at
 from houqin.clean.dates import clean_dates
+from houqin.model import Kind
 from houqin.values import parse_date
 from houqin.values.days import day_alone, day_level, month_in, week_in, weekday_level, weekday_of
 
@@ -61,6 +62,33 @@ def _read_days(match: Match, cells: Cells, job: Job) -> list[str]:
         job.log.changed(cells, i, read.iso, "month-of-title")
         days.append(read.iso)
     return days
+
+
+def complete_days(match: Match, cells: Cells, job: Job) -> Cells:
+    """Give the cells of a date column of bare days (8, 9日) with the month that a line above or the sheet names.
+
+    Most of what the column holds must be days, else a number among dates is a mistake and stays one.
+    """
+    shown = [cells.shown(i) if cells.kinds[i] in (Kind.TEXT, Kind.NUMBER) else "" for i in range(len(cells))]
+    alone = [day_alone(text) for text in shown]
+    if sum(day is not None for day in alone) * 2 <= np.count_nonzero(cells.kinds):
+        return cells
+    month = month_in([*(note.text for note in match.table.notes), match.table.grid.sheet])
+    year = month and (month[0] or (job.year_of(month[1]) if job.year_of else None))
+    if not month or not year:
+        return cells
+    said: dict[int, str] = {}
+    told: set[tuple[int, int]] = set()
+    for i, day in enumerate(alone):
+        read = parse_date(f"{year}-{month[1]}-{day}") if day else None
+        if read is None:
+            continue
+        said[i] = read.iso
+        place = (int(cells.rows[i]), int(cells.columns[i]))
+        if place not in told:
+            job.log.changed(cells, i, read.iso, "month-of-title")
+            told.add(place)
+    return cells.with_texts(said)
 
 
 def _logged(cells: Cells, i: int, day: str, job: Job) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from houqin.clean import classes, dates, numbers, places, texts
 from houqin.clean.cells import Cells, cells_at, cells_of_note
 from houqin.clean.date_parts import cells_of_parts
+from houqin.clean.days import complete_days
 from houqin.clean.ditto import log_ditto, without_ditto
 from houqin.clean.extra import extra_columns
 from houqin.clean.log import Log
@@ -83,7 +84,8 @@ def _sources(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, jo
         if column.field is None or column.role in {"extra", "value"} or column.field not in fields:
             continue
         field = fields[column.field]
-        sources[field.id] = _column_cells(match, column, field, rows)
+        cells = _column_cells(match, column, field, rows)
+        sources[field.id] = complete_days(match, cells, job) if field.type == "date" else cells
     if inner:
         sources |= inner.sources(fields, sources)
     for field_id, note in match.context.items():

@@ -119,6 +119,9 @@ def is_labelled_line(items: Sequence[Item]) -> bool:
         return False
     if len(items) == 1 or _is_known(normal_text(first.text).split(":")[0]):
         return True
+    # 会议内容： | 一、开学物资发放；二、安全排查。
+    if len(items) == 2 and items[1].is_text and normal_text(first.text).endswith(":"):
+        return True
     return all(item.is_text and item.words & Word.LABEL for item in items)
 
 

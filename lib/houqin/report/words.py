@@ -56,6 +56,7 @@ RULES = {
     "sex-word": "性别统一为男女",
     "share": "小数改为百分数",
     "span-end": "起止日期取截止的一天",
+    "span-start": "起止日期取开始的一天",
     "size-word": "尺码写法统一",
     "text-number": "文字数字改为数字",
     "thousands": "去掉千分位逗号",
