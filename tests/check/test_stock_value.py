@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from account.ledgers import make_ledger
 from check.tables import make_school
+from hypothesis import given
+from hypothesis import strategies as st
 
+from houqin.account.rows import rows_of
 from houqin.account.stock import AVERAGE, FIFO
+from houqin.check import stock_value
 from houqin.check.running_stock import store_goods
 from houqin.check.stock_value import check_stock_value
+from houqin.model import Ledger
 
 if TYPE_CHECKING:
     from houqin.model import Finding
@@ -129,3 +136,24 @@ def test_food_is_valued_month_by_month() -> None:
     (found,) = check(made | {"food_stock": make_ledger("food_stock", [wrong])})
     assert "“大米”按移动加权平均" in found.message
     assert check(made | {"food_stock": make_ledger("food_stock", [wrong | {"loss_qty": 1_000}])}) == []
+
+
+FIELDS = [f"{side}_{what}" for what in ("qty", "amt") for side in ("open", "in", "out", "close")]
+FEW = st.one_of(st.none(), st.integers(0, 2), st.sampled_from([-1, 10**9, 2**62]))
+
+
+@given(st.lists(st.tuples(*[FEW] * len(FIELDS), st.sampled_from([None, 0, 1])), max_size=12))
+def test_rows_that_are_passed_over_together_are_not_sound_one_by_one(rows: list[tuple[int | None, ...]]) -> None:
+    """The look at all rows at once is quick, and never leaves out one that would be judged."""
+    columns = [*FIELDS, "gain_qty"]
+    frame = pd.DataFrame({
+        name: pd.array([row[n] for row in rows], dtype="Int64") for n, name in enumerate(columns)
+    })  # fmt: skip
+    frame["pending"] = False
+    ledger = Ledger("stock_balance", frame, frame, {}, frame)
+    kept = set(stock_value._may_be_sound(ledger).tolist())
+    for row in rows_of({"stock_balance": ledger}, "stock_balance"):
+        is_judged = stock_value._is_sound(row) and row.number("close_amt") is not None
+        assert not is_judged or row.index in kept
+    chosen = rows_of({"stock_balance": ledger}, "stock_balance", only=np.array(sorted(kept), np.int64))
+    assert [row.index for row in chosen] == sorted(kept)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+
     from houqin.model import Ledger
 
 
@@ -29,18 +31,22 @@ class Row:
         return None if value is None else int(value)
 
 
-def rows_of(ledgers: Mapping[str, Ledger], form: str) -> list[Row]:
-    """Give the rows of a ledger that count; none where there is no such ledger."""
+def rows_of(ledgers: Mapping[str, Ledger], form: str, *, only: np.ndarray | None = None) -> list[Row]:
+    """Give the rows of a ledger that count; none where there is no such ledger.
+
+    `only` are the positions, rising, of those that are wanted at all: a row costs more than what most are asked.
+    """
     ledger = ledgers.get(form)
     if ledger is None:
         return []
-    frame = ledger.frame
+    frame = ledger.frame if only is None else ledger.frame.iloc[only]
+    indexes = range(len(frame)) if only is None else only.tolist()
     names = [str(name) for name in frame.columns if name != "pending"]
     columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
     pending = frame["pending"].tolist() if "pending" in frame.columns else [False] * len(frame)
     return [
         Row(form, index, dict(zip(names, values, strict=True)))
-        for index, (values, out) in enumerate(zip(zip(*columns, strict=True), pending, strict=True))
+        for index, values, out in zip(indexes, zip(*columns, strict=True), pending, strict=True)
         if not out
     ]
 

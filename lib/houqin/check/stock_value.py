@@ -10,12 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from houqin.account.closings import Possible, closing_by, closing_by_habit, is_determined, slack_of
 from houqin.account.goods import Good, food_months_of, summed_up
 from houqin.account.rows import rows_of
 from houqin.account.stock import IN, METHODS
 from houqin.check.view import ledger_place
-from houqin.exact import plain
+from houqin.exact import Exact, exact_column, plain
 from houqin.model import Finding, Level
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _CODE = "stock-value"
 _MONEY = 2
 # A price has four decimals and a quantity three: their product in fen is five too many.
 _TO_FEN = 10**5
+_HUGE = 1 << 60
 _CENT_PRICE = 100  # a price of four decimals that has no more than two
 _FEWEST, _SHARE, _MOST_NAMED = 3, 0.8, 5
 MEMORANDUM = "购入即列支"
@@ -90,7 +93,7 @@ def check_stock_value(ledgers: Mapping[str, Ledger], school: School | None, good
 def _goods(ledgers: Mapping[str, Ledger], goods: Sequence[Good]) -> Iterator[Good]:
     """Give the goods with their movements one by one where these are known, else as their row sums them up."""
     known = {good.balance.index: good for good in goods if good.balance is not None and good.is_complete}
-    for row in rows_of(ledgers, "stock_balance"):
+    for row in rows_of(ledgers, "stock_balance", only=_may_be_sound(ledgers.get("stock_balance"))):
         good = known.get(row.index)
         yield good if good is not None and _came_for(good) else summed_up(row)
     for good in food_months_of(ledgers):
@@ -105,6 +108,27 @@ def _came_for(good: Good) -> bool:
     booked = good.balance.number("in_amt")
     receipts = [each for each in good.movements if each.kind == IN]
     return booked is None or abs(sum(each.amount or 0 for each in receipts) - booked) <= len(receipts)
+
+
+def _may_be_sound(ledger: Ledger | None) -> np.ndarray | None:
+    """Give the positions of the rows that may be sound, all looked at together; the others surely are not."""
+    if ledger is None:
+        return None
+    count, frame = len(ledger.frame), ledger.frame
+    nothing = Exact(np.zeros(count, np.int64), np.ones(count, bool), 0)
+    names = [f"{side}_{what}" for what in ("qty", "amt") for side in ("open", "in", "out", "close", "gain", "loss")]
+    cells = {name: exact_column(frame[name], 0) if name in frame.columns else nothing for name in names}
+    # Past this, sums are left to Python's own integers.
+    huge = np.logical_or.reduce([np.abs(each.values) > _HUGE for each in cells.values()])
+    opened, came, went, left = (cells[f"{side}_qty"].values for side in ("open", "in", "out", "close"))
+    sound = (opened + came - went == left) & (np.minimum.reduce([opened, came, went, left]) >= 0)
+    for side, qty in (("open", opened), ("in", came)):
+        sound &= ~(cells[f"{side}_amt"].blank & (qty != 0))
+    for name in ("gain_amt", "loss_amt", "gain_qty", "loss_qty"):
+        sound &= cells[name].values == 0
+    sums = [cells[f"{side}_amt"].values for side in ("open", "in", "out", "close")]
+    sound &= cells["out_amt"].blank | (np.abs(sums[0] + sums[1] - sums[2] - sums[3]) <= 1)
+    return np.flatnonzero((sound & ~cells["close_amt"].blank) | huge)
 
 
 def _is_sound(row: Row) -> bool:
