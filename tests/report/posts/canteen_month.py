@@ -111,8 +111,9 @@ def write_month(inbox: Path, *, statement: bool = False) -> None:
     heads = [["每日就餐人数统计表"], ["2025年11月"], ["日期", "班级", "早餐", "午餐", "晚餐"]]
     rows = [[day, c.name, 10, 40 - c.number, 12] for day in days() for c in CLASSES]
     sheet(inbox, "每日就餐.xlsx", "11月", [*heads, *rows])
-    sheet(inbox, "餐标.xlsx", "餐标", [["餐标成本测算表"], ["成本项目", "每餐成本", "核定餐标"], ["食材", "4.2", "6.5"],
-                                       ["人工", "1.5", None], ["水电燃气", "0.8", None]])  # fmt: skip
+    sheet(inbox, "餐标.xlsx", "餐标", [["餐标成本测算表"], ["成本项目", "每餐成本", "核定餐标"],
+                                       ["食材", "21.0", "32.5"],
+                                       ["人工", "7.5", None], ["水电燃气", "4.0", None]])  # fmt: skip
     sheet(inbox, "陪餐记录.xlsx", "11月", [["陪餐记录表"], ["日期", "餐次", "陪餐人", "职务", "饭菜质量", "卫生状况"],
           *[[day, "午餐", "乙某", "副校长", "良", "优"] for day in days() if day.day != 14]])  # fmt: skip
     sheet(inbox, "留样记录.xlsx", "11月", [["食品留样记录表"],

@@ -13,7 +13,7 @@ from report.posts import canteen_month as month
 
 from houqin.forms import load_forms
 from houqin.model import Finding, Level, Place
-from houqin.report.posts.canteen_lines import NEITHER, UNCLEAR_IN, UNCLEAR_OUT, line_of
+from houqin.report.posts.canteen_lines import NEITHER, PREPAID, UNCLEAR_IN, UNCLEAR_OUT, line_of
 from houqin.report.posts.month import write_month
 
 if TYPE_CHECKING:
@@ -138,6 +138,46 @@ def test_a_journal_of_the_autumn_alone_says_from_when_its_sum_counts(tmp_path: P
     assert case.posted[0].reasons == ()
 
 
+def prepaid(folder: Path, *, meals: bool = True) -> tuple[Path, PostCase]:
+    """Write a month whose pupils paid for the whole term on one day."""
+    month.write_month(folder / "收件箱")
+    rows = [list(row) for row in month.journal_rows()]
+    rows[2].insert(3, "科目")
+    for row in rows[3:]:
+        row.insert(3, "预收餐费" if "餐费" in str(row[2]) else None)
+    month.sheet(folder / "收件箱", "食堂日记账.xlsx", "日记账", rows)
+    if not meals:
+        (folder / "收件箱" / "每日就餐.xlsx").unlink()
+    return write(folder)
+
+
+def test_what_pupils_paid_ahead_is_no_income_until_they_have_eaten(tmp_path: Path) -> None:
+    """预收 is a liability: the month's income is 人次 × 餐标, beside what the staff paid."""
+    path, case = prepaid(tmp_path)
+    found = lines(path)
+    assert found["1学生伙食费（就餐人次×餐标）"][0] == 4840 * 32.5
+    assert found["2其他伙食费收入（教职工等）"][0] == 8000.25
+    assert found["一、伙食费收入"][0] == 4840 * 32.5 + 8000.25
+    assert case.posted[0].reasons == ()
+
+
+def test_money_paid_ahead_without_a_count_of_meals_gives_no_income(tmp_path: Path) -> None:
+    """Nobody knows then what the month's income is: the statement waits."""
+    _, case = prepaid(tmp_path, meals=False)
+    assert any("没有每日就餐人数和餐标" in reason for reason in case.posted[0].reasons)
+
+
+def test_a_term_paid_in_one_month_is_asked_about(tmp_path: Path) -> None:
+    """Twice what was eaten came in, and nothing says that it is 预收."""
+    month.write_month(tmp_path / "收件箱")
+    rows = month.journal_rows()
+    last = rows[-1]
+    more = [last[0], "记-098", "收六、七年级餐费", 160000, None, Decimal(str(last[5])) + 160000, "甲某"]
+    month.sheet(tmp_path / "收件箱", "食堂日记账.xlsx", "日记账", [*rows, more])
+    _, case = write(tmp_path)
+    assert "相差过半" in case.posted[0].reasons[0]
+
+
 def test_prices_are_by_supplier_with_their_span(journal: tuple[Path, PostCase]) -> None:
     """Lowest, highest and average price of each good, live."""
     page = openpyxl.load_workbook(journal[0], data_only=True)["食材价格公示"]
@@ -189,6 +229,8 @@ def test_the_same_month_gives_the_same_bytes(journal: tuple[Path, PostCase]) -> 
         ("", "付装修款", False, UNCLEAR_OUT),
         ("", "收某某款", True, UNCLEAR_IN),
         ("", "提取现金", False, NEITHER),
+        ("预收餐费", "退未就餐款", False, PREPAID),
+        ("教职工就餐", "收教职工11月就餐款", True, "一 伙食费收入"),
         ("", "退学生餐费", False, "一 伙食费收入"),
         ("", "收财政补助", True, "七 其他收入"),
     ],

@@ -6,12 +6,14 @@ their items, 六 = 一 − 二 − 三 − 四 − 五, 九 = 六 / 一.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.model import a1
 from houqin.report.data_sheets import Where
 from houqin.report.posts import canteen_lines as places
+from houqin.report.posts import meals
 from houqin.report.posts.canteen_given import given_lines, given_months
 from houqin.report.posts.case import IN_PERIOD, IN_YEAR
 from houqin.report.posts.notice import close_notice, open_notice
@@ -30,6 +32,7 @@ NAME, TITLE = "食堂收支公示表", "食堂收支公示表"
 JOURNAL, STATEMENT = "canteen_journal", "canteen_statement"
 HEADS = ("本月金额（元）", "本年累计金额（元）")
 COLUMNS = 4
+OTHER_MEALS = places.INCOME._replace(text="2其他伙食费收入（教职工等）")
 POSTS = ("食堂负责人", "会计", "校长")
 DUE = "本表于次月 15 日前公示。盈亏率（营业利润率）＝营业利润 ÷ 伙食费收入。"
 JOURNAL_COLUMNS = (flag(IN_PERIOD, "date"), flag(IN_YEAR, "date"), Added("line", "归入项目", TEXT))
@@ -154,7 +157,14 @@ def _from_journal(case: PostCase) -> Made | None:
         lines[at] = Line(text, plus=inside, bold=True)
         return at
 
-    one = entry(places.INCOME, takes_in=True, bold=True)
+    one, eaten = len(lines), _eaten(case)
+    if len(eaten) == 2:
+        lines.append(Line("一、伙食费收入", plus=(one + 1, one + 2), bold=True))
+        rows = case.data[meals.FORM].column_link("meals")
+        lines.append(Line("1学生伙食费（就餐人次×餐标）", own=eaten, link=rows, indent=2))
+        lines.append(replace(_entry(case, OTHER_MEALS, takes_in=True), indent=2))
+    else:
+        entry(places.INCOME, takes_in=True, bold=True)
     costs = [head("二、伙食费支出", places.MEALS), entry(places.TAX, bold=True), head("四、管理费用", places.OFFICE)]
     costs.append(head("五、财务费用（利息收入以负数列示）", places.MONEY))
     unclear = [entry(each, takes_in=side) for each, side in _unclear(case)]
@@ -164,8 +174,12 @@ def _from_journal(case: PostCase) -> Made | None:
     six = len(lines) - 1
     seven = entry(places.OTHER, takes_in=True, bold=True)
     lines += [Line("八、净利润", plus=(six, seven), bold=True), Line("九、营业利润率", over=(six, one), bold=True)]
-    reasons = _open_points(case)
+    reasons = [*_open_points(case), *_lumps(case, value_of(lines, one, 0))]
+    if _prepaid(case) and not eaten:
+        reasons.append("日记账收的是预收餐费，没有每日就餐人数和餐标，算不出本月伙食费收入")
     basis = "由食堂日记账按科目、摘要归类汇总，食材按当月付款列示。"
+    if eaten:
+        basis += "预收的餐费不算收入，学生伙食费按实际就餐人次×餐标确认。"
     case.notes.append(
         "公示表由日记账汇总：每笔归入哪一项写在“台账-日记账”的“归入项目”列，归得不对的在原表的“科目”栏写明。"
     )
@@ -174,6 +188,29 @@ def _from_journal(case: PostCase) -> Made | None:
         basis += f"日记账从 {first} 月开始，累计只含 {first} 月以后。"
     since = f"{first} 月起累计（元）" if first else HEADS[1]
     return Made(lines, one, six, basis, reasons, [JOURNAL], since)
+
+
+def _prepaid(case: PostCase) -> bool:
+    """Tell whether pupils pay ahead: then the month's income is what they have eaten, not what came in."""
+    return any(r.text("line") == places.PREPAID for r in case.data[JOURNAL].records if not r.pending)
+
+
+def _lumps(case: PostCase, income: Decimal | None) -> list[str]:
+    """Ask where what came in is far from what was eaten: money for several months is no income of one."""
+    made = None if _prepaid(case) else meals.eaten(case, IN_PERIOD)
+    should = Decimal(str(made.value)) if made is not None else Decimal(0)
+    if not should or abs((income or Decimal(0)) - should) * 2 <= should:
+        return []
+    gap = f"日记账本月收餐费 {income or 0:,.2f} 元，就餐人次×餐标是 {should:,.2f} 元，相差过半"
+    return [f"{gap}；如是预收，请在“科目”栏写“预收餐费”"]
+
+
+def _eaten(case: PostCase) -> tuple[Formula, ...]:
+    """Give what was eaten in the month and in the year; none where nobody pays ahead, or where it is not known."""
+    if not _prepaid(case):
+        return ()
+    found = [meals.eaten(case, when) for when in (IN_PERIOD, IN_YEAR)]
+    return tuple(each for each in found if each is not None) if all(found) else ()
 
 
 def _entry(case: PostCase, place: places.Place, *, takes_in: bool, indent: int = 0, bold: bool = False) -> Line:

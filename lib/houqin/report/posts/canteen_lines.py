@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 UNCLEAR_IN, UNCLEAR_OUT, NEITHER = "待归类收入", "待归类支出", "不计收支"
+PREPAID = "预收餐费（不计收支）"
 
 
 class Place(NamedTuple):
@@ -20,7 +21,8 @@ class Place(NamedTuple):
 
 
 INCOME = Place("一 伙食费收入", "一、伙食费收入", (
-    "伙食费", "餐费", "饭费", "餐卡", "饭卡", "充值", "搭餐", "膳食费", "就餐费", "伙食收入",
+    "伙食费", "餐费", "饭费", "餐卡", "饭卡", "充值", "搭餐", "膳食费", "就餐费", "伙食收入", "就餐款",
+    "餐款", "搭伙", "用餐",
 ))  # fmt: skip
 MEALS = (
     Place(
@@ -181,13 +183,17 @@ OTHER = Place("七 其他收入", "七、补助、捐赠等其他收入", (
 ))  # fmt: skip
 ALL = (INCOME, *MEALS, TAX, *OFFICE, *MONEY, OTHER)
 TAKE_IN = {INCOME.name, OTHER.name, MONEY[0].name}
+# What pupils pay ahead is owed to them until they have eaten: a liability, no income of the month
+_PREPAID = re.compile(r"预收|预缴|预交|预存")
 # Money that only moves, or belongs to others: no income and no cost of the month
 _MOVED = re.compile(
     r"提现|提取现金|取现|存现|现金存入|存入银行|转存|调拨|内部往来|上年结转|上月结转|期初|"
-    r"预收.{0,6}结转|(收|付|退).{0,4}(保证金|押金)|投标保证金|质保金"
+    r"(收|付|退).{0,4}(保证金|押金)|投标保证金|质保金"
 )
 _AND = re.compile(r"[、，,；;/+和及与]|以及")
-_REFUND = re.compile(r"退.{0,8}(餐费|伙食费|饭费|就餐费|膳食费|饭卡|餐卡)|(餐费|伙食费|饭费|就餐费).{0,6}退")
+_REFUND = re.compile(
+    r"退.{0,24}(餐费|伙食费|饭费|就餐费|就餐款|餐款|膳食费|饭卡|餐卡)|(餐费|伙食费|饭费|就餐费).{0,6}退"
+)
 
 
 def line_of(account: str, summary: str, *, takes_in: bool) -> str:
@@ -201,6 +207,8 @@ def line_of(account: str, summary: str, *, takes_in: bool) -> str:
     ('四4 维修', '待归类支出')
     """
     told: list[str] = []
+    if _PREPAID.search(account) or _PREPAID.search(summary):
+        return PREPAID
     for text in (account, summary):
         if _MOVED.search(text):
             return NEITHER

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.data_sheets import Where
-from houqin.report.posts.case import IN_PERIOD
+from houqin.report.posts.case import IN_PERIOD, IN_YEAR
 from houqin.report.posts.rows import Added, add, dated, flag
 from houqin.report.records import add_up
 from houqin.report.summary_case import write_head, write_missing, write_note
@@ -25,6 +25,7 @@ WIDTH = 6
 DAY = 10  # characters of a whole date
 COLUMNS = (
     flag(IN_PERIOD, "date"),
+    flag(IN_YEAR, "date"),
     Added("own_grade", "所在年级", TEXT),
     Added("meals", "人次", COUNT, "+".join(f"N({{{part}|0}})" for part in PARTS)),
 )
@@ -90,23 +91,50 @@ def _table(  # noqa: PLR0913, PLR0917  (what a table is made of)
     return sheet.table(top, 1, columns, rows, autofilter=False, freeze=False)
 
 
+def eaten(case: PostCase, when: str) -> Formula | None:
+    """Give what the meals of the period or of the year so far come to at their prices; None where a price lacks.
+
+    A price without a meal, or the only one that there is, counts for all meals.
+    """
+    if not case.has(FORM) or not case.has(PRICE):
+        return None
+    data = case.data[PRICE]
+    prices: dict[str, set[tuple[Decimal, str]]] = {}
+    for record in case.own(PRICE):
+        if price := record.number("standard"):
+            cell = data.placed.cell(record.index, data.columns["standard"]).ref
+            known = {value for value, _ in prices.get(record.text("meal"), ())}
+            if price not in known:
+                prices.setdefault(record.text("meal"), set()).add((price, cell))
+    only = {price for found in prices.values() for price, _ in found}
+    terms: list[tuple[Formula, Decimal, str]] = []
+    for field, title in PARTS.items():
+        if not any(r.number(field) for r in case.data[FORM].records):
+            continue
+        found = sorted(prices.get(title) or (prices.get("") or set()))
+        if not found and len(only) == 1:
+            found = sorted(next(iter(prices.values())))
+        if len(found) != 1:
+            return None
+        terms.append((case.total(FORM, field, Where(when, "1", "1")), *found[0]))
+    if not terms:
+        return None
+    total = sum((Decimal(str(made.value)) * price for made, price, _ in terms), Decimal(0))
+    text = "+".join(f"{made.text}*{cell}" for made, _, cell in terms)
+    return Formula(f"ROUND({text},2)", total.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
 def _income(case: PostCase, sheet: Sheet, row: int) -> int:
     """Compare meals by the price of a meal with the income that the statement shows, where there is one price."""
-    prices = {r.number("standard") for r in case.own(PRICE) if r.number("standard")}
     # The daily counts are the pupils': where the statement shows their fees apart, it is these that must agree.
-    meals, income = case.cells.get("meals.all"), case.cells.get("canteen.pupils")
-    if len(prices) != 1 or meals is None or income is None:
+    income, should = case.cells.get("canteen.pupils"), eaten(case, IN_PERIOD)
+    if income is None or should is None:
         return row
-    (price,) = prices
-    stands = next(r.index for r in case.own(PRICE) if r.number("standard"))
-    data = case.data[PRICE]
-    cell = data.placed.cell(stands, data.columns["standard"]).ref
-    should = Decimal(case.amount("meals.all") or 0) * Decimal(price or 0)
     was = case.amount("canteen.pupils") or Decimal(0)
     said: tuple[tuple[str, Formula], ...] = (
-        ("人次×餐标", Formula(f"ROUND({meals.ref}*{cell},2)", should)),
+        ("人次×餐标", should),
         ("伙食费收入", Formula(income.ref, was)),
-        ("相差", Formula(f"B{row}-B{row + 1}", should - was)),
+        ("相差", Formula(f"B{row}-B{row + 1}", Decimal(str(should.value)) - was)),
     )
     for offset, (title, made) in enumerate(said):
         sheet.text(row + offset, 1, title, TEXT.but(rule="row"))

@@ -78,6 +78,8 @@ def write_overview(  # noqa: PLR0913  (the last by keyword)
         "点数字或带下划线的字可以查到台账的行，再点“来源”打开原表的单元格。"
     )
     notes = [how, *case.notes]
+    if posts:
+        notes.append("公示时只打印或另存公示表那一张；不要把整个工作簿发到网上，后面的台账是内部资料。")
     if absent := left_out(case.outcome.findings):
         notes.append(absent)
     for number, note in enumerate(notes, row + len(index) + 2):
