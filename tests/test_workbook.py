@@ -259,6 +259,7 @@ def test_our_own_sheet_writes_what_the_librarys_does(tmp_path: Path, monkeypatch
                         Formula("SUMPRODUCT({1,2}*{3,4})", 11), Formula("SUM({1,2}", 3))  # fmt: skip
             for row, formula in enumerate(formulas, 8):
                 sheet.write(row, 2, formula)
+            sheet.merge((16, 1, 17, 3), "合并", TEXT)
             sheet.choices(sheet.area(20, 1), ["甲", "乙"], "请选一个")
             sheet.highlight(sheet.area(2, 1, 4, 1), 'A2="粉笔"', "bad-light")
         parts = ZipFile(tmp_path / f"{name}.xlsx")

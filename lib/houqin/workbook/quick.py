@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 SHORT = 16_000  # characters: below half of what a cell holds no text is too long, whatever signs it is made of
+_IN_ONE_PIECE = frozenset({CellStringTuple, CellNumberTuple, CellBlankTuple})
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
@@ -32,3 +34,17 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
     def put_number(self, row: int, column: int, number: int | Decimal, look: Any) -> None:  # noqa: ANN401  (as above)
         """Write an exact number where room was made."""
         self.table[row][column] = CellNumberTuple(number, look)
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401  (a tuple of xlsxwriter's)
+        """Write a text, number or blank with a format in one piece; the library makes each attribute by itself."""
+        kind, look = type(cell), cell.format
+        if look is None or kind not in _IN_ONE_PIECE:
+            super()._write_cell(row, col, cell)
+            return
+        begun = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{look._get_xf_index()}"'  # noqa: SLF001  (as the library does)
+        if kind is CellStringTuple:
+            self.fh.write(f'{begun} t="s"><v>{cell.string}</v></c>')
+        elif kind is CellNumberTuple:
+            self.fh.write(f"{begun}><v>{cell.number:.16G}</v></c>")
+        else:
+            self.fh.write(f"{begun}/>")
