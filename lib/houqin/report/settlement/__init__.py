@@ -22,6 +22,7 @@ from houqin.report.settlement.balance import (
     write_reconciled,
     write_totals,
 )
+from houqin.report.settlement.canteen import write_canteen
 from houqin.report.settlement.case import Case
 from houqin.report.settlement.checks import (
     Checked,
@@ -33,6 +34,7 @@ from houqin.report.settlement.checks import (
 )
 from houqin.report.settlement.claims import write_claims
 from houqin.report.settlement.data import SHEETS, write_data
+from houqin.report.settlement.fees import write_fees
 from houqin.report.settlement.front import write_cover, write_page, write_parameters, write_signatures
 from houqin.report.settlement.goods import write_goods, write_works
 from houqin.report.settlement.income import write_comparison, write_income
@@ -97,6 +99,8 @@ PAPERS: tuple[Part, ...] = (
     Part("物资收发存及盘点", write_goods, "一种物品一行：年初、入库、出库、年末、计价、盘点", landscape=True),
     Part("工程项目", write_works, "合同、审定、已付、最多可付、多付", landscape=True),
     Part("往来款清理", write_payables, "按对方、按科目，账龄，个人借款，与总账和上年核对", landscape=True),
+    Part("食堂收支及并账", write_canteen, "两种基础的食堂收支，食材，预收餐费，抵销，逐行合并", landscape=True),
+    Part("代收费结算", write_fees, "一个项目一行：年初、收、付、退、年末，往来、总账、票据，退还", landscape=True),
     Part("学校—核算中心对账表", write_claims, "已报未记、已记未报、金额不符、科目不符，两边签字", landscape=True),
     Part("与上年对比", write_comparison, "三张主表和上年决算对比"),
     Part("调整事项", write_adjustments, "各张底稿提出的调整，一笔一行，等会计决定", landscape=True),

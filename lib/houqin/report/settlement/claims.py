@@ -50,20 +50,24 @@ def write_claims(case: Case, sheet: Sheet) -> None:
     rules = case.rules.of_sheet(SHEET)
     centre = str(case.school.accounting.get("centre") or "核算中心")
     if not case.is_central:
-        for rule in rules:
-            case.made[rule.id] = Made(lacking())
         mode = case.school.accounting.get("mode")
         says = (
             "学校独立核算，账由学校自己记，没有核算中心，本表不适用。" if mode
             else "学校设置里没有填“记账方式”，不知道账由谁记，本表未核。请填好（集中记账或独立核算）再运行。"
         )  # fmt: skip
-        sheet_head(case, sheet, SHEET, says)
+        top = sheet_head(case, sheet, SHEET, says)
+        own = [rule for rule in rules if rule.form]
+        for rule in rules:
+            if rule not in own:
+                case.missing_line(rule.id)
+        write_lines(case, sheet, top, own, "只核对记账日期")
         return
     says = f"学校的报账登记、收支明细账和{centre}的明细账（序时账），先按凭证号、再按金额逐笔核对。"
     top = sheet_head(case, sheet, SHEET, says, (CLAIMS, CASHBOOK, JOURNAL))
     made: dict[str, Amount] = {}
     row = below(top, len(rules))
-    if case.has(JOURNAL) and (case.has(CLAIMS) or case.has(CASHBOOK)):
+    long = [form for form in (JOURNAL, CLAIMS, CASHBOOK) if form in case.large]
+    if case.has(JOURNAL) and (case.has(CLAIMS) or case.has(CASHBOOK)) and not long:
         outcome = match_of(case)
         for kind, heading, note in KINDS:
             rows = _rows(case, outcome, kind, row + 3)
@@ -76,6 +80,7 @@ def write_claims(case: Case, sheet: Sheet) -> None:
     else:
         sheet.widths({n: each.width for n, each in enumerate(COLUMNS, 1)})
     needs = [form for form in (JOURNAL, CLAIMS) if not case.has(form)]
+    needs += [f"{case.title_of(form)}的逐行明细" for form in long]
     for rule in rules:
         if rule.made:
             case.made[rule.id] = Made(made.get(rule.id) or lacking(*needs))

@@ -12,9 +12,27 @@ from houqin.report.data_sheets import COUNTED, Data
 from houqin.report.large import MONTH, ROWS, name_fields, said_of, summed_fields
 from houqin.report.settlement.assets import FIGURES, FORMS, PREFIX, with_rolls
 from houqin.report.settlement.books import DATES, account_cell, with_accounts, with_year
+from houqin.report.settlement.canteen_rows import (
+    accounts_with_canteen,
+    journal_with_canteen,
+    statement_cell,
+    with_cash,
+    with_eaters,
+    with_food,
+    with_received,
+    with_statement,
+)
 from houqin.report.settlement.case import OWN_MONTH, OWN_YEAR
 from houqin.report.settlement.claim_match import with_centre, with_claims, with_payments
 from houqin.report.settlement.dues import with_dues
+from houqin.report.settlement.fee_items import (
+    accounts_with_items,
+    debts_with_items,
+    fee_cell,
+    journal_with_items,
+    with_fees,
+    with_items,
+)
 from houqin.report.summary_case import NUMBER, write_head
 from houqin.report.summary_data import write_rows
 from houqin.workbook import CENTER, COUNT, MONEY, TEXT, Col, Formula
@@ -79,6 +97,23 @@ COMPUTED: Mapping[str, tuple[str, Style]] = {
     "gap": ("差额（中心−学校）", MONEY),
     "owed": ("账上已计提应付", MONEY),
     "centre_amt": ("中心付款（写在凭证第一行）", MONEY),
+    "part": ("归入项目", TEXT),
+    "part_role": ("项目属于", CENTER),
+    "head_role": ("计入净额", CENTER),
+    "year_value": ("计入本年金额", MONEY),
+    "cash_in": ("现金收入（退费为负）", MONEY),
+    "cash_out": ("现金支出", MONEY),
+    "at_open": ("年初库存", MONEY),
+    "at_close": ("年末库存", MONEY),
+    "year_in": ("本年购进", MONEY),
+    "year_out": ("本年耗用", MONEY),
+    "who": ("谁的餐费", CENTER),
+    "inner": ("学校与食堂", TEXT),
+    "item": ("代收费项目", TEXT),
+    "treatment": ("处理", TEXT),
+    "due_amt": ("应收（扣减免）", MONEY),
+    "set_gap": ("标准与设置差的金额", MONEY),
+    "fee_use": ("代收费用途", TEXT),
     "net": ("余额（按科目方向）", MONEY),
     "age_band": ("账龄段", TEXT),
     "old": ("超过一年", MONEY),
@@ -163,13 +198,28 @@ def _leaves(field_names: tuple[str, ...]) -> Callable[[Case, Sequence[Record]], 
 
 
 ENRICH: Mapping[str, Callable[[Case, Sequence[Record]], Sequence[Record]]] = {
-    "trial_balance": lambda _case, records: with_accounts(records),
+    "trial_balance": lambda case, records: accounts_with_canteen(
+        case, accounts_with_items(case, with_accounts(records))
+    ),
     "budget_execution": _leaves(("code", "project")),
     "budget": _leaves(("code", "project")),
     **{form: partial(with_rolls, form) for form in FORMS},
-    "payables": with_dues,
+    "payables": lambda case, records: debts_with_items(case, with_dues(case, records)),
     "claim_register": with_claims,
     "cashbook": with_payments,
-    "journal": with_centre,
+    "journal": lambda case, records: journal_with_canteen(
+        case, journal_with_items(case, with_centre(case, records))
+    ),
+    "canteen_journal": with_cash,
+    "canteen_statement": with_statement,
+    "food_stock": with_food,
+    "food_receipt": with_received,
+    "meal_fee": with_eaters,
+    "fee": with_fees,
+    "receipt_book": with_items,
 }
-LIVE: Mapping[str, Callable[[str, Record, Mapping[str, str], int], str | None]] = {"trial_balance": account_cell}
+LIVE: Mapping[str, Callable[[str, Record, Mapping[str, str], int], str | None]] = {
+    "trial_balance": account_cell,
+    "fee": fee_cell,
+    "canteen_statement": statement_cell,
+}
