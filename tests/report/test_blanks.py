@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from recalculate import recalculated
+from recalculate import differences, recalculated
 from small_tables import SCHOOL
 
 from houqin.exact import unscaled
@@ -250,6 +250,13 @@ def test_every_sheet_prints_on_a4_one_page_wide(book: Path) -> None:
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows
         assert sheet.print_area
+
+
+@pytest.mark.office
+def test_libreoffice_finds_every_stored_value_right(book: Path, tmp_path: Path) -> None:
+    """Of a blank as it goes out, and of one in which sums and amounts have come to something."""
+    (tmp_path / "filled.xlsx").write_bytes(typed(book, TYPED))
+    assert differences([book, tmp_path / "filled.xlsx"]) == []
 
 
 def test_a_long_name_makes_its_row_higher(tmp_path: Path) -> None:

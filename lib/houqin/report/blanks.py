@@ -239,7 +239,7 @@ class _Page:
         shown = {"row-number": "count", "percent": "points"}.get(kind, kind)
         if shown not in {"count", "quantity", "price", "money", "points", "date", "code"}:
             shown = "text"
-        align = "center" if kind in _CENTRED else ""
+        align = "center" if kind in _CENTRED or name == "teacher" else ""
         return FORM_CELL.but(kind=shown, align=align, wrap=kind not in _NUMBERS, free=True)
 
     # ---- the price of uniforms
