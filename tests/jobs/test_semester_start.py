@@ -49,6 +49,7 @@ def test_the_terminal_tells_what_was_read_what_waits_and_where_the_results_are(r
     assert f"读取 {record['counts']['read']} 个" in done.stdout
     assert f"必须改 {record['findings_by_level']['error']} 处" in done.stdout
     assert f"结果在：{published(out)}" in done.stdout
+    assert [name for name in ("05填好的表", "06催交名单") if f"  {name}\n" not in done.stdout] == []
 
 
 def test_the_run_holds_all_that_people_and_machines_need(run) -> None:
@@ -57,6 +58,7 @@ def test_the_run_holds_all_that_people_and_machines_need(run) -> None:
     record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     listed = {each["path"] for each in record["outputs"]}
     assert {SUMMARY, PRINTS, FINDINGS, "99技术文件/semester_start.ipynb", "99技术文件/clean.json"} <= listed
+    assert {"06催交名单/催交名单.txt", "06催交名单/催交名单.xlsx", "05填好的表/校服班级分装单（供厂家）.xlsx"} <= listed
     assert sum(name.startswith(LEDGERS) for name in listed) == len(record["counts"]["records"]) == 8
     on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert on_disk == listed | {RECORD} | {f"来源/{name}" for name in record["sources"]}

@@ -123,7 +123,10 @@ def _settings(school: School) -> str:
 KINDS: Mapping[str, Kind] = {
     "semester-start": Kind(
         _semester,
-        ("02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账"),
+        (
+            "02汇总/开学后勤汇总.xlsx", "03打印单据.xlsx", "问题清单.txt", "04标注后的原表", "05填好的表",
+            "06催交名单", "02汇总/台账",
+        ),
     ),
     "monthly-canteen": Kind(
         _month, ("02汇总/食堂月度汇总.xlsx", "问题清单.txt", "04标注后的原表", "02汇总/台账")
