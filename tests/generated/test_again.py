@@ -1,4 +1,4 @@
-"""What was cleaned once stays as it is: written back plainly and read again, and as the ledger that we write."""
+"""What was cleaned once stays as it is: written back plainly and read again; a ledger of ours, too."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from generated.measure import write_all
 
 from houqin.forms import Forms, load_forms, templates_folder
 from houqin.jobs.contract import document
+from houqin.jobs.written import FOLDER, read_written
 from houqin.pipeline import process_files
 from houqin.read import read_files, read_settings
-from houqin.report.ledgers import SHEET, write_ledgers
+from houqin.report.ledger_database import write_database
+from houqin.report.ledgers import write_ledgers
 from houqin.school import School, load_school
 
 if TYPE_CHECKING:
@@ -58,26 +60,31 @@ def test_cleaning_twice_changes_nothing_the_second_time(tmp_path: Path, forms: F
     assert not wrong
 
 
-def test_a_ledger_read_again_gives_the_same_ledger(tmp_path: Path, forms: Forms, school: School) -> None:
-    """Of every maker's workbook: the sheet 台账 that we wrote is its form again, with equal values in equal order."""
+def test_a_ledger_that_comes_back_as_it_was_changes_nothing(tmp_path: Path, forms: Forms, school: School) -> None:
+    """Of every maker's workbook: beside its source the ledger that we wrote decides nothing, asks nothing, adds nothing."""
     wrong = []
-    for name in dict.fromkeys(truth.file for truth in write_all(tmp_path, 20251123, 1)):
-        first = process_files(read_files([tmp_path / name], root=tmp_path), forms, school, AS_OF)
-        folder = tmp_path / f"ledgers of {name}"
+    for number, name in enumerate(dict.fromkeys(truth.file for truth in write_all(tmp_path, 20251123, 1))):
+        run = f"{number:012x}"
+        files = read_files([tmp_path / name], root=tmp_path)
+        first = process_files(files, forms, school, AS_OF)
         paths = write_ledgers(
-            folder, first.ledgers, forms, school=school, as_of=AS_OF,
-            tables=first.tables, findings=first.findings, changes=first.changes,
+            tmp_path / run, first.ledgers, forms, school=school, as_of=AS_OF,
+            tables=first.tables, findings=first.findings, changes=first.changes, run=run,
         )  # fmt: skip
-        for path, (form_id, ledger) in zip(paths, first.ledgers.items(), strict=True):
-            again = process_files(read_files([path], root=folder), forms, school, AS_OF)
-            sheets = [table.match.table.grid.sheet for table in again.tables]
-            same = list(again.ledgers) == [form_id] and sheets == [SHEET]
-            if not same or _rows(again.ledgers[form_id].frame) != _rows(ledger.frame):
-                wrong.append((name, form_id, list(again.ledgers), sheets))
+        typed = tmp_path / "of" / run / FOLDER
+        typed.mkdir(parents=True)
+        sources = {file.path: file.sha256 for file in files}
+        write_database(typed / f"{run}.sqlite3", first.ledgers, forms, {"run": run}, sources=sources)
+        back = read_files([tmp_path / name, *paths], root=tmp_path)
+        again = process_files(back, forms, school, AS_OF, written=read_written(typed.parent))
+        told = [found.line for found in again.findings if found.code in {"ledger-unclear", "ledger-foreign"}]
+        same = {form: _rows(ledger.frame) for form, ledger in first.ledgers.items()}
+        if told or again.decided or {form: _rows(ledger.frame) for form, ledger in again.ledgers.items()} != same:
+            wrong.append((name, told, again.decided))
     assert not wrong
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Give what the records say, without the row's number and what is blank."""
-    rows: list[dict[str, Any]] = frame.drop(columns="seq", errors="ignore").to_dict("records")
+    """Give what the records say, without what is blank."""
+    rows: list[dict[str, Any]] = frame.to_dict("records")
     return [{name: str(value) for name, value in row.items() if str(value) not in {"None", "nan", "<NA>"}} for row in rows]
