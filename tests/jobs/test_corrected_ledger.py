@@ -91,6 +91,24 @@ def test_a_correction_goes_round_through_the_job(tmp_path: Path) -> None:
     assert told(third.result) == told(second.result) == []
 
 
+def test_a_correction_is_taken_back_by_its_row_and_its_file(tmp_path: Path) -> None:
+    """The ledger leaves the inbox, the row leaves the register: the figure is the source's again."""
+    written = first_run(tmp_path)
+    place = written.school / "收件箱" / "改.xlsx"
+    place.write_bytes(corrected(written, STOCK, say("期末结存", 35, "粉笔")))
+    second = semester_start(school=str(written.school), out=str(written.out), as_of=AS_OF)
+    (line,) = [each.message for each in second.findings if each.code == "ledger-taken"]
+    assert "改了 1 格，新照办 1 格" in line
+    assert "要收回，请把这本台账移出收件箱，并在《决定登记》里删去那几行。" in line
+    place.unlink()
+    register = written.school / "决定" / "决定登记.xlsx"
+    book = openpyxl.load_workbook(register)
+    book.active.delete_rows(6)
+    book.save(register)
+    third = semester_start(school=str(written.school), out=str(written.out), as_of=AS_OF)
+    assert third.result.ledgers["stock_balance"].frame["close_qty"].tolist() == [81_000, 40_000, 53_000]
+
+
 def test_a_ledger_that_nobody_changed_decides_nothing_and_is_no_source(written: Written, tmp_path: Path) -> None:
     """All four, as the run wrote them: no decision, no question, no record more."""
     plain = drop(written, tmp_path / "ohne", {})

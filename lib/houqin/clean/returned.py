@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 REASON = "台账更正"
 _WAY_OUT = "请在最近一次结果的“02汇总/台账”里改，再放回收件箱。"
 _SCOPE = "只看“台账”这张表的数据列，“说明”“更正记录”“表外文字”上写的不作数。"
+_TAKE_BACK = "要收回，请把这本台账移出收件箱，并在《决定登记》里删去那几行。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +154,9 @@ def _summary(each: _Compared, wanted: Sequence[Wanted]) -> Finding:
     if not edits:
         message = f"{what}，没有可以照办的改动。{_SCOPE}"
     elif not taken:
-        message = f"{what}，改了 {len(edits)} 格，都已照办过，或列在“请确认”里。{_SCOPE}"
+        message = f"{what}，改了 {len(edits)} 格，都已照办过，或列在“请确认”里。{_SCOPE}{_TAKE_BACK}"
     else:
-        message = f"{what}，改了 {len(edits)} 格，新照办 {taken} 格，记为决定，原表没有改动。{_SCOPE}"
+        message = f"{what}，改了 {len(edits)} 格，新照办 {taken} 格，记为决定，原表没有改动。{_SCOPE}{_TAKE_BACK}"
     return Finding("ledger-taken", Level.INFO, message, Place(each.file.path, each.made.grid.sheet))
 
 
