@@ -63,6 +63,13 @@ def test_the_published_figures_come_out_again(posted: tuple[Path, PostCase]) -> 
     assert found["九、营业利润率"] == (-0.0324, -0.0106)
 
 
+def test_a_loss_past_the_schools_limit_is_to_be_explained(posted: tuple[Path, PostCase]) -> None:
+    """−3.24 % is past the 2 % of the settings; without a limit in the settings nothing is judged."""
+    page = openpyxl.load_workbook(posted[0])["食堂收支公示表"]
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+    assert "本月盈亏率 -3.24% 超过学校设置的 2%，请附情况说明。" in texts
+
+
 def test_heads_and_results_are_formulas_over_the_lines_above(posted: tuple[Path, PostCase]) -> None:
     """Nobody types a sum: a corrected item goes on into its head, the surplus and the rate."""
     page = openpyxl.load_workbook(posted[0])["食堂收支公示表"]

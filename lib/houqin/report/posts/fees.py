@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.report.data_sheets import Where
 from houqin.report.posts.case import IN_PERIOD
 from houqin.report.posts.groups import LINE, key_of, line_sum, lines_of, numbered, value
-from houqin.report.posts.notice import close_notice, open_notice
+from houqin.report.posts.notice import ROWS_ACROSS, close_notice, open_notice
 from houqin.report.posts.rows import Added, add, dated, flag
 from houqin.report.summary_case import INDENTED, write_head, write_missing, write_note
 from houqin.workbook import CENTER, COUNT, HEADING, MONEY, PRICE, WRAPPED, Col, Formula
@@ -104,6 +104,7 @@ def write_meal_fees(case: PostCase, sheet: Sheet) -> None:
     if any(r.values["heads"] is None for r in case.own(MEAL_FEE)):
         write_note(sheet, placed.next_row, width, "有的行是班级汇总，没有写姓名，人数没有算进来。")
     sheet.page.repeat = None
+    sheet.page.one_page = placed.next_row <= ROWS_ACROSS
 
 
 def write_meal_notice(case: PostCase, sheet: Sheet) -> None:

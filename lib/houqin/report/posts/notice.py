@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HELD = "暂不可公示"
 LINE = Style(wrap=True)
 SAID = 2  # cells that a reason names
+ROWS_ACROSS, ROWS_DOWN = 42, 64  # that one sheet of paper holds, made a little smaller
 USUAL_DAYS = 7  # where the settings say nothing
 BLANK = "＿＿＿＿＿＿＿＿"
 
@@ -112,6 +113,7 @@ def close_notice(  # noqa: PLR0913  (the last by keyword)
         sheet.merge((row, 1, row, columns), text, TEXT.but(align="right"))
         sheet.height(row, 24)
         row += 1
+    sheet.page.one_page = row <= (ROWS_ACROSS if sheet.page.landscape else ROWS_DOWN)
 
 
 def _ending(case: PostCase) -> list[str]:

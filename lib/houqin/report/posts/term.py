@@ -42,10 +42,10 @@ SOURCES = (
 )
 PARTS: tuple[tuple[str, str, Callable[[PostCase, Sheet], None], bool], ...] = (
     (fees.MEALS, "餐费预收、应收、应退、应补、结转，按班级和餐别（内部）", fees.write_meal_fees, True),
-    (fees.MEALS_POSTED, "餐费结算，按班级合计，供公示", fees.write_meal_notice, True),
+    (fees.MEALS_POSTED, "餐费结算，按班级合计，供公示", fees.write_meal_notice, False),
     (fees.FEES, "代收费各项目的收取、支出、结余和退费", fees.write_fees, True),
     (goods.UNIFORMS, "校服价格、供货单位、检验报告，各班套数", goods.write_uniforms, True),
-    (goods.BOUGHT, "本学期买了什么、多少钱、向谁买的", goods.write_purchases, True),
+    (goods.BOUGHT, "本学期买了什么、多少钱、向谁买的", goods.write_purchases, False),
     (opinions.PRICES, "每餐成本和核定餐标", opinions.write_meal_price, False),
     (opinions.CONTENT, "满意度测评结果和算法", opinions.write_survey, True),
 )
