@@ -38,7 +38,7 @@ _BATCH = 20_000
 _HEAD, _SAMPLE, _FEW_ROWS = 1 << 10, 1 << 12, 1 << 16
 # A sheet that keeps changing its shape is not worth learning; a few rows of another are.
 _MOST_LESSONS, _FEW_OTHERS, _OTHERS_IN = 8, 16, 8
-_CHUNK, _LONGEST_ROW = 1 << 20, 1 << 24
+_CHUNK, _LONGEST_ROW = 1 << 18, 1 << 24
 _ROWS, _END_OF_ROWS, _END_OF_ROW = b"<sheetData>", b"</sheetData>", b"</row>"
 _MAX_ROW = 1_048_576
 _END_OF_DATES = 2_958_466
