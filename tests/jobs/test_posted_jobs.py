@@ -113,3 +113,9 @@ def test_a_school_of_its_own_takes_the_month_before_and_today() -> None:
     own = replace(school, is_example=False)
     cut = kind_of("monthly-canteen").cut(parse_values("monthly-canteen", {}), own, date(2026, 1, 9))
     assert (cut.period, cut.as_of) == ("2025-12", "2026-01-09")
+    last = kind_of("monthly-canteen").cut(parse_values("monthly-canteen", {}), own, date(2025, 11, 30))
+    assert last.period == "2025-11"  # on its last day a month is whole
+    late = kind_of("monthly-canteen").cut(
+        parse_values("monthly-canteen", {"as_of": "2025-11-10"}), own, date(2026, 3, 1)
+    )
+    assert late.period == "2025-10"  # a run that a schedule catches up is of its own day

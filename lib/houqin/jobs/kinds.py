@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.errors import BadParameter
 from houqin.jobs.parameters import JOBS, MonthlyCanteen, SemesterEnd, SemesterStart, YearEndSettlement
+from houqin.school.calendar import month_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from houqin.jobs.parameters import JobParameters
     from houqin.school import School
 
 # The example is of one day, so that everybody gets the same pages from it.
 EXAMPLE_AS_OF = "2025-09-12"
-EXAMPLE_MONTH, EXAMPLE_POSTED = "2025-12", "2026-01-08"
+EXAMPLE_POSTED = "2026-01-08"  # of its December
 TERMS = {1: "第一学期", 2: "第二学期"}
 
 
@@ -87,8 +88,9 @@ def _fiscal_year(given: JobParameters, school: School, _today: date) -> Cut:
 
 def _month(given: JobParameters, school: School, today: date) -> Cut:
     assert isinstance(given, MonthlyCanteen)
-    month = given.month or (EXAMPLE_MONTH if school.is_example else _month_before(today))
     as_of = given.as_of or (EXAMPLE_POSTED if school.is_example else today.isoformat())
+    # By the day of posting, not by today: a scheduled run that is caught up later is of the month that it was due for.
+    month = given.month or _month_before(date.fromisoformat(as_of))
     first, second = school.school_year.split("-")
     problems = []
     if not f"{first}-07" <= month <= f"{second}-08":
@@ -101,6 +103,9 @@ def _month(given: JobParameters, school: School, today: date) -> Cut:
 
 
 def _month_before(day: date) -> str:
+    """Give the last whole month: the month before, on a month's last day (a schedule's 月末) the month itself."""
+    if day == month_end(day.year, day.month):
+        return day.isoformat()[: len("2025-12")]
     year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
     return f"{year}-{month:02}"
 

@@ -98,7 +98,7 @@ class MonthlyCanteen(JobParameters):
     """食堂月度汇总. One month of one school's canteen; `as_of` is the day on which it is posted."""
 
     school: Folder = Field("../templates/示例中学年终", description="学校文件夹，里面有《学校设置.xlsx》和“收件箱”")
-    month: Month | None = Field(None, description="月份，例如 2025-12；不写就用上个月（示例中学用 2025-12）")
+    month: Month | None = Field(None, description="月份，例如 2025-12；不写就用公示日期的上个月（示例中学用 2025-12）")
     as_of: IsoDate | None = Field(
         None, description="公示的日期，例如 2026-01-08；不写就用今天（示例中学用 2026-01-08）"
     )
