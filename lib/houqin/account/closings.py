@@ -29,8 +29,12 @@ class Possible(NamedTuple):
     usual: int
 
     def agrees(self, booked: int, slack: int) -> bool:
-        """Tell whether a booked value lies within, give or take what rounded prices make."""
-        return self.least - slack <= booked <= self.most + slack
+        """Tell whether a booked value lies within, give or take what rounded prices make.
+
+        An order between the two ends may lie somewhat beyond them: as much as they are apart is let pass on each side.
+        """
+        room = slack + self.most - self.least
+        return self.least - room <= booked <= self.most + room
 
 
 def is_determined(good: Good, method: str) -> bool:

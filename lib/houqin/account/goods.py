@@ -110,11 +110,10 @@ def food_months_of(ledgers: Mapping[str, Ledger]) -> list[Good]:
     ]
 
 
-def summed_up(row: Row) -> Good:
-    """Give a good by its balance alone: what came and what went, each as one movement that nobody dated."""
-    came = Movement("", IN, row.number("in_qty") or 0, row.number("in_amt"), row.form, row.index)
+def issued_at_once(row: Row, receipts: Sequence[Movement] = ()) -> Good:
+    """Give a good by its balance and its receipts: what went out as one movement that nobody dated."""
     went = Movement("", OUT, row.number("out_qty") or 0, None, row.form, row.index)
-    return Good(row.text("name"), [_opening(row), *(each for each in (came, went) if each.qty)], row)
+    return Good(row.text("name"), [_opening(row), *receipts, *([went] if went.qty else [])], row)
 
 
 def _month(row: Row, receipts: Sequence[Row]) -> list[Movement]:

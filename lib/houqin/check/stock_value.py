@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from houqin.account.closings import Possible, closing_by, closing_by_habit, is_determined, slack_of
-from houqin.account.goods import Good, food_months_of, summed_up
+from houqin.account.goods import Good, food_months_of, issued_at_once
 from houqin.account.rows import rows_of
 from houqin.account.stock import IN, METHODS
 from houqin.check.view import ledger_place
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from houqin.account.rows import Row
+    from houqin.account.stock import Movement
     from houqin.model import Ledger
     from houqin.school import School
 
@@ -91,23 +92,30 @@ def check_stock_value(ledgers: Mapping[str, Ledger], school: School | None, good
 
 
 def _goods(ledgers: Mapping[str, Ledger], goods: Sequence[Good]) -> Iterator[Good]:
-    """Give the goods with their movements one by one where these are known, else as their row sums them up."""
-    known = {good.balance.index: good for good in goods if good.balance is not None and good.is_complete}
+    """Give the goods whose receipts are known one by one; issues that are not count as one without a date.
+
+    The sum of several receipts says nothing of the order and the prices in which they came: without them a good is
+    judged only where nothing came.
+    """
+    known = {good.balance.index: good for good in goods if good.balance is not None}
     for row in rows_of(ledgers, "stock_balance", only=_may_be_sound(ledgers.get("stock_balance"))):
-        good = known.get(row.index)
-        yield good if good is not None and _came_for(good) else summed_up(row)
+        receipts = [each for each in known[row.index].movements if each.kind == IN] if row.index in known else []
+        if _are_those_of(row, receipts):
+            good = known.get(row.index)
+            yield good if good is not None and good.is_complete else issued_at_once(row, receipts)
     for good in food_months_of(ledgers):
-        if good.balance is not None:
-            yield good if _came_for(good) else summed_up(good.balance)
+        receipts = [each for each in good.movements if each.kind == IN]
+        if good.balance is not None and _are_those_of(good.balance, receipts):
+            yield good
 
 
-def _came_for(good: Good) -> bool:
-    """Tell whether the receipts cost what the balance says came in."""
-    if good.balance is None:
+def _are_those_of(row: Row, receipts: Sequence[Movement]) -> bool:
+    """Tell whether receipts are, in quantity and money, what the balance says came in; its own sum is none."""
+    if any(each.form == row.form for each in receipts):
         return False
-    booked = good.balance.number("in_amt")
-    receipts = [each for each in good.movements if each.kind == IN]
-    return booked is None or abs(sum(each.amount or 0 for each in receipts) - booked) <= len(receipts)
+    booked = row.number("in_amt")
+    is_all = sum(each.qty for each in receipts) == (row.number("in_qty") or 0)
+    return is_all and (booked is None or abs(sum(each.amount or 0 for each in receipts) - booked) <= len(receipts))
 
 
 def _may_be_sound(ledger: Ledger | None) -> np.ndarray | None:
