@@ -65,7 +65,7 @@ def _limit(size: int) -> None:
 
 def _history(out: Path) -> list[str]:
     """Give how the runs ended, the oldest first; it can be read however full the disk is."""
-    return [each.status for each in reversed(History(out).entries())]
+    return [each.status for each in reversed(History(out).entries(most=1000))]
 
 
 if __name__ == "__main__":
