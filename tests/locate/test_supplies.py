@@ -55,3 +55,13 @@ def test_codes_headed_as_numbers_number_no_rows() -> None:
     text = "日期 | 编号 | 位置 | 人\n9.1 | YSJ-01 | 一楼 | 甲\n9.2 | YSJ-02 | 一楼 | 乙\n.\n9.3 | YSJ-03 | 二楼 | 甲"
     (table,) = locate_tables(sheet(text), "表.xlsx")
     assert list(table.record_rows) == [2, 3, 5]
+
+
+def test_notes_below_a_short_numbered_list_are_no_codes() -> None:
+    """More signatures and notes below than rows above: the numbers are numbers still, and a numbered row is blank."""
+    text = (
+        "序号 | 姓名 | 套数\n1 | 学生甲 | 2\n2 | | \n班主任签字： | | \n年级主任签字： | | \n"
+        "1．不订的也登记一行。 | | \n2．尺码从列表里选。 | | \n3．只在内部使用。 | | "
+    )
+    (table,) = locate_tables(sheet(text), "表.xlsx")
+    assert list(table.record_rows) == [2]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Past so many blank rows another thing begins.
 _WIDE_GAP = 30
+_LONGEST_CODE = 12
 _LEAST_COUNTED = 3
 
 
@@ -81,11 +82,16 @@ def serial_column(view: SheetView, header: Header, area: Range) -> int | None:
 
 
 def _has_codes(view: SheetView, header: Header, area: Range, item: Item) -> bool:
-    """Tell a column of texts that are no numbers."""
+    """Tell a column of short texts with digits that are no numbers; what stands below a table there is none of them."""
     rows = range(header.bottom + 1, min(header.bottom + _WIDE_GAP, area.bottom) + 1)
     filled = [row for row in rows if view.grid.kind(row, item.column)]
-    texts = [row for row in filled if view.number(row, item.column) is None]
-    return len(texts) * 2 > len(filled)
+    numbers = sum(view.number(row, item.column) is not None for row in filled)
+    codes = sum(_is_code(view.text(row, item.column)) for row in filled if view.number(row, item.column) is None)
+    return codes > numbers
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= _LONGEST_CODE and any(letter.isdigit() for letter in text)
 
 
 def _unlabelled_serial(view: SheetView, header: Header, area: Range) -> int | None:
