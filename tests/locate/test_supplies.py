@@ -60,8 +60,9 @@ def test_codes_headed_as_numbers_number_no_rows() -> None:
 def test_notes_below_a_short_numbered_list_are_no_codes() -> None:
     """More signatures and notes below than rows above: the numbers are numbers still, and a numbered row is blank."""
     text = (
-        "序号 | 姓名 | 套数\n1 | 学生甲 | 2\n2 | | \n班主任签字： | | \n年级主任签字： | | \n"
-        "1．不订的也登记一行。 | | \n2．尺码从列表里选。 | | \n3．只在内部使用。 | | "
+        "序号 | 姓名 | 尺码 | 套数\n1 | 学生甲 | 165 | 2\n2 | 学生乙 | 160 | 1\n3 | | |\n4 | | |\n"
+        "班主任 | | 年级主任 |\n年 月 日 | | 年 月 日 |\n1．不订的也登记一行。 | | |\n2．尺码从列表里选。 | | |\n"
+        "3．只在内部使用。 | | |\n4．填好后存盘。 | | |"
     )
     (table,) = locate_tables(sheet(text), "表.xlsx")
-    assert list(table.record_rows) == [2]
+    assert list(table.record_rows) == [2, 3]
