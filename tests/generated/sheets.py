@@ -126,7 +126,11 @@ def _plant(made: Form, present: set[str | None], rng: Random, count: int) -> lis
     rng.shuffle(possible)
     for defect in possible[:count]:
         before = [dict(record) for record in made.records]
-        at = defect.spoil(made.records, rng)
+        try:
+            at = defect.spoil(made.records, rng)
+        except (InvalidOperation, ValueError):  # a figure or a day that was spoilt before
+            made.records[:] = before
+            continue
         if at is not None and any(other == at for _, other in planted):
             made.records[:] = before  # two mistakes in one row blame each other
         elif at is not None:

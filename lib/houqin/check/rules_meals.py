@@ -23,6 +23,10 @@ _NEGATED = "无未没不非免"
 _UNITS = {"斤": "斤", "市斤": "斤", "公斤": "公斤", "千克": "公斤", "kg": "公斤"}
 _JIN_IN_KILO = 2
 _MOST_CELLS = 6
+# What stands in a column of problems where there is none.
+_NONE = ("无", "没有", "暂无", "否", "-", "—", "/", "×", "0")
+_FINE = ("正常", "良好", "一切正常", "无异常", "无问题", "无隐患", "未发现", "未发现隐患", "未发现问题")
+NOTHING = frozenset((*_NONE, *_FINE))
 
 
 @table_rule("two-people")
@@ -49,14 +53,19 @@ def _names(view: View, fields: Sequence[str], record: int) -> list[str]:
 
 @table_rule("no-word")
 def check_no_word(view: View, check: Check) -> Iterator[Finding]:
-    """Tell of records whose `field` has one of the `words`: 无 alone, or 不合格 within; 无异味 is no 异味."""
+    """Tell of records whose `field` has one of the `words`: 无 alone, or 不合格 within; 无异味 is no 异味.
+
+    One of the fields `unless` that says more settles it.
+    """
     name = str(check.args.get("field", check.cell))
     if not view.has(name):
         return
     chosen = view.select(str(check.args.get("where", "")))
-    words = names_of(check, "words")
+    words, unless = names_of(check, "words"), [each for each in names_of(check, "unless") if view.has(each)]
     for record, text in enumerate(view.text(name)):
-        if chosen[record] and text and any(_says(canonical_text(str(text)), word) for word in words):
+        if not chosen[record] or not text or any(view.word(each, record) for each in unless):
+            continue
+        if any(_says(canonical_text(str(text)), word) for word in words):
             yield tell(view, check, record)
 
 
@@ -69,17 +78,18 @@ def _says(text: str, word: str) -> bool:
 
 @table_rule("answered")
 def check_answered(view: View, check: Check) -> Iterator[Finding]:
-    """Tell of records whose `field` says something that `by` must answer, and `by` is blank.
+    """Tell of records whose `field` says something that one of `by` must answer, and all of them are blank.
 
-    `only` are the words of `field` that ask for it; else all do but a dash and the `words` that say there is nothing.
+    `only` are the words of `field` that ask for it; else all do but a dash and what says there is nothing: 无, 正常
+    and the `words`. A table that has none of the columns `by` is not judged.
     """
-    name, by = str(check.args.get("field", check.cell)), str(check.args["by"])
-    if not view.has(name, by):
+    name, by = str(check.args.get("field", check.cell)), [each for each in names_of(check, "by") if view.has(each)]
+    if not view.has(name) or not by:
         return
-    only, nothing = names_of(check, "only"), names_of(check, "words")
-    for record, (text, answer) in enumerate(zip(view.text(name), view.text(by), strict=True)):
+    only, nothing = names_of(check, "only"), NOTHING | ZERO_LIKE | set(names_of(check, "words"))
+    for record, text in enumerate(view.text(name)):
         said = canonical_text(str(text)).strip("。.!！,， ") if text else ""
-        if not said or answer or said in ZERO_LIKE:
+        if not said or any(view.word(each, record) for each in by):
             continue
         if said in only if only else said not in nothing and not said.startswith("无"):
             yield tell(view, check, record)

@@ -22,41 +22,11 @@ if TYPE_CHECKING:
 
 WEEKDAYS = "一二三四五六日"
 # What a log writes where there is nothing to tell.
-_NONE = ("无", "没有", "暂无", "否", "-", "—", "/", "×", "0")
-_FINE = ("正常", "良好", "一切正常", "无异常", "无问题", "无隐患", "未发现", "未发现隐患", "未发现问题")
-NOTHING = frozenset((*_NONE, *_FINE))
 _FULL_DAY = len("2025-09-01")
 # 照价, 原价 and the like are once the price; 双倍 twice; 50% that share of it.
 _TIMES = re.compile(r"(\d+(?:\.\d+)?)倍")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _MOST_WHEELS = 8  # digits of a meter's counter
-
-
-@table_rule("follow-up")
-def check_follow_up(view: View, check: Check) -> Iterator[Finding]:
-    """Tell of records whose `cause` says something (无 and 正常 say nothing) and none of whose `fields` is filled in.
-
-    A table that has none of the columns `fields` is not judged.
-    """
-    cause = str(check.args.get("cause", check.cell))
-    fields = [name for name in names_of(check, "fields") if view.has(name)]
-    if not view.has(cause) or not fields:
-        return
-    nothing = NOTHING | set(names_of(check, "nothing"))
-    for record, text in enumerate(view.text(cause)):
-        said = canonical_text(str(text)).rstrip("。.") if text else ""
-        if said and said not in nothing and not any(_filled(view, name, record) for name in fields):
-            yield tell(view, check, record)
-
-
-@table_rule("never")
-def check_never(view: View, check: Check) -> Iterator[Finding]:
-    """Tell of records whose `field` holds one of `words`, unless one of the fields `unless` says more."""
-    name = str(check.args.get("field", check.cell))
-    words, unless = names_of(check, "words"), names_of(check, "unless")
-    for record, text in enumerate(view.text(name)):
-        if text in words and not any(view.has(each) and _filled(view, each, record) for each in unless):
-            yield tell(view, check, record)
 
 
 @table_rule("one-value")

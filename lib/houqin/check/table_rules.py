@@ -156,7 +156,7 @@ def check_parent_sum(view: View, check: Check) -> Iterator[Finding]:
             present = [value for value in values if value is not None]
             typed = view.value(name, parent)
             mended = sum(view.right_value(name, child) or 0 for child in children)
-            known = {sum(present), mended}
+            known = {sum(present), mended, _without_parts(view, name, codes, children)}
             if any(view.unread(name)[child] for child in children):
                 continue
             if typed is not None and present and not known & {typed, view.right_value(name, parent)}:
@@ -168,6 +168,14 @@ def check_parent_sum(view: View, check: Check) -> Iterator[Finding]:
                     "diff": say_number(abs(sum(present) - typed), each),
                 }
                 yield tell(view, at_field(check, name), parent, words=words, expected=plain(sum(present), each.scale))
+
+
+def _without_parts(view: View, name: str, codes: list[str], children: list[int]) -> int:
+    """Add up codes of which one row may hold the sum of the others: 30201 itself above its projects."""
+    by_code: dict[str, list[int]] = {}
+    for child in children:
+        by_code.setdefault(codes[child], []).append(view.value(name, child) or 0)
+    return sum(values[0] if values[0] == sum(values[1:]) else sum(values) for values in by_code.values())
 
 
 @table_rule("price-outlier")
