@@ -164,6 +164,8 @@ def test_conditions_choose_rows_by_text_too():
     }
     rule = parse("contains(name, '课桌', '讲') and status != '报废'")
     assert list(rule.select({}, texts)) == [True, False, False]
+    # What has none of the words, a blank among them.
+    assert list(parse("lacks(name, '学生', '黑板')").select({}, texts)) == [False, True, True]
     assert list(parse("qty > 0").select({"qty": column(1, None, 0)}, {})) == [True, False, False]
 
 

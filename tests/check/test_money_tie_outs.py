@@ -49,6 +49,15 @@ CASES: dict[str, tuple[Given, Given, Given, str]] = {
         ("trial_balance", BOOK, [["1002", "银行存款", 151, None], ["100201", "基本户", 151, None]]),
         ("trial_balance", BOOK, [["1002", "银行存款", 150, None], ["100201", "基本户", 150, None]]),
         "银行对账单期末余额 150 元，科目余额表 1002 银行存款 151 元，相差 1 元。"),
+    # The school's own account stands beside it; 科目 parts no book of the canteen.
+    "canteen-bank-as-journal": (
+        ("bank_statement", "date owner credit debit balance",
+         [[DAY, "示例中学", 50, None, 150], [DAY, "示例中学食堂", None, 20, 80]]),
+        ("canteen_journal", "date account summary income expense balance",
+         [["2025-01-02", "利息", "结息", 5, None, 100], [DAY, "食材", "付蔬菜款", None, 19, 81]]),
+        ("canteen_journal", "date account summary income expense balance",
+         [["2025-01-02", "利息", "结息", 5, None, 100], [DAY, "食材", "付蔬菜款", None, 20, 80]]),
+        "食堂专户对账单期末余额 80 元，食堂日记账 81 元，相差 1 元。"),
     "quota-paid-as-executed": (
         ("quota", "doc_no code issued paid", [["1号", "30201", 9000, 3000], ["9号", "30201", 1000, 500]]),
         ("budget_execution", "code subject full total", [["30201", "办公费", 9000, 3600]]),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from example_year.accounts import BUDGET, CHART, FINANCIAL
+from example_year.canteen import BANK_BEFORE
 from example_year.model import NAMES, YEAR
 from example_year.office import Column, Table, money, some
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 CENTRE = "编制单位：示例区教育会计核算中心"
 BALANCE, JOURNAL, BANK = "科目余额表2025年12月.xlsx", "2025年序时账（核算中心）.xlsx", "基本户对账单2025.xlsx"
+CANTEEN_BANK = "食堂专户交易明细2025.xlsx"
 SPENT, CLAIMS = "经费支出明细账2025.xlsx", "报账登记本2025.xlsx"
 
 
@@ -25,6 +27,7 @@ def write_finance(office: Office, year: School) -> None:
         write_balance(office, year.books, basis)
         _journal(office, year.books, basis)
     _bank(office, year)
+    _canteen_bank(office, year)
     _cashbook(office, year)
     _claims(office, year)
 
@@ -82,6 +85,20 @@ def _bank(office: Office, year: School) -> None:
         "bank_statement", "示例银行对公账户交易明细", columns, records, infos=("账号：37050161880800001234　　户名：示例中学", "起止日期：20250101-20251231"),
         before=[{"summary": "上年结转", "balance": money(year.books.opened("1002"))}], footers=(),
     ))  # fmt: skip
+
+
+def _canteen_bank(office: Office, year: School) -> None:
+    """Write the canteen's own account as another bank exports it: one column of amounts, a mark for the side."""
+    balance, records = BANK_BEFORE, []
+    for n, row in enumerate(year.canteen.cash, 1):
+        balance += row.amount
+        records.append({
+            "date": row.day, "side": "贷" if row.amount > 0 else "借", "amount": money(abs(row.amount)), "balance": money(balance), "counterparty": row.account,
+            "purpose": row.summary, "serial_no": f"N{row.day:%y%m%d}{n * 6151 % 10**8:08d}",
+        })  # fmt: skip
+    columns = [Column("date", "记账日期", "date"), Column("side", "借贷标志", width=9), Column("amount", "交易金额", "money", 15), Column("balance", "余额", "money", 15),
+               Column("counterparty", "对方名称", "left", 16), Column("purpose", "用途", "left", 36), Column("serial_no", "交易流水号", width=20)]  # fmt: skip
+    office.table(CANTEEN_BANK, "明细", Table("bank_statement", "账户交易明细查询", columns, records, infos=("账号：9050105022205000056789", "户名：示例中学食堂　　币种：人民币"), footers=()))
 
 
 def _cashbook(office: Office, year: School) -> None:

@@ -95,6 +95,15 @@ def canteen_balance_off(it: Spoilt) -> Spot:
     return it.add(it.all("canteen_journal")[30], "balance", Decimal(90))
 
 
+@breaks("食堂专户与日记账不符", "C-7", "tie-out-mismatch", check="canteen-bank-as-journal")
+def canteen_account_short(it: Spoilt) -> Spot:
+    """The bank took 260.00 that the journal does not know."""
+    row = it.all("bank_statement", lambda v: "side" in v)[-1]
+    left = row.values["balance"] - 260  # type: ignore[operator]
+    file, sheet, at = it.repeat(row, side="借", amount=Decimal(260), balance=left, purpose="工本费", serial_no="N25123199999999")
+    return file, sheet, f"{row.cell('balance')[0]}{at}"
+
+
 @breaks("学校开支在食堂列支", "C-7", "not-allowed-cost")
 def school_cost_in_canteen(it: Spoilt) -> Spot:
     """Office goods of the school paid by the canteen."""

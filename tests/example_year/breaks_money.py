@@ -27,13 +27,13 @@ def _last(written: list[Written]) -> Written:
 @breaks("对账单余额改了一个数", "C-1", "balance-mismatch")
 def bank_balance_off(it: Spoilt) -> Spot:
     """One balance of the statement is not what the rows give."""
-    return it.add(it.all("bank_statement")[20], "balance", Decimal("900.00"))
+    return it.add(it.all("bank_statement", lambda v: "credit" in v)[20], "balance", Decimal("900.00"))
 
 
 @breaks("对账单删掉一行", "C-1", "balance-mismatch")
 def bank_row_lost(it: Spoilt) -> Spot:
     """A row is gone: the next balance does not follow."""
-    rows = it.all("bank_statement")
+    rows = it.all("bank_statement", lambda v: "credit" in v)
     it.drop(rows[12])
     return rows[13].file, rows[13].sheet, rows[12].cell("balance")
 
@@ -41,7 +41,7 @@ def bank_row_lost(it: Spoilt) -> Spot:
 @breaks("银行付了一笔，账上没有", "C-1", "tie-out-mismatch", check="bank-as-booked")
 def bank_payment_not_booked(it: Spoilt) -> Spot:
     """The bank paid out 1,860.00 on the last day, the books know nothing of it."""
-    row = _last(it.all("bank_statement"))
+    row = _last(it.all("bank_statement", lambda v: "credit" in v))
     file, sheet, at = it.repeat(row, date=date(2025, 12, 31), serial_no="2025123137019999", summary="转账支出", debit=Decimal(1860), credit=None,
                                 balance=row.values["balance"] - 1860)  # type: ignore[operator]  # fmt: skip
     return file, sheet, f"{row.cell('balance')[0]}{at}"

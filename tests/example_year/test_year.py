@@ -111,7 +111,7 @@ def test_all_tie_outs_that_have_both_sides_agree(result):
     assert agreed >= {
         "issue-equals-out", "receipts-equal-in", "receipts-amount", "stocktake-starts-from-the-books", "electricity-as-paid", "water-as-paid",
         "meals-by-price-are-the-income", "food-received-is-stocked", "food-received-is-paid", "food-used-is-the-cost", "prepaid-is-banked",
-        "price-as-approved", "cashbook-as-executed", "budget-as-initial", "bank-as-booked", "quota-paid-as-executed", "quota-issued-as-full",
+        "price-as-approved", "cashbook-as-executed", "budget-as-initial", "bank-as-booked", "canteen-bank-as-journal", "quota-paid-as-executed", "quota-issued-as-full",
         "quota-paid-as-income", "payables-as-booked", "receivables-as-booked", "fee-as-receipted", "fee-as-payable", "works-as-paid",
         "claims-are-booked", "claims-as-booked", "assets-as-booked", "depreciation-as-booked", "spending-as-booked", "every-card-counted-once",
         "book-quantity-as-registered", "disposed-cards-are-registered", "new-cards-are-registered", "assets-roll-to-the-register",

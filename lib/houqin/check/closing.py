@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def closing_rows(view: View, balance: str, records: list[int], keys: Sequence[tuple[str, ...]] = ()) -> list[int]:
-    """Give one record an account, that of its last balance; without a field `account`, all are of one.
+    """Give one record an account, that of its last balance; a book that is not kept by accounts is all of one.
 
     With `keys`, a key a record (a good's name), each key has accounts of its own.
 
@@ -25,7 +25,9 @@ def closing_rows(view: View, balance: str, records: list[int], keys: Sequence[tu
     for record in records:
         if view.value(balance, record) is not None and view.text("date")[record]:
             key = keys[record] if keys else ()
-            accounts.setdefault((view.word("account", record), *key), []).append(record)
+            # What a canteen's journal calls 科目 is a field of this name too, and parts no book.
+            account = view.word("account", record) if "account" in view.form.order else ""
+            accounts.setdefault((account, *key), []).append(record)
     return [_last(view, own) for own in accounts.values()]
 
 

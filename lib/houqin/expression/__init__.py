@@ -2,7 +2,8 @@
 
 Grammar: identifiers (field ids), decimal numbers, + - * /, parentheses, == <= < >= > !=, `and`, and the functions
 round(x, n), abs(x), max(x, y, …), min(x, y, …), coalesce(x, y). Conditions that choose rows may also compare text:
-`state == '已完成'`, `contains(name, '课桌', '桌')`, `starts(code, '302')`. Nothing is ever handed to `eval`.
+`state == '已完成'`, `contains(name, '课桌', '桌')`, `lacks(owner, '食堂')`, `starts(code, '302')`.
+Nothing is ever handed to `eval`.
 """
 
 from __future__ import annotations

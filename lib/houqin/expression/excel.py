@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def print_comparison(node: Node, cell: Callable[[str], str], tolerance: str, scale: int) -> str:
     """Print a comparison; both sides go through ROUND, because 0.1 + 0.2 is not 0.3 on binary doubles."""
-    if node.kind == "contains":
+    if node.kind in ("contains", "lacks"):
         first = _excel(node.parts[0], cell)
         found = ",".join(f"ISNUMBER(FIND({_excel(part, cell)},{first}))" for part in node.parts[1:])
-        return f"OR({found})"
+        return f"OR({found})" if node.kind == "contains" else f"NOT(OR({found}))"
     if node.kind == "starts":
         first = _excel(node.parts[0], cell)
         words = [_excel(part, cell) for part in node.parts[1:]]

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 COMPARISONS = ("==", "<=", ">=", "!=", "<", ">")
 FUNCTIONS = {"round": (2, 2), "abs": (1, 1), "max": (2, 9), "min": (2, 9), "coalesce": (2, 2), "contains": (2, 40),
-             "starts": (2, 40)}  # fmt: skip
+             "lacks": (2, 40), "starts": (2, 40)}  # fmt: skip
 # Questions about a field of words.
-WORDY = ("contains", "starts")
+WORDY = ("contains", "lacks", "starts")
 MAX_DEPTH = 40
 MAX_DIGITS = 15
 MAX_DECIMALS = 12

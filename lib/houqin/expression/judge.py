@@ -76,9 +76,10 @@ def join_verdicts(first: Verdict, second: Verdict) -> Verdict:
 
 def choose_rows(node: Node, columns: Mapping[str, Exact], texts: Mapping[str, Array]) -> Array:
     """Say for which rows a comparison of numbers or of text holds."""
-    if node.kind == "contains":
+    if node.kind in ("contains", "lacks"):
         parts = [part.value for part in node.parts[1:]]
-        return np.array([any(p in (text or "") for p in parts) for text in texts[node.parts[0].value]], bool)
+        found = np.array([any(p in (text or "") for p in parts) for text in texts[node.parts[0].value]], bool)
+        return found if node.kind == "contains" else ~found
     if node.kind == "starts":
         first = tuple(part.value for part in node.parts[1:])
         return np.array([(text or "").startswith(first) for text in texts[node.parts[0].value]], bool)

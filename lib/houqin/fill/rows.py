@@ -130,7 +130,7 @@ def expression_faults(form: Form, expression: str, *, condition: bool = False) -
     return faults
 
 
-_COMPARING = ("==", "!=", "<", "<=", ">", ">=", "contains", "starts")
+_COMPARING = ("==", "!=", "<", "<=", ">", ">=", "contains", "lacks", "starts")
 
 
 def is_field(text: str) -> bool:
