@@ -9,7 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from xlsxwriter.url import Url
 
@@ -37,7 +37,7 @@ from houqin.workbook.strict import known_functions, strictly
 from houqin.workbook.table import Col, Placed, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from houqin.workbook.book import Workbook
     from houqin.workbook.cell import CellValue, Stored
@@ -47,6 +47,7 @@ MAX_LINKS = 65_530
 WIDEST, NARROWEST = 42.0, 5.0
 HEADER_WIDEST = 11.0  # a header wraps rather than widen a column of short numbers
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN = {str, int, Decimal, type(None)}
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
 
@@ -105,6 +106,9 @@ class Sheet:
         seen: set[str | int | Decimal] = set()
         if values and not self._raw.begin_column(top - 1, top + len(values) - 2, column - 1):
             self._done(-1, top, column)
+        if len(values) >= self.book.long_from:
+            self._long_column(top, column, values, style)
+            return
         for row, value in enumerate(values, top):
             kind = type(value)
             if kind is str and plain and 0 < len(value) <= SHORT:  # type: ignore[arg-type]
@@ -121,6 +125,51 @@ class Sheet:
         if seen:
             widest = max(_width(each, style) for each in seen)
             self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
+
+    def _long_column(self, top: int, column: int, values: Sequence[CellValue], style: Style) -> None:
+        """Write a long column: each distinct text or number is made into a cell once; the rest as `write` does."""
+        plain = set(map(type, values)) <= _PLAIN
+        # In their order, which decides over the bytes. True equals 1, and a link may hold anything.
+        distinct: dict[Any, None] = dict.fromkeys(v for v in values if plain or type(v) in _PLAIN)
+        distinct.pop(None, None)
+        known = self._tails(distinct, style)
+        if plain:
+            tails = [known.get(value, "") for value in cast("Sequence[Any]", values)]
+        else:
+            tails = [known.get(cast("Any", value), "") if type(value) in _PLAIN else "" for value in values]
+        self._raw.put_column(top - 1, column - 1, tails)
+        if "" in tails:
+            for row, (value, tail) in enumerate(zip(values, tails, strict=True), top):
+                if not tail:
+                    self.write(row, column, value, style)
+        if style.wrap:
+            size = style.size or 11
+            long = {value for value in distinct if type(value) is str and (len(value) > 4 or "\n" in value)}
+            self._wrapped += [
+                _Wrapped(row, column, column, value, size)
+                for row, value in enumerate(values, top)
+                if type(value) is str and value in long
+            ]
+        if distinct:
+            widest = max(
+                _width(each if isinstance(each, str) else _exact(each), style) for each in _widest(distinct)
+            )
+            self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
+
+    def _tails(self, distinct: Iterable[Any], style: Style) -> dict[Any, str]:
+        """Give the finished cell of each value, but for its address; what `write` has to see to is left out."""
+        whole = self._raw.tails(self.book.format(style))
+        parts = self._raw.tails(self.book.format(style, decimals=True)) if style.kind == "quantity" else whole
+        dated, known = style.kind == "date", {}
+        for value in distinct:
+            if type(value) is not str:
+                exact = _exact(value)
+                known[value] = (whole if type(exact) is int else parts).number(exact)
+            elif dated and _ISO.fullmatch(value):
+                known[value] = whole.number((date.fromisoformat(value) - _EPOCH).days)
+            elif 0 < len(value) <= SHORT:
+                known[value] = whole.text(value)
+        return known
 
     def text(self, row: int, column: int, value: str, style: Style = TEXT) -> None:
         """Write a string, whatever it looks like; only in a date style an ISO date becomes a date."""
@@ -363,6 +412,18 @@ def _width(value: str | int | Decimal, style: Style) -> float:
     """Give the width that a value asks for in a style."""
     width = shown_width(value, style) * (style.size or 11) / 11 * (1.08 if style.bold else 1.0) + 2
     return min(width, HEADER_WIDEST) if style.rule == "header" else width
+
+
+def _widest(distinct: Iterable[Any]) -> list[str | int | Decimal]:
+    """Choose values one of which is the widest: of plain texts, and of numbers, of one length one is enough."""
+    found: dict[Any, str | int | Decimal] = {}
+    for value in distinct:
+        if type(value) is str:
+            found[len(value) if value.isascii() else value] = value
+        else:
+            text = str(value)
+            found[text[:1] == "-", len(text), text.find(".")] = value
+    return list(found.values())
 
 
 def _exact(value: Integral | int | Decimal) -> int | Decimal:

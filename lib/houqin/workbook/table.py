@@ -91,7 +91,7 @@ def write_table(  # noqa: PLR0913  (called by Sheet.table alone)
 
 def _write_column(sheet: Sheet, top: int, column: int, values: list[CellValue], style: Style) -> None:
     """Write a column; links look like links, and where they are too many for Excel their texts remain."""
-    if any(isinstance(value, Link) for value in values):
+    if Link in set(map(type, values)):
         if len(values) > LINKED_ROWS:
             values = [value.text if isinstance(value, Link) else value for value in values]
         else:
