@@ -24,8 +24,8 @@ from houqin.report.settlement.canteen_rows import (
     SUBSIDY,
 )
 from houqin.report.settlement.case import Made
-from houqin.report.settlement.keyed import below, own_cell, source_place, write_keyed
-from houqin.report.settlement.lines import sheet_head, write_lines
+from houqin.report.settlement.keyed import below, noted_lines, own_cell, source_place, write_keyed
+from houqin.report.settlement.lines import sheet_head
 from houqin.report.summary_case import write_note
 from houqin.workbook import CENTER, MONEY, WRAPPED, Col, Formula
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from houqin.report.records import Record
     from houqin.report.settlement.case import Case
-    from houqin.workbook import CellValue, Sheet
+    from houqin.workbook import CellValue, Link, Sheet
 
 SHEET, BANK = "食堂收支及并账", "bank_statement"
 FORMS = (CASH, STATEMENT, STOCK, FOOD, MEALS)
@@ -84,6 +84,24 @@ SUSPECTS: Mapping[str, tuple[str, str, dict[str, str | int]]] = {
     "canteen-net-two-ways": (STATEMENT, "month_amt", {"head_role": EXPENSE}),
     "canteen-items": (STATEMENT, "month_amt", {"head_role": EXPENSE}),
 }
+# The lines as they are read; each refers to those before it alone
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "一、并入学校的净额": (
+        "canteen_income", "canteen_expense", "canteen_profit", "canteen_subsidy", "canteen_charged", "canteen_net",
+        "canteen_cash_in", "canteen_cash_out", "canteen_cash_subsidy", "canteen_budget_net",
+    ),
+    "二、学生、教职工伙食费": (
+        "canteen_pupils", "canteen_staff", "canteen_staff_cash", "canteen_refunds", "canteen_received",
+    ),
+    "三、食材": (
+        "food_open", "food_bought", "food_used", "food_close", "food_received", "food_paid", "food_cost",
+    ),
+    "四、预收餐费": ("meal_open", "meal_paid", "meal_used", "meal_refund", "meal_close"),
+    "五、食堂的家底": (
+        "canteen_bank_open", "canteen_bank", "canteen_bank_rolled", "canteen_bank_statement", "canteen_owed_open",
+        "canteen_owed", "canteen_suppliers", "canteen_net_open", "canteen_net_close", "canteen_items", "inner_gap",
+    ),
+}  # fmt: skip
 UNSET = "学校设置“财务”里的食堂并账"
 ASKED = {
     "不并账": "学校设置写的是不并账，但没有写依据。请填文件名称和文号，没有依据的应当年末并账。",
@@ -97,19 +115,28 @@ def write_canteen(case: Case, sheet: Sheet) -> None:
     rules = case.rules.of_sheet(SHEET)
     top = sheet_head(case, sheet, SHEET, _mode(case), FORMS)
     made = _made(case)
-    own = [rule for rule in rules if not rule.id.startswith("merged_")]
-    row = _items(case, sheet, below(top, len(own)))
+    groups = [(heading, [rule for rule in rules if rule.id in ids]) for heading, ids in GROUPS.items()]
+    row = _items(case, sheet, below(top, *(len(own) for _, own in groups)))
     row = _eaters(case, sheet, row)
     row = inner_items(case, sheet, row, made)
-    for rule in own:
-        if rule.made:
-            case.made[rule.id] = Made(made.get(rule.id) or lacking(*_needs(case)))
-    write_lines(case, sheet, top, own, "食堂的数", fitted=False)
+    for heading, own in groups:
+        for rule in own:
+            if rule.made:
+                case.made[rule.id] = Made(made.get(rule.id) or lacking(*_needs(case)), _rows_of(case, rule.id))
+        top = noted_lines(case, sheet, top, own, heading, len(EATERS))
     row = write_merged(case, sheet, row, made)
     for name in ("merged_income", "merged_budget_income", "merged_assets", "merged_liabilities", "merged_net"):
         case.made[name] = Made(made.get(name) or lacking(UNSET))
-    write_lines(case, sheet, row, [rule for rule in rules if rule.id.startswith("merged_")], "并账后", fitted=False)
+    noted_lines(case, sheet, row, [rule for rule in rules if rule.id.startswith("merged_")], "并账后", len(EATERS))
     _suspects(case)
+
+
+def _rows_of(case: Case, line: str) -> Link | None:
+    """Give the link to the rows that a line adds up."""
+    if line not in SUMS:
+        return None
+    form, field, where = SUMS[line]
+    return case.link(form, [each for each in case.chosen(form, **where) if each.values.get(field)])
 
 
 def _needs(case: Case) -> list[str]:
@@ -246,7 +273,7 @@ def _eater(case: Case, who: str, row: int, number: int) -> list[CellValue]:
     if paid is not None and "topup" in columns and (more := total("topup")):
         paid = Formula(f"{paid.text}+{more.text}", Decimal(paid.value) + Decimal(more.value))
     values = [Decimal(each.value) if each else Decimal(0) for each in (opening, paid, used, back)]
-    left = Formula(f"ROUND(N(C{row})+N(D{row})-N(E{row})-N(F{row}),2)", values[0] + values[1] - values[2] - values[3])
+    left = Formula(f"ROUND(SUM(C{row}:D{row})-SUM(E{row}:F{row}),2)", values[0] + values[1] - values[2] - values[3])
     gap = None if carried is None else Formula(f"ROUND(G{row}-H{row},2)", Decimal(left.value) - Decimal(carried.value))
     return [number, who, opening, paid, used, back, left, carried, gap]
 

@@ -171,7 +171,7 @@ def _merged_rows(
         else:
             given = [each.value for each in parts]
             own = [*given, _add(given)]
-            merged: CellValue = None if own[3] is None else Formula(f"ROUND(N(C{row})+N(D{row})+N(E{row}),2)", own[3])
+            merged: CellValue = None if own[3] is None else Formula(f"ROUND(SUM(C{row}:E{row}),2)", own[3])
             cells = [*(None if each is NOTHING else shown(each) for each in parts), merged]
         columns.append(own)
         values.append(own[3])

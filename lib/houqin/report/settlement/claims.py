@@ -17,7 +17,16 @@ from houqin.report.settlement.claim_match import (
     UNCLAIMED,
     match_of,
 )
-from houqin.report.settlement.keyed import Keyed, below, own_cell, source_link, source_place, write_keyed, write_signers
+from houqin.report.settlement.keyed import (
+    Keyed,
+    below,
+    noted_lines,
+    own_cell,
+    source_link,
+    source_place,
+    write_keyed,
+    write_signers,
+)
 from houqin.report.settlement.lines import sheet_head, write_lines
 from houqin.report.summary_case import INDENTED, write_note
 from houqin.workbook import CENTER, INPUT, MONEY, WRAPPED, Col, Formula
@@ -32,10 +41,10 @@ if TYPE_CHECKING:
 
 SHEET = "学校—核算中心对账表"
 COLUMNS = (
-    Col("序", CENTER, 5), Col("事由", WRAPPED, 30), Col("学校数", MONEY, 16, "sum"), Col("中心数", MONEY, 16, "sum"),
-    Col("差额（中心−学校）", MONEY, 15, "sum"), Col("日期", CENTER, 12), Col("单号、凭证号", WRAPPED, 16),
-    Col("学校列的科目", WRAPPED, 16), Col("中心列的科目", WRAPPED, 16), Col("学校原表", INDENTED, 24),
-    Col("中心原表", INDENTED, 24), Col("原因和处理", INPUT.but(wrap=True), 16),
+    Col("序", CENTER, 5), Col("事由", WRAPPED, 28), Col("学校数", MONEY, 16, "sum"), Col("中心数", MONEY, 16, "sum"),
+    Col("差额\n（中心−学校）", MONEY, 15, "sum"), Col("日期", CENTER, 12), Col("单号、凭证号", WRAPPED, 15),
+    Col("学校列的科目", WRAPPED, 15), Col("中心列的科目", WRAPPED, 13), Col("学校原表", INDENTED, 34),
+    Col("中心原表", INDENTED, 34), Col("原因和处理", INPUT.but(wrap=True), 16),
 )  # fmt: skip
 KINDS = (
     (OPEN, "一、已报未记", "学校报了、付了，中心账上没有。“中心数”是账上已经计提的应付，差额才是没有入账的。"),
@@ -84,7 +93,7 @@ def write_claims(case: Case, sheet: Sheet) -> None:
     for rule in rules:
         if rule.made:
             case.made[rule.id] = Made(made.get(rule.id) or lacking(*needs))
-    write_lines(case, sheet, top, rules, "对账结果", fitted=False)
+    noted_lines(case, sheet, top, rules, "对账结果", len(COLUMNS))
     write_signers(sheet, row + 1, (("学校报账员：", "核算中心会计："), ("学校（盖章）：", f"{centre}（盖章）：")))
 
 
@@ -121,7 +130,7 @@ def _rows(case: Case, outcome: Outcome, kind: str, first: int) -> list[list[Cell
 
 def _centre_row(case: Case, number: int, record: Record, row: int) -> list[CellValue]:
     amount = own_cell(case, JOURNAL, record.index, "centre_amt")
-    gap = Formula(f"ROUND(N(D{row})-N(C{row}),2)", record.values["centre_amt"])
+    gap = Formula(f"ROUND(SUM(D{row})-SUM(C{row}),2)", record.values["centre_amt"])
     return [
         number + 1, record.text("summary"), None, amount, gap, record.text("date"), record.text("voucher"), None,
         _subject(record), None, source_link(case, JOURNAL, record.index), None,
@@ -140,11 +149,11 @@ def _paper_row(  # noqa: PLR0913, PLR0917  (a row of a table)
         # Of several papers of one voucher the first has the whole difference; the others are even.
         amount = outcome.amount[key] + outcome.gap.get(key, Decimal(0))
         gap = own_cell(case, form, record.index, "gap")
-        centre = Formula(f"N(C{row})+{gap.text}" if gap else f"N(C{row})", amount)
+        centre = Formula(f"SUM(C{row})+{gap.text}" if gap else f"SUM(C{row})", amount)
         link = source_link(case, JOURNAL, voucher.rows[0].index)
     ours = school.value if school else Decimal(0)
     theirs = centre.value if isinstance(centre, Formula) else Decimal(0)
-    gap_cell = Formula(f"ROUND(N(D{row})-N(C{row}),2)", Decimal(theirs) - Decimal(ours))
+    gap_cell = Formula(f"ROUND(SUM(D{row})-SUM(C{row}),2)", Decimal(theirs) - Decimal(ours))
     names = [record.text("claim_no"), record.text("voucher")]
     return [
         number + 1, record.text("summary"), school, centre, gap_cell, record.text("date"),

@@ -85,7 +85,7 @@ def fee_cell(name: str, record: Record, letters: Mapping[str, str], row: int) ->
     """Give the formula of what should have come in, over its own row."""
     if name != "due_amt":
         return None
-    waived = f"-N({letters['waived']}{row})" if "waived" in letters else ""
+    waived = f"-SUM({letters['waived']}{row})" if "waived" in letters else ""
     if record.number("due") is not None:
         return f"{letters['due']}{row}{waived}"
     return f"{letters['persons']}{row}*{letters['standard']}{row}{waived}"

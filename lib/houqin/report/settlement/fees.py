@@ -24,8 +24,16 @@ from houqin.report.settlement.fee_items import (
     items_of,
     setting_of,
 )
-from houqin.report.settlement.keyed import Keyed, below, own_cell, source_place, write_keyed
-from houqin.report.settlement.lines import sheet_head, write_lines
+from houqin.report.settlement.keyed import (
+    NOTE_COLUMN,
+    Keyed,
+    below,
+    noted_lines,
+    own_cell,
+    source_place,
+    write_keyed,
+)
+from houqin.report.settlement.lines import sheet_head
 from houqin.workbook import CENTER, COUNT, INPUT, MONEY, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
@@ -74,7 +82,7 @@ def write_fees(case: Case, sheet: Sheet) -> None:
     for rule in rules:
         if rule.made:
             case.made[rule.id] = Made(made.get(rule.id) or lacking(FEES))
-    write_lines(case, sheet, top, rules, "代收费总数", fitted=False)
+    noted_lines(case, sheet, top, rules, "代收费总数", len(FLOW) if case.has(FEES) else NOTE_COLUMN)
 
 
 def _items(case: Case) -> list[str]:
@@ -136,7 +144,7 @@ def _flow(case: Case, sheet: Sheet, top: int, items: Sequence[str], made: dict[s
         opening = _opening(case, item, row)
         moved = [_sum(case, FEES, field, item, row) for field in ("collected", "spent", "refund")]
         value = _value(opening) + _value(moved[0]) - _value(moved[1]) - _value(moved[2])
-        left = Formula(f"ROUND(N(C{row})+N(D{row})-N(E{row})-N(F{row}),2)", value)
+        left = Formula(f"ROUND(SUM(C{row}:D{row})-SUM(E{row}:F{row}),2)", value)
         sub = _sum(case, DEBTS, "net", item, row) if case.chosen(DEBTS, item=item) else None
         ledger = _held(case, item, row, "close_net")
         setting = setting_of(case, item)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.errors import FailedRun
 from houqin.model import column_letter
 from houqin.report.settlement.amount import UNCHECKED, Amount
+from houqin.report.settlement.case import Made
+from houqin.report.settlement.lines import TEN_THOUSAND, write_lines
 from houqin.report.summary_case import cell_link, write_note
-from houqin.workbook import HEADING, TEXT, Formula, column_sum
+from houqin.workbook import HEADER, HEADING, TEXT, WRAPPED, Formula, Link, column_sum, internal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from houqin.forms import LineRule
     from houqin.model import Place
     from houqin.report.settlement.case import Case
-    from houqin.workbook import CellValue, Col, Link, Placed, Sheet
+    from houqin.workbook import CellValue, Col, Placed, Sheet
 
+NOTE_COLUMN = 6  # of a line, one further where 万元 are shown
+_REFERENCE = re.compile(r"'(?P<sheet>[^']+)'!(?P<first>\$[A-Z]+\$\d+)(?::(?P<last>\$[A-Z]+\$\d+))?")
 MOST_ROWS = 2000  # of a list; what is beyond is said, and stands in the data sheet
 
 
@@ -52,9 +59,7 @@ def write_keyed(  # noqa: PLR0913  (the last by keyword)
     if note:
         top = write_note(sheet, top, len(columns), note)
     shown = rows[:MOST_ROWS]
-    repeat = sheet.page.repeat
     placed = sheet.table(top, 1, columns, shown, autofilter=False, freeze=False)
-    sheet.page.repeat = repeat
     after = placed.next_row
     if len(rows) > MOST_ROWS:
         write_note(sheet, after - 1, len(columns), f"只列前 {MOST_ROWS} 行，共 {len(rows)} 行；其余在台账里筛选。")
@@ -107,6 +112,35 @@ def write_signers(sheet: Sheet, row: int, lines: Sequence[Sequence[str]]) -> int
     return row + len(lines) + 1
 
 
-def below(top: int, lines: int) -> int:
-    """Give the row at which tables go on below lines with a heading that start at `top`."""
-    return top + lines + 4
+def below(top: int, *lines: int) -> int:
+    """Give the row at which tables go on below groups of so many lines, each with a heading, that start at `top`."""
+    return top + sum(each + 3 for each in lines) + 1
+
+
+def noted_lines(  # noqa: PLR0913, PLR0917  (a group of lines)
+    case: Case, sheet: Sheet, top: int, rules: Sequence[LineRule], heading: str, right: int
+) -> int:
+    """Write lines over the narrow columns of a table: their notes run on to the column `right`.
+
+    What a sheet's code made leads to the cells that it was made of. Give the row at which the sheet goes on.
+    """
+    for rule in rules:
+        made = case.made.get(rule.id)
+        if rule.made and made is not None and made.link is None and made.amount.value is not None:
+            case.made[rule.id] = Made(made.amount, _origin(made.amount, sheet.name))
+    after = write_lines(case, sheet, top, [replace(rule, note="") for rule in rules], heading, fitted=False)
+    left = NOTE_COLUMN + (case.unit == TEN_THOUSAND)
+    sheet.merge((top + 1, left, top + 1, max(left, right)), "说明", HEADER)
+    for row, rule in enumerate(rules, top + 2):
+        sheet.merge((row, left, row, max(left, right)), rule.note or None, WRAPPED.but(rule="row"))
+    sheet.page.repeat = None  # of several tables no one header stands for all
+    return after
+
+
+def _origin(amount: Amount, sheet: str) -> Link | None:
+    """Give a link to the first cells that a formula refers to."""
+    found = _REFERENCE.search(amount.text)
+    if found is None:
+        return None
+    name, first, last = found["sheet"], found["first"].replace("$", ""), (found["last"] or "").replace("$", "")
+    return Link(internal(name, f"{first}:{last}" if last else first), "见下面的表" if name == sheet else name)

@@ -9,8 +9,17 @@ from houqin.report.data_sheets import Where
 from houqin.report.settlement.amount import Amount, add_amounts, lacking
 from houqin.report.settlement.case import Made
 from houqin.report.settlement.dues import ACCOUNTS, BANDS, CODES, UNKNOWN_AGE, account_of, closings, label_of
-from houqin.report.settlement.keyed import Keyed, below, less, shown, source_place, write_keyed
-from houqin.report.settlement.lines import sheet_head, write_lines
+from houqin.report.settlement.keyed import (
+    NOTE_COLUMN,
+    Keyed,
+    below,
+    less,
+    noted_lines,
+    shown,
+    source_place,
+    write_keyed,
+)
+from houqin.report.settlement.lines import sheet_head
 from houqin.workbook import CENTER, INPUT, MONEY, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ BY_PARTY = (
     Col("序", CENTER, 5), Col("对方", WRAPPED, 26), Col("年初余额", MONEY, 16, "sum"),
     Col("本年增加", MONEY, 16, "sum"), Col("本年减少", MONEY, 16, "sum"), Col("年末余额", MONEY, 16, "sum"),
     *(Col(band, MONEY, 14, "sum") for band in (*BANDS, UNKNOWN_AGE)),
-    Col("个人借款", MONEY, 12, "sum"), Col("方向相反", MONEY, 12, "sum"), Col("科目", WRAPPED, 13),
+    Col("个人借款", MONEY, 12, "sum"), Col("方向相反", MONEY, 12, "sum"), Col("科目", WRAPPED, 17),
     Col("方向", CENTER, 6), Col("台账的行", CENTER, 10), Col("清理意见", INPUT.but(wrap=True), 16),
 )  # fmt: skip
 BY_ACCOUNT = (
@@ -69,7 +78,7 @@ def write_payables(case: Case, sheet: Sheet) -> None:
     for rule in rules:
         if rule.made:
             case.made[rule.id] = Made(made.get(rule.id) or lacking(FORM))
-    write_lines(case, sheet, top, rules, "往来款总数", fitted=False)
+    noted_lines(case, sheet, top, rules, "往来款总数", len(BY_PARTY) if case.has(FORM) else NOTE_COLUMN)
 
 
 def _parties(case: Case) -> list[Party]:
