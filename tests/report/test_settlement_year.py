@@ -51,11 +51,11 @@ def made(tmp_path_factory: pytest.TempPathFactory, result: Result) -> tuple[Path
 
 
 def test_every_check_holds_but_what_needs_last_year(made: tuple[Path, Written]) -> None:
-    """The year is consistent by construction; only last year's run and the canteen's own bank statement are missing."""
+    """The year is consistent by construction; only what compares with last year's run has no source."""
     verdicts = {each.rule.id: each.verdict for each in made[1].checks}
     assert [name for name, word in verdicts.items() if word == "✗ 不符"] == []
     unchecked = {name for name, word in verdicts.items() if word == "? 未核"}
-    assert {name for name in unchecked if "last-year" not in name and "opening" not in name} == {"canteen-bank"}
+    assert {name for name in unchecked if "last-year" not in name and "opening" not in name} == set()
     assert len(verdicts) >= 30
 
 

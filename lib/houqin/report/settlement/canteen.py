@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 SHEET, BANK = "食堂收支及并账", "bank_statement"
 FORMS = (CASH, STATEMENT, STOCK, FOOD, MEALS)
 MONTHS = 12
+_CANTEEN = re.compile(r"食堂|伙食|膳食|餐厅")
 ITEMS = (
     Col("序", CENTER, 5), Col("项目", WRAPPED, 34), Col("公示表（权责发生制）", MONEY, 18, "sum"),
     Col("日记账（收付实现制）", MONEY, 16, "sum"), Col("差额", MONEY, 14, "sum"), Col("台账的行", CENTER, 16),
@@ -196,15 +198,16 @@ def _cell(case: Case, record: Record, field: str) -> Amount:
 
 
 def _at_the_bank(case: Case) -> Amount:
-    """Give the closing balance of the bank statement that is the canteen's own, by account, file or sheet."""
+    """Give the closing balance of the bank statement that is the canteen's own, by owner, account, file or sheet."""
     if not case.has(BANK):
         return lacking("食堂专户的银行对账单")
     sources = case.ledgers[BANK].sources
     own = [
         each for each in case.chosen(BANK, own_year=1)
-        if each.number("balance") is not None and "食堂" in "".join(
-            (each.text("account"), str(sources["file"].iloc[each.index]), str(sources["sheet"].iloc[each.index]))
-        )
+        if each.number("balance") is not None and _CANTEEN.search("".join(
+            (each.text("owner"), each.text("account"), str(sources["file"].iloc[each.index]),
+             str(sources["sheet"].iloc[each.index]))
+        ))
     ]  # fmt: skip
     if not own:
         return lacking("食堂专户的银行对账单")
