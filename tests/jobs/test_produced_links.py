@@ -251,7 +251,7 @@ def test_printed_forms_show_no_pupils_body_and_the_factory_no_names(run):
     for title, shown in texts.items():
         assert not pupil_numbers & set(shown), title
         assert not [text for text in shown if re.search(r"1[3-9][0-9]{9}|身高|体重", text)], title
-        if "分装" not in title:
+        if "分装" not in title and title != "校服领用签收表":  # the two that pupils sign in their own class
             assert not names & set(shown), title
 
 
