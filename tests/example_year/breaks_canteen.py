@@ -104,7 +104,7 @@ def canteen_account_short(it: Spoilt) -> Spot:
     return file, sheet, f"{row.cell('balance')[0]}{at}"
 
 
-@breaks("学校开支在食堂列支", "C-7", "not-allowed-cost")
+@breaks("学校开支在食堂列支", "C-7", "not-allowed-cost", check="canteen-nothing-of-the-school")
 def school_cost_in_canteen(it: Spoilt) -> Spot:
     """Office goods of the school paid by the canteen."""
     row = it.find("canteen_journal", lambda v: v["account"] == "其他物料")
@@ -122,7 +122,7 @@ def prepaid_not_banked(it: Spoilt) -> Spot:
     return rows[at].file, rows[at].sheet, rows[at].cell("income")
 
 
-@breaks("预收餐费期末算错", "C-7", "balance-mismatch")
+@breaks("预收餐费期末算错", "C-7", "balance-mismatch", check="canteen-prepaid")
 def prepaid_does_not_roll(it: Spoilt) -> Spot:
     """期初 + 收 - 确认 - 退 is not what is carried on."""
     return it.add(it.all("meal_fee")[4], "carry", Decimal(-65))

@@ -297,7 +297,7 @@ def fiscal_income_apart(it: Spoilt) -> Spot:
     return spot[0], spot[1], row.cell("cr")
 
 
-@breaks("学校开支从代收费付", "C-6", check="running-costs-from-fees")
+@breaks("学校开支从代收费付", "C-6", check="fees-not-spent-by-school")
 def running_cost_from_fees(it: Spoilt) -> Spot:
     """Electricity of the offices paid out of the exercise books' money."""
     line = it.find("journal", lambda v: v["code"] == "23070101" and "付作业本费" in str(v["summary"]))
@@ -353,7 +353,7 @@ def debts_not_as_booked(it: Spoilt) -> Spot:
 # ---- C-5、C-6 收费、票据 ----
 
 
-@breaks("收费少于人数乘标准", "C-5", "amount-mismatch")
+@breaks("收费少于人数乘标准", "C-5", "amount-mismatch", check="fees-due")
 def fee_short(it: Spoilt) -> Spot:
     """Collected is not due less what was let off."""
     return it.add(it.find("fee", payer="2025年秋季七年级学生"), "collected", Decimal(-850))
