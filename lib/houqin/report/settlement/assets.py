@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.account.assets import ClassRoll, class_of, roll_forward
@@ -196,7 +196,7 @@ def _stocktake(case: Case, sheet: Sheet, top: int) -> None:
     )  # fmt: skip
     rows: list[list[CellValue]] = [
         [
-            each.text("asset_no"), each.number("gain_amt") or Decimal(0), each.number("loss_amt") or Decimal(0),
+            each.text("asset_no"), *_gain_and_loss(each),
             each.text("asset_name"), each.number("book_qty"), each.number("real_qty"), each.text("reason") or None,
             case.link(form, [each]),
         ]
@@ -207,6 +207,16 @@ def _stocktake(case: Case, sheet: Sheet, top: int) -> None:
     case.keep_total("as_loss", placed, 2, rows)
     if found:
         case.suspects["stocktake-settled"] = case.place_of(form, found[0].index, "loss_amt")
+
+
+def _gain_and_loss(record: Record) -> tuple[Decimal, Decimal]:
+    """Give what was found and what was missed: as it is written, else the book's cost of the quantity that differs."""
+    gain, loss = record.number("gain_amt"), record.number("loss_amt")
+    book, real, cost = (record.number(name) for name in ("book_qty", "real_qty", "book_cost"))
+    if gain is None and loss is None and book and real is not None and cost is not None:
+        worth = (cost * (real - book) / book).quantize(FEN, ROUND_HALF_UP)
+        return max(worth, Decimal(0)), max(-worth, Decimal(0))
+    return gain or Decimal(0), loss or Decimal(0)
 
 
 def _differs(record: Record) -> bool:

@@ -97,7 +97,7 @@ def write_execution(case: Case, sheet: Sheet) -> None:
     form = "budget_execution"
     says = "全年预算 = 年初预算 + 调整；执行率 = 支出 ÷ 全年预算；余额是负数的超了预算。汇总科目灰色，不计入合计。"
     top = sheet_head(case, sheet, "预算执行", says, (form, "budget", "quota"))
-    lines = ("ex_initial", "ex_adjust", "ex_full", "ex_spent", "ex_left")
+    lines = ("ex_initial", "ex_adjust", "ex_full", "ex_spent", "ex_left", "ex_over")
     if not case.has(form):
         for line in lines:
             case.missing_line(line, form)
@@ -106,7 +106,7 @@ def write_execution(case: Case, sheet: Sheet) -> None:
     columns = (
         Col("编码", CODE, 9), Col("科目", WRAPPED, 24), Col("项目", WRAPPED, 16), Col("末级", COUNT, 6),
         Col("年初预算", MONEY, 16), Col("调整", MONEY, 14), Col("全年预算", MONEY, 16), Col("支出", MONEY, 16),
-        Col("执行率", PERCENT, 9), Col("余额", MONEY, 14), Col("取数", INDENTED, 12),
+        Col("执行率", PERCENT, 9), Col("余额", MONEY, 14), Col("超支", MONEY, 12), Col("取数", INDENTED, 12),
     )  # fmt: skip
     rows = [
         _execution_row(case, record, top + 1 + n)
@@ -117,7 +117,7 @@ def write_execution(case: Case, sheet: Sheet) -> None:
     row = placed.last + 1
     leaf = placed.column(3)
     sheet.text(row, 1, "合计（末级）", WRAPPED.but(bold=True))
-    for line, column in zip(lines, (4, 5, 6, 7, 9), strict=True):
+    for line, column in zip(lines, (4, 5, 6, 7, 9, 10), strict=True):
         area = placed.column(column)
         value = sum((_value(each[column]) for each in rows if _value(each[3]) == 1), Decimal(0))
         text = f"ROUND(SUMIFS({area.local},{leaf.local},1),2)"
@@ -139,6 +139,9 @@ def _execution_row(case: Case, record: Record, row: int) -> list[CellValue]:
     initial, adjust, spent = (record.number(name) or Decimal(0) for name in ("initial", "adjust", "total"))
     full = record.number("full")
     worked_out = initial + adjust if full is None else full
+    if record.number("leaf"):
+        _suspect(case, "within-the-budget", record, "total", wrong=spent > worked_out)
+        _suspect(case, "full-is-initial-and-adjusted", record, "full", wrong=worked_out != initial + adjust)
     full_cell: CellValue = cell("full") or Formula(f"SUM(E{row})+SUM(F{row})", worked_out)
     rate: CellValue = None
     if worked_out:
@@ -147,8 +150,16 @@ def _execution_row(case: Case, record: Record, row: int) -> list[CellValue]:
     return [
         record.text("code"), record.text("subject"), record.text("project") or None, record.number("leaf"),
         cell("initial"), cell("adjust"), full_cell, cell("total"), rate,
-        Formula(f"SUM(G{row})-SUM(H{row})", worked_out - spent), case.link("budget_execution", [record]),
+        Formula(f"SUM(G{row})-SUM(H{row})", worked_out - spent),
+        Formula(f"MAX(0,ROUND(SUM(H{row})-SUM(G{row}),2))", max(Decimal(0), spent - worked_out)),
+        case.link("budget_execution", [record]),
     ]  # fmt: skip
+
+
+def _suspect(case: Case, check: str, record: Record, field: str, *, wrong: bool) -> None:
+    """Keep the first row that makes a check fail, for a person to look at first."""
+    if wrong and check not in case.suspects:
+        case.suspects[check] = case.place_of("budget_execution", record.index, field)
 
 
 def write_projects(case: Case, sheet: Sheet) -> None:
@@ -169,6 +180,8 @@ def write_projects(case: Case, sheet: Sheet) -> None:
         spent = case.sum("budget_execution", "total", project=name, leaf=1)
         booked = case.sum("cashbook", "expense", project=name, own_year=1)
         records = case.chosen("budget_execution", project=name, leaf=1) if case.has("budget_execution") else []
+        for record in records[:1]:
+            _suspect(case, "project-in-cashbook", record, "total", wrong=spent.value != booked.value)
         rows.append([
             len(rows) + 1, name, _shown(full), _shown(spent), _shown(booked),
             _gap(spent, booked, f"D{row}", f"E{row}"), _gap(full, spent, f"C{row}", f"D{row}"),
