@@ -180,8 +180,8 @@ def write_projects(case: Case, sheet: Sheet) -> None:
         spent = case.sum("budget_execution", "total", project=name, leaf=1)
         booked = case.sum("cashbook", "expense", project=name, own_year=1)
         records = case.chosen("budget_execution", project=name, leaf=1) if case.has("budget_execution") else []
-        for record in records[:1]:
-            _suspect(case, "project-in-cashbook", record, "total", wrong=spent.value != booked.value)
+        if spent.value is not None and booked.value is not None:
+            _stray(case, name, spent.value - booked.value)
         rows.append([
             len(rows) + 1, name, _shown(full), _shown(spent), _shown(booked),
             _gap(spent, booked, f"D{row}", f"E{row}"), _gap(full, spent, f"C{row}", f"D{row}"),
@@ -193,6 +193,14 @@ def write_projects(case: Case, sheet: Sheet) -> None:
             case.keep_total(line, placed, column, rows)
         else:
             case.missing_line(line, form)
+
+
+def _stray(case: Case, project: str, lacking: Decimal) -> None:
+    """Keep the one payment that stands elsewhere in the cash book and is just what a project lacks there."""
+    own = case.chosen("cashbook", own_year=1)
+    found = [each for each in own if lacking and each.number("expense") == lacking and each.text("project") != project]
+    if len(found) == 1 and "project-in-cashbook" not in case.suspects:
+        case.suspects["project-in-cashbook"] = case.place_of("cashbook", found[0].index, "expense")
 
 
 def write_public(case: Case, sheet: Sheet) -> None:
