@@ -68,6 +68,7 @@ class CheckRule:
     forms: tuple[str, ...] = ()
     tolerance: Decimal = Decimal("0.004")
     level: str = "error"
+    last_year: bool = False  # without the run of the year before it is 未核
     only: str = ""  # setting=word: asked of such schools alone
 
 

@@ -211,6 +211,9 @@ def write_tie_out_lines(case: Case, sheet: Sheet) -> None:
 
 def _by_findings(case: Case, rule: CheckRule) -> Checked:
     """Count what some rules found in some forms: none may be there."""
+    if rule.last_year and not case.before:
+        reason = f"首次使用：没有 {case.year - 1} 年决算的结果，年初数没有可对照的。"
+        return Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=reason)
     if not any(case.has(form) for form in rule.forms):
         return Checked(rule, lacking(*rule.forms), lacking(), None, UNCHECKED, reason=_lacks(case, rule))
     files = {
