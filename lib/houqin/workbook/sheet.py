@@ -37,16 +37,19 @@ from houqin.workbook.strict import known_functions, strictly
 from houqin.workbook.table import Col, Placed, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from houqin.workbook.book import Workbook
     from houqin.workbook.cell import CellValue, Stored
+    from houqin.workbook.quick import Tails
 
 # Excel's limit of links a sheet; xlsxwriter drops what is beyond with a mere warning.
 MAX_LINKS = 65_530
 WIDEST, NARROWEST = 42.0, 5.0
 HEADER_WIDEST = 11.0  # a header wraps rather than widen a column of short numbers
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Columns of which less than this part of a sample is distinct have each value made into a cell once.
+_SAMPLE, _REPEATS = 1_000, 0.5
 _PLAIN = {str, int, Decimal, type(None)}
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
@@ -127,49 +130,51 @@ class Sheet:
             self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
 
     def _long_column(self, top: int, column: int, values: Sequence[CellValue], style: Style) -> None:
-        """Write a long column: each distinct text or number is made into a cell once; the rest as `write` does."""
-        plain = set(map(type, values)) <= _PLAIN
-        # In their order, which decides over the bytes. True equals 1, and a link may hold anything.
-        distinct: dict[Any, None] = dict.fromkeys(v for v in values if plain or type(v) in _PLAIN)
-        distinct.pop(None, None)
-        known = self._tails(distinct, style)
-        if plain:
-            tails = [known.get(value, "") for value in cast("Sequence[Any]", values)]
+        """Write a long column: each text or number is made into a finished cell; the rest as `write` does."""
+        types = set(map(type, values))
+        make = self._cell_maker(style)
+        head = values[:_SAMPLE]
+        # True equals 1, and a link may hold anything: only plain values are looked up by what they are.
+        if types <= _PLAIN and len(set(head)) < len(head) * _REPEATS:
+            known = {value: make(value) for value in dict.fromkeys(cast("Sequence[Any]", values))}
+            tails = [known[value] for value in cast("Sequence[Any]", values)]
+            widths = _widest(known.items())
         else:
-            tails = [known.get(cast("Any", value), "") if type(value) in _PLAIN else "" for value in values]
+            tails = [make(value) if type(value) in _PLAIN else "" for value in values]
+            widths = _widest(zip(values, tails, strict=True))
         self._raw.put_column(top - 1, column - 1, tails)
         if "" in tails:
             for row, (value, tail) in enumerate(zip(values, tails, strict=True), top):
                 if not tail:
                     self.write(row, column, value, style)
-        if style.wrap:
+        if style.wrap and str in types:
             size = style.size or 11
-            long = {value for value in distinct if type(value) is str and (len(value) > 4 or "\n" in value)}
             self._wrapped += [
                 _Wrapped(row, column, column, value, size)
                 for row, value in enumerate(values, top)
-                if type(value) is str and value in long
+                if type(value) is str and (len(value) > 4 or "\n" in value)
             ]
-        if distinct:
-            widest = max(
-                _width(each if isinstance(each, str) else _exact(each), style) for each in _widest(distinct)
-            )
+        if widths:
+            widest = max(_width(each if isinstance(each, str) else _exact(each), style) for each in widths)
             self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
 
-    def _tails(self, distinct: Iterable[Any], style: Style) -> dict[Any, str]:
-        """Give the finished cell of each value, but for its address; what `write` has to see to is left out."""
-        whole = self._raw.tails(self.book.format(style))
-        parts = self._raw.tails(self.book.format(style, decimals=True)) if style.kind == "quantity" else whole
-        dated, known = style.kind == "date", {}
-        for value in distinct:
-            if type(value) is not str:
-                exact = _exact(value)
-                known[value] = (whole if type(exact) is int else parts).number(exact)
-            elif dated and _ISO.fullmatch(value):
-                known[value] = whole.number((date.fromisoformat(value) - _EPOCH).days)
-            elif 0 < len(value) <= SHORT:
-                known[value] = whole.text(value)
-        return known
+    def _cell_maker(self, style: Style) -> Callable[[Any], str]:
+        """Give what makes a value's finished cell, but for its address; "" where `write` has to see to it."""
+        whole: Tails = self._raw.tails(self.book.format(style))
+        parts: Tails = self._raw.tails(self.book.format(style, decimals=True)) if style.kind == "quantity" else whole
+        dated = style.kind == "date"
+
+        def make(value: Any) -> str:  # noqa: ANN401  (a text, a number or None)
+            if type(value) is str:
+                if dated and _ISO.fullmatch(value):
+                    return whole.number((date.fromisoformat(value) - _EPOCH).days)
+                return whole.text(value) if 0 < len(value) <= SHORT else ""
+            if value is None:
+                return ""
+            exact = _exact(value)
+            return (whole if type(exact) is int else parts).number(exact)
+
+        return make
 
     def text(self, row: int, column: int, value: str, style: Style = TEXT) -> None:
         """Write a string, whatever it looks like; only in a date style an ISO date becomes a date."""
@@ -414,20 +419,23 @@ def _width(value: str | int | Decimal, style: Style) -> float:
     return min(width, HEADER_WIDEST) if style.rule == "header" else width
 
 
-def _widest(distinct: Iterable[Any]) -> list[str | int | Decimal]:
+def _widest(cells: Iterable[tuple[Any, str]]) -> list[str | int | Decimal]:
     """Choose values one of which is the widest: of plain texts, and of numbers, of one length one is enough."""
     found: dict[Any, str | int | Decimal] = {}
-    for value in distinct:
+    for value, tail in cells:
+        if not tail:
+            continue
         if type(value) is str:
             found[len(value) if value.isascii() else value] = value
         else:
-            text = str(value)
-            found[text[:1] == "-", len(text), text.find(".")] = value
+            found[len(tail), tail.find(".")] = value
     return list(found.values())
 
 
 def _exact(value: Integral | int | Decimal) -> int | Decimal:
     """Give a whole number as int, else the shortest decimal: what stands in the file is the decimal form itself."""
+    if type(value) is int:
+        return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value.normalize()
     return int(value)
