@@ -219,8 +219,10 @@ def test_a_power_cut_at_any_moment_leaves_no_half_and_the_next_run_succeeds(scho
                                    encoding="utf-8", process_group=0)  # fmt: skip
         with suppress(subprocess.TimeoutExpired):
             process.wait(chance.uniform(0.2, 1.2 * usual))
-        everybody = psutil.Process(process.pid).children(recursive=True)
-        os.killpg(process.pid, signal.SIGKILL)
+        everybody = []
+        if process.poll() is None:
+            everybody = psutil.Process(process.pid).children(recursive=True)
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         _, alive = psutil.wait_procs(everybody, timeout=20)
         assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []

@@ -93,8 +93,10 @@ def strictly(what: str) -> Iterator[None]:
             yield
         except (XlsxWriterException, Warning, ValueError, OverflowError) as fault:
             cause = fault.args[0] if fault.args else None
-            reason = system_reason(cause) if isinstance(cause, OSError) else fault
-            raise FailedRun(f"{what}没有写成：{reason}") from fault
+            if isinstance(cause, OSError):
+                reason = f"{system_reason(cause)}。请看看磁盘还有没有空间、能不能写，再运行一次。"
+                raise FailedRun(f"{what}没有写成：{reason}") from fault
+            raise FailedRun(f"{what}没有写成：{fault}") from fault
 
 
 def known_functions(formula: str, where: str) -> str:
