@@ -61,6 +61,7 @@ class BookCase(DataSheets):
     period: str = ""  # what the head of each sheet says, the semester where it is empty
     copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, below MARKED
     cells: dict[str, Area] = field(default_factory=dict)
+    large: frozenset[str] = frozenset()  # forms whose data sheet holds totals by month, not the ledger's rows
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:

@@ -175,7 +175,7 @@ def _by_key(case: BookCase, row: int, side: Side, key: tuple[str, ...]) -> Formu
 def _by_rows(case: BookCase, side: Side, rows: Sequence[int], value: Decimal) -> Formula | None:
     """Give the sum of rows that a condition of the tie-out picks out."""
     data = case.data.get(side.form)
-    if data is None or side.aggregate != "sum" or side.value not in data.columns or not rows:
+    if data is None or side.aggregate != "sum" or side.value not in data.columns or not rows or side.form in case.large:
         return None
     letter, first = column_letter(data.area(side.value).left), data.placed.first
     pieces = [

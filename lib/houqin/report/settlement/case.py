@@ -67,7 +67,6 @@ class Case(BookCase):
     unit: str
     rules: Settlement
     before: Mapping[str, Sequence[Row]] = field(default_factory=dict)  # the ledgers of the year before, by form
-    large: frozenset[str] = frozenset()  # forms whose data sheet holds totals by month
     lines: dict[str, Line] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)  # figures of the lines that say `made`
     heads: list[Head] = field(default_factory=list)
