@@ -162,3 +162,65 @@ def test_the_table_of_the_year_is_whole() -> None:
     rules = load_settlement()
     assert all(each.sheet and each.title and each.basis for each in rules.lines)
     assert all(each.why and each.source for each in rules.checks)
+
+
+def balances(folder: Path, head: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> Path:
+    """Write a trial balance with these columns."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "科目余额表"
+    for row in (["科目余额表"], head, *rows):
+        sheet.append(list(row))
+    path = folder / "收件箱" / "科目余额表.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    return path
+
+
+SIDES = ("期初借方", "期初贷方", "本期借方", "本期贷方", "期末借方", "期末贷方")
+SPENT = (("7201.01.01", "基本支出"), ("7201.01.02", "项目支出"))
+
+
+def test_spending_is_divided_by_the_names_of_the_accounts_however_they_are_numbered(tmp_path: Path) -> None:
+    """Centres write 7201.01.01 or put a level between; the names 基本支出 and 项目支出 say which is which."""
+    rows: list[list[str | int | None]] = [
+        ["7201", "事业支出", 0, 0, 900, 0, 900, 0],
+        ["7201.01", "财政拨款支出", 0, 0, 900, 0, 900, 0],
+        *([code, name, 0, 0, amount, 0, amount, 0] for (code, name), amount in zip(SPENT, (700, 200), strict=True)),
+    ]
+    balances(tmp_path, ["科目编码", "科目名称", *SIDES], rows)
+    figures = settle(tmp_path).figures
+    assert figures["be_basic"][1] == 700
+    assert figures["be_project"][1] == 200
+
+
+def test_spending_that_no_name_divides_is_unchecked_not_0(made: tuple[Path, Written]) -> None:
+    """A trial balance of 7201 alone does not say what of it is 基本支出: that is no failure of the books."""
+    _, written = made
+    assert written.figures["be_basic"][1] is None
+    assert verdict(written, "basic-and-project") == "? 未核"
+
+
+def test_a_class_of_items_is_not_added_to_its_items(tmp_path: Path) -> None:
+    """Exports by 辅助项 list 302 above 30201: the money is there once."""
+    rows: list[list[str | int | None]] = [
+        ["7201", "事业支出", item, 0, 0, amount, 0, amount, 0]
+        for item, amount in ((None, 900), ("302 商品和服务支出", 900), ("30201 办公费", 700), ("30202 印刷费", 200))
+    ]
+    balances(tmp_path, ["科目编码", "科目名称", "辅助项", *SIDES], rows)
+    assert settle(tmp_path).figures["be_total"][1] == 900
+
+
+def test_a_balance_of_december_opens_the_year_by_the_years_movement(tmp_path: Path) -> None:
+    """期初 of a month's balance is the month's; with 本年累计 the year's beginning follows from the closing balance."""
+    head = ["科目编码", "科目名称", *SIDES[:4], "本年累计借方", "本年累计贷方", *SIDES[4:]]
+    rows: list[list[str | int | None]] = [
+        ["1002", "银行存款", 550, 0, 100, 50, 1000, 900, 600, 0],
+        ["3001", "累计盈余", 0, 550, 50, 100, 900, 1000, 0, 600],
+        ["8001", "资金结存", 550, 0, 100, 50, 1000, 900, 600, 0],
+        ["8101", "财政拨款结转", 0, 550, 50, 100, 900, 1000, 0, 600],
+    ]
+    balances(tmp_path, head, rows)
+    written = settle(tmp_path)
+    assert written.figures["carry_open"][1] == 500
+    assert not differences([tmp_path / "02汇总" / "年终决算.xlsx"])

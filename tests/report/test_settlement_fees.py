@@ -137,11 +137,12 @@ def test_what_is_left_is_given_back_by_the_head(tmp_path: Path) -> None:
 def test_a_canteen_is_merged_only_where_the_settings_say_so(
     tmp_path: Path, setting: dict[str, str], asks: bool  # noqa: FBT001  (a case of the table)
 ) -> None:
-    """Not set, without a ground, or run by others: asked; nothing is merged, and no check of merging is made."""
+    """Not set, without a ground, or run by others: asked, nothing merged; where it is not set, unchecked."""
     inbox(tmp_path, (CASH, STATEMENT))
     path, written = settle(tmp_path, change={"accounting": {**setting, "mode": "集中记账"}})
     assert ("canteen-consolidation" in {each.code for each in written.findings}) is asks
-    assert "canteen-merged" not in {each.rule.id for each in written.checks}
+    merged = [each.verdict for each in written.checks if each.rule.id == "canteen-merged"]
+    assert merged == ([] if setting else ["? 未核"])
     assert figure(written, "merged_assets") is None
     assert figure(written, "canteen_net") is not None
     assert differences([path]) == []

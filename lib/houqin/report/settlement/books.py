@@ -7,6 +7,7 @@ with the last month or the whole year: here each row says the same things, debit
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ _DEBIT_KINDS = frozenset("157")
 _CONTRA = ("1602", "1702", "1802", "1832", "1022", "1219")  # accumulated depreciation, amortisation, bad debts
 _DEBIT_ALTHOUGH = ("8001",)
 _INCOME_KINDS, _EXPENSE_KINDS = frozenset("46"), frozenset("57")
+_SPENDING = ("7101", "7201")  # what is divided into 基本支出 and 项目支出
+_PARTS = ("基本支出", "项目支出")
+_LEADING_CODE = re.compile(r"\d{3,}")
 # Which date says to which year a row belongs
 DATES: Mapping[str, tuple[str, ...]] = {
     "journal": ("date",),
@@ -58,14 +62,20 @@ def usual_side(code: str) -> int:
 def with_accounts(records: Sequence[Record]) -> list[Record]:
     """Give a trial balance with `book`, `top`, `leaf`, `open_net`, `close_net`, `year_dr`, `year_cr`, `flow` a row.
 
-    `leaf` is 1 where nothing stands below; only such rows are added up. `flow` is an income's or an expense's amount of
-    the year, whether the year's closing entries are in the balance (then nothing is left over) or not.
+    `leaf` is 1 where nothing stands below; only such rows are added up. `spend` is 基本支出 or 项目支出 by the names of
+    the accounts, which each centre numbers its own way; no row has it where no name says so. `flow` is an income's or
+    an expense's amount of the year, whether the year's closing entries are in the balance (then nothing is left over)
+    or not. Where the table opens with its month, the year's opening is the closing less the year's movement.
     """
     known = [(_book(each), each.text("code"), each.text("aux")) for each in records]
     parents = _parents(known)
+    parts = _spending_parts(known, records)
+    by_month = _opens_with_month(records)
     made = []
     for record, (book, code, aux) in zip(records, known, strict=True):
         opening, closing = _net(record, "open", code), _net(record, "close", code)
+        if by_month and _has_year(record):
+            opening = closing - _moved(record, "ytd_")
         debit = record.number("ytd_dr") if record.number("ytd_dr") is not None else record.number("dr")
         credit = record.number("ytd_cr") if record.number("ytd_cr") is not None else record.number("cr")
         values = {
@@ -78,6 +88,7 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
             "year_cr": credit or ZERO,
             "close_net": closing,
             "flow": _flow(code, debit or ZERO, credit or ZERO, closing),
+            **({"spend": parts.get((book, code, aux))} if parts else {}),
         }
         made.append(replace(record, values=values))
     return made
@@ -110,10 +121,63 @@ def _parents(known: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]
     for book, code, _ in known:
         codes.setdefault(book, []).append(code)
     above = {book: _above(sorted(set(each))) for book, each in codes.items()}
+    items: dict[tuple[str, str], set[str]] = {}
     for book, code, aux in known:
-        if code in above[book] or (not aux and (book, code) in with_items):
+        items.setdefault((book, code), set()).add(_item_code(aux))
+    groups = {key: _above(sorted(each)) for key, each in items.items()}
+    for book, code, aux in known:
+        if code in above[book] or (not aux and (book, code) in with_items) or _item_code(aux) in groups[book, code]:
             found.add((book, code, aux))
     return found
+
+
+def _item_code(aux: str) -> str:
+    """Give the number that an item begins with, as of an economic classification; else nothing."""
+    found = _LEADING_CODE.match(aux)
+    return found.group() if found else ""
+
+
+def _spending_parts(
+    known: Sequence[tuple[str, str, str]], records: Sequence[Record]
+) -> dict[tuple[str, str, str], str]:
+    """Give which spending accounts are 基本支出, which 项目支出: by their own name, else by the nearest one above."""
+    said: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str, str], str] = {}
+    spending = [(key, record) for key, record in zip(known, records, strict=True) if key[1].startswith(_SPENDING)]
+    for (book, code, aux), record in spending:
+        if not aux:
+            said[book, code] = _part_named(record.text("subject"))
+    for (book, code, aux), record in spending:
+        above = (said.get((book, code[:end]), "") for end in range(len(code), 3, -1))
+        part = _part_named(aux) or _part_named(record.text("subject")) or next((each for each in above if each), "")
+        if part:
+            found[book, code, aux] = part
+    return found
+
+
+def _part_named(name: str) -> str:
+    last = max(_PARTS, key=name.rfind)
+    return last if last in name else ""
+
+
+def _has_year(record: Record) -> bool:
+    return record.number("ytd_dr") is not None or record.number("ytd_cr") is not None
+
+
+def _moved(record: Record, prefix: str) -> Decimal:
+    return (record.number(f"{prefix}dr") or ZERO) - (record.number(f"{prefix}cr") or ZERO)
+
+
+def _opens_with_month(records: Sequence[Record]) -> bool:
+    """Tell a balance of one month: its 期初 is the month's, and only closing less the year's movement is the year's."""
+    month = year = 0
+    for record in records:
+        if _has_year(record) and _moved(record, "") != _moved(record, "ytd_"):
+            code = record.text("code")
+            moved = _net(record, "close", code) - _net(record, "open", code)
+            month += moved == _moved(record, "")
+            year += moved == _moved(record, "ytd_")
+    return month > year
 
 
 def _above(codes: Sequence[str]) -> set[str]:
@@ -138,6 +202,29 @@ def _flow(code: str, debit: Decimal, credit: Decimal, closing: Decimal) -> Decim
     return None
 
 
+def _net_cell(name: str, record: Record, letters: Mapping[str, str], row: int) -> str | None:
+    def at(column: str) -> str:
+        return f"{letters[column]}{row}"
+
+    def filled(*columns: str) -> bool:
+        return any(record.number(column) is not None and column in letters for column in columns)
+
+    when = name.partition("_")[0]
+    usual = usual_side(record.text("code"))
+    made = None
+    if name == "open_net" and record.values[name] != _net(record, "open", record.text("code")):
+        made = f"{at('close_net')}-{at('year_dr')}+{at('year_cr')}"  # the table opens with the month
+    elif filled(f"{when}_dr", f"{when}_cr"):
+        sides = [at(f"{when}_{side}") if f"{when}_{side}" in letters else "0" for side in ("dr", "cr")]
+        made = f"{sides[0]}-{sides[1]}"
+    elif filled(f"{when}_bal") and f"{when}_dir" not in letters:
+        made = at(f"{when}_bal") if usual > 0 else f"-{at(f'{when}_bal')}"
+    elif filled(f"{when}_bal"):
+        otherwise = f'IF({at(f"{when}_dir")}="贷",-1,{usual})'
+        made = f'IF({at(f"{when}_dir")}="借",1,{otherwise})*{at(f"{when}_bal")}'
+    return made
+
+
 def account_cell(name: str, record: Record, letters: Mapping[str, str], row: int) -> str | None:
     """Give the formula of a computed column over its own row, None where it is no calculation."""
     def at(column: str) -> str:
@@ -147,16 +234,7 @@ def account_cell(name: str, record: Record, letters: Mapping[str, str], row: int
         return any(record.number(column) is not None and column in letters for column in columns)
 
     if name in {"open_net", "close_net"}:
-        when = name.partition("_")[0]
-        if filled(f"{when}_dr", f"{when}_cr"):
-            sides = [at(f"{when}_{side}") if f"{when}_{side}" in letters else "0" for side in ("dr", "cr")]
-            return f"{sides[0]}-{sides[1]}"
-        if filled(f"{when}_bal"):
-            usual = usual_side(record.text("code"))
-            if f"{when}_dir" not in letters:
-                return at(f"{when}_bal") if usual > 0 else f"-{at(f'{when}_bal')}"
-            otherwise = f'IF({at(f"{when}_dir")}="贷",-1,{usual})'
-            return f'IF({at(f"{when}_dir")}="借",1,{otherwise})*{at(f"{when}_bal")}'
+        return _net_cell(name, record, letters, row)
     if name in {"year_dr", "year_cr"}:
         side = name[-2:]
         return next((at(column) for column in (f"ytd_{side}", side) if filled(column)), None)

@@ -62,13 +62,16 @@ class Checked:
 
 
 def make_checks(case: Case) -> list[Checked]:
-    """Make all checks that are asked of such a school."""
+    """Make all checks that are asked of such a school; what hangs on a setting that is not filled in is unchecked."""
     tie_outs = {each.id: each for each in case.outcome.tie_outs}
     made = []
     for rule in sorted(case.rules.checks, key=_order):
-        if rule.only and not _is_asked(case, rule.only):
+        unset = _unset(case, rule.only)
+        if rule.only and not unset and not _is_asked(case, rule.only):
             continue
-        if rule.tie_out:
+        if unset:
+            made.append(Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=f"学校设置没有填{unset}。"))
+        elif rule.tie_out:
             made.append(_by_tie_out(case, rule, tie_outs.get(rule.tie_out)))
         elif rule.findings:
             made.append(_by_findings(case, rule))
@@ -154,6 +157,21 @@ def check_findings(checked: Sequence[Checked]) -> list[Finding]:
         )
         found.append(Finding("settlement-mismatch", Level(each.rule.level), message, each.place))
     return found
+
+
+# Settings on which checks hang: without them it is unknown which are asked, so they are unchecked, not left out.
+SETTINGS = {
+    "mode": "“财务”里的“记账方式”",
+    "consolidation": "“财务”里的“食堂并账”",
+    "accounting": "“库存核算”里的“库存核算方式”",
+}
+
+
+def _unset(case: Case, only: str) -> str:
+    """Give the name of the setting that a check hangs on, where the school has not filled it in."""
+    name = only.partition("=")[0]
+    known = case.school.accounting.get(name) or case.school.inventory.get(name)
+    return "" if known or not only else SETTINGS.get(name, f"“{name}”")
 
 
 def _is_asked(case: Case, only: str) -> bool:

@@ -83,6 +83,7 @@ COMPUTED: Mapping[str, tuple[str, Style]] = {
     "year_cr": ("本年贷方", MONEY),
     "close_net": ("年末净额（借正贷负）", MONEY),
     "flow": ("本年收入或支出", MONEY),
+    "spend": ("基本或项目", CENTER),
     OWN_YEAR: ("属于本年", COUNT),
     OWN_MONTH: ("月份", COUNT),
     "kind": ("归类", TEXT),

@@ -39,6 +39,8 @@ def sum_before(rule: LineRule, records: Sequence[Record]) -> Decimal:
     own = [
         each.values.get(rule.field) or Decimal(0)
         for each in records
-        if each.values["leaf"] and each.text("code").startswith(tuple(rule.codes) or ("",))
+        if each.values["leaf"]
+        and each.text("code").startswith(tuple(rule.codes) or ("",))
+        and all(each.values.get(name) == value for name, value in rule.where.items())
     ]
     return rule.sign * sum(own, Decimal(0))
