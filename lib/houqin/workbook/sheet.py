@@ -5,19 +5,17 @@ Rows and columns count from 1, as everywhere in houqin.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
-
-from xlsxwriter.url import Url
 
 from houqin.errors import FailedRun
 from houqin.model import a1
 from houqin.workbook.address import Area
 from houqin.workbook.cell import Formula, Link
 from houqin.workbook.chart import Series, build_chart
+from houqin.workbook.fitting import EPOCH, ISO_DATE, cell_maker, exact_of, url_of, widest_of, width_of
 from houqin.workbook.limits import Limit, validation
 from houqin.workbook.look import (
     COLOURS,
@@ -29,7 +27,6 @@ from houqin.workbook.look import (
     VERDICTS,
     Style,
     lines_needed,
-    shown_width,
 )
 from houqin.workbook.page import Page, set_page
 from houqin.workbook.quick import SHORT
@@ -37,21 +34,17 @@ from houqin.workbook.strict import known_functions, strictly
 from houqin.workbook.table import Col, Placed, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from houqin.workbook.book import Workbook
     from houqin.workbook.cell import CellValue, Stored
-    from houqin.workbook.quick import Tails
 
 # Excel's limit of links a sheet; xlsxwriter drops what is beyond with a mere warning.
 MAX_LINKS = 65_530
 WIDEST, NARROWEST = 42.0, 5.0
-HEADER_WIDEST = 11.0  # a header wraps rather than widen a column of short numbers
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Columns of which less than this part of a sample is distinct have each value made into a cell once.
 _SAMPLE, _REPEATS = 1_000, 0.5
 _PLAIN = {str, int, Decimal, type(None)}
-_EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
 
 class _Wrapped(NamedTuple):
@@ -120,28 +113,30 @@ class Sheet:
                 if style.wrap and (len(value) > 4 or "\n" in value):  # type: ignore[arg-type, operator]
                     self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))  # type: ignore[arg-type]
             elif kind is Decimal or kind is int:
-                exact = _exact(value)  # type: ignore[arg-type]
+                exact = exact_of(value)  # type: ignore[arg-type]
                 number(row - 1, column - 1, exact, whole if type(exact) is int else parts)
                 seen.add(exact)
             else:
                 self.write(row, column, value, style)
         if seen:
-            widest = max(_width(each, style) for each in seen)
+            widest = max(width_of(each, style) for each in seen)
             self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
 
     def _long_column(self, top: int, column: int, values: Sequence[CellValue], style: Style) -> None:
         """Write a long column: each text or number is made into a finished cell; the rest as `write` does."""
         types = set(map(type, values))
-        make = self._cell_maker(style)
+        whole = self._raw.tails(self.book.format(style))
+        parts = self._raw.tails(self.book.format(style, decimals=style.kind == "quantity"))
+        make = cell_maker(whole, parts, dated=style.kind == "date")
         head = values[:_SAMPLE]
         # True equals 1, and a link may hold anything: only plain values are looked up by what they are.
         if types <= _PLAIN and len(set(head)) < len(head) * _REPEATS:
             known = {value: make(value) for value in dict.fromkeys(cast("Sequence[Any]", values))}
             tails = [known[value] for value in cast("Sequence[Any]", values)]
-            widths = _widest(known.items())
+            widths = widest_of(known.items())
         else:
             tails = [make(value) if type(value) in _PLAIN else "" for value in values]
-            widths = _widest(zip(values, tails, strict=True))
+            widths = widest_of(zip(values, tails, strict=True))
         self._raw.put_column(top - 1, column - 1, tails)
         if "" in tails:
             for row, (value, tail) in enumerate(zip(values, tails, strict=True), top):
@@ -155,31 +150,13 @@ class Sheet:
                 if type(value) is str and (len(value) > 4 or "\n" in value)
             ]
         if widths:
-            widest = max(_width(each if isinstance(each, str) else _exact(each), style) for each in widths)
+            widest = max(width_of(each if isinstance(each, str) else exact_of(each), style) for each in widths)
             self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
-
-    def _cell_maker(self, style: Style) -> Callable[[Any], str]:
-        """Give what makes a value's finished cell, but for its address; "" where `write` has to see to it."""
-        whole: Tails = self._raw.tails(self.book.format(style))
-        parts: Tails = self._raw.tails(self.book.format(style, decimals=True)) if style.kind == "quantity" else whole
-        dated = style.kind == "date"
-
-        def make(value: Any) -> str:  # noqa: ANN401  (a text, a number or None)
-            if type(value) is str:
-                if dated and _ISO.fullmatch(value):
-                    return whole.number((date.fromisoformat(value) - _EPOCH).days)
-                return whole.text(value) if 0 < len(value) <= SHORT else ""
-            if value is None:
-                return ""
-            exact = _exact(value)
-            return (whole if type(exact) is int else parts).number(exact)
-
-        return make
 
     def text(self, row: int, column: int, value: str, style: Style = TEXT) -> None:
         """Write a string, whatever it looks like; only in a date style an ISO date becomes a date."""
-        if style.kind == "date" and _ISO.fullmatch(value):
-            serial = (date.fromisoformat(value) - _EPOCH).days
+        if style.kind == "date" and ISO_DATE.fullmatch(value):
+            serial = (date.fromisoformat(value) - EPOCH).days
             self._done(self._raw.write_number(row - 1, column - 1, serial, self.book.format(style)), row, column)
         elif value == "":
             self._done(self._raw.write_blank(row - 1, column - 1, None, self.book.format(style)), row, column)
@@ -194,7 +171,7 @@ class Sheet:
 
     def number(self, row: int, column: int, value: int | Decimal, style: Style) -> None:
         """Write an exact number; a quantity shows decimals only where it has some."""
-        exact = _exact(value)
+        exact = exact_of(value)
         decimals = style.kind == "quantity" and isinstance(exact, Decimal)
         form = self.book.format(style, decimals=decimals)
         self._done(self._raw.write_number(row - 1, column - 1, exact, form), row, column)
@@ -205,7 +182,7 @@ class Sheet:
         where = f"“{self.name}”{a1(row, column)}"
         if value is None or isinstance(value, float):
             raise FailedRun(f"{where}的公式没有给出精确的值：{formula}")
-        shown = value if isinstance(value, str | bool) else _exact(value)
+        shown = value if isinstance(value, str | bool) else exact_of(value)
         decimals = style.kind == "quantity" and isinstance(shown, Decimal)
         body = known_functions(formula, where)
         code = self._raw.write_formula(row - 1, column - 1, body, self.book.format(style, decimals=decimals), shown)
@@ -218,7 +195,7 @@ class Sheet:
             raise FailedRun(f"工作表“{self.name}”的链接超过 Excel 的上限 {MAX_LINKS:,} 个。")
         self._links += 1
         try:
-            code = self._raw.write_url(row - 1, column - 1, _url(target, text), self.book.format(style))
+            code = self._raw.write_url(row - 1, column - 1, url_of(target, text), self.book.format(style))
         except ValueError as fault:
             raise FailedRun(f"“{self.name}”{a1(row, column)}的链接没有写成：{fault}") from fault
         self._done(code, row, column)
@@ -398,7 +375,7 @@ class Sheet:
         return heights | self._heights
 
     def _fit(self, row: int, column: int, value: str | int | Decimal, style: Style) -> None:
-        width = _width(value, style)
+        width = width_of(value, style)
         if style.wrap and isinstance(value, str) and (width > 8 or "\n" in value):
             self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))
         if width > self._fitted.get(column, 0):
@@ -411,45 +388,3 @@ class Sheet:
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code:
             raise FailedRun(f"工作表“{self.name}”{a1(row, column)}没有写成（代码 {code}）。")
-
-
-def _width(value: str | int | Decimal, style: Style) -> float:
-    """Give the width that a value asks for in a style."""
-    width = shown_width(value, style) * (style.size or 11) / 11 * (1.08 if style.bold else 1.0) + 2
-    return min(width, HEADER_WIDEST) if style.rule == "header" else width
-
-
-def _widest(cells: Iterable[tuple[Any, str]]) -> list[str | int | Decimal]:
-    """Choose values one of which is the widest: of plain texts, and of numbers, of one length one is enough."""
-    found: dict[Any, str | int | Decimal] = {}
-    for value, tail in cells:
-        if not tail:
-            continue
-        if type(value) is str:
-            found[len(value) if value.isascii() else value] = value
-        else:
-            found[len(tail), tail.find(".")] = value
-    return list(found.values())
-
-
-def _exact(value: Integral | int | Decimal) -> int | Decimal:
-    """Give a whole number as int, else the shortest decimal: what stands in the file is the decimal form itself."""
-    if type(value) is int:
-        return value
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value.normalize()
-    return int(value)
-
-
-def _url(target: str, text: str) -> Url:
-    """Make a link of xlsxwriter whose relative path keeps forward slashes, as Excel itself writes them."""
-    if target.startswith("internal:"):
-        url = Url(target)
-        url.text = text
-        return url
-    path, _, anchor = target.removeprefix("external:").partition("#")
-    url = Url("external:" + path)
-    url._relationship_link = path  # noqa: SLF001  (its own form has backslashes, which only Windows reads)
-    url.text = text
-    url._anchor = anchor  # noqa: SLF001
-    return url
