@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from houqin.errors import FailedRun
+from houqin.jobs.closed_years import closed_years, keep_years
 from houqin.model import Finding, Level
 from houqin.school import Decision, DecisionKind, Decisions
 
@@ -15,9 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from houqin.forms import Forms
+    from houqin.jobs.closed_years import Hold
     from houqin.model import Ledger
 
 _DIGITS = 12
+
+
+def keep_all(
+    hold: Hold, ledgers: Mapping[str, Ledger], decisions: Decisions, forms: Forms
+) -> tuple[list[Decision], list[Finding]]:
+    """Hold a run to every closing that concerns it: that of its own period, and the fiscal years of its rows."""
+    is_closed_year = hold.period in {each.year for each in closed_years(decisions)}
+    whole = _by_form(ledgers) if is_closed_year else {}
+    years, sentences = keep_years(hold, ledgers, decisions, forms, whole)
+    told = [_note(each) for each in sentences]
+    if is_closed_year:
+        return years, told
+    kept, notes = keep_closed(hold.period, ledgers, decisions, forms)
+    return [*kept, *years], [*notes, *told]
 
 
 def keep_closed(
@@ -57,7 +73,11 @@ def keep_closed(
 
 def ledger_hashes(ledgers: Mapping[str, Ledger]) -> str:
     """Give the hashes of ledgers by form: of their values alone, not of the files that these came from."""
-    return " ".join(f"{form}:{_hash(ledger)}" for form, ledger in sorted(ledgers.items()))
+    return " ".join(f"{form}:{each}" for form, each in _by_form(ledgers).items())
+
+
+def _by_form(ledgers: Mapping[str, Ledger]) -> dict[str, str]:
+    return {form: _hash(ledger) for form, ledger in sorted(ledgers.items())}
 
 
 def _left_open(ledgers: Mapping[str, Ledger]) -> str:

@@ -148,12 +148,13 @@ def file_digest(path: Path) -> str:
 
 def run_id(  # noqa: PLR0913  (all that the result depends on)
     plan: Plan, copied: Copied, access: Access, opened: Iterable[str] = (), *, earlier: str | None = None,
-    written: Mapping[str, str] | None = None,
+    written: Mapping[str, str] | None = None, closed: Mapping[str, str] | None = None,
 ) -> str:
     """Hash all that the result depends on: no path of this machine, and no time but the as-of date.
 
     `opened` are the locked files that a password opens: without it the result is another. `earlier` is the SHA-256 of
-    the ledgers of the run that it carries on, `written` that of the runs whose ledgers came back, by run id.
+    the ledgers of the run that it carries on, `written` that of the runs whose ledgers came back, by run id; `closed`
+    that of the rows that it freezes, by year.
     """
     from houqin.forms import forms_digest  # noqa: PLC0415  (with numpy, while the kernel starts)
 
@@ -171,6 +172,7 @@ def run_id(  # noqa: PLR0913  (all that the result depends on)
         "reading": access.told,
         "sources": copied.digests,
         "written": dict(written or {}),
+        "closed": dict(closed or {}),
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 

@@ -15,7 +15,8 @@ from houqin.display import Chart, Output
 from houqin.errors import FailedRun, system_faults_told
 from houqin.forms import load_forms
 from houqin.jobs.access import access_for
-from houqin.jobs.closed import keep_closed
+from houqin.jobs.closed import keep_all
+from houqin.jobs.closed_years import Hold
 from houqin.jobs.contract import document, files_list, findings_list, silenced_list
 from houqin.jobs.decided import decisions_list
 from houqin.jobs.earlier import read_earlier
@@ -146,7 +147,8 @@ def _make(recipe: Recipe, plan: Plan, order: Order, access: Access) -> Outcome:
     written = read_written(technical, plan.period)
     result = process_files(files, forms, school, plan.as_of, earlier=earlier, written=written)
     _refuse_nothing(result)
-    kept, notes = keep_closed(plan.period, result.ledgers, school.decisions, forms)
+    hold = Hold(plan.job, plan.period, school.folder, technical)
+    kept, notes = keep_all(hold, result.ledgers, school.decisions, forms)
     result = replace(
         result, decided=(*result.decided, *kept), findings=tuple(combine_findings([*result.findings, *notes]))
     )  # fmt: skip

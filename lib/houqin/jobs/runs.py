@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import FailedRun, system_faults_told, system_reason, system_sentence
 from houqin.jobs.access import access_for, unlock_ahead
+from houqin.jobs.closed_years import SETTLEMENT, keep_snapshots, take_published
 from houqin.jobs.decided import keep_decisions
 from houqin.jobs.earlier import period_before, take_earlier
 from houqin.jobs.entered import Entered, entered_run
@@ -22,7 +23,7 @@ from houqin.jobs.inputs import SOURCES, copy_inbox, file_digest, run_id
 from houqin.jobs.newest_page import PAGE, newest_page
 from houqin.jobs.outcome_file import Order
 from houqin.jobs.since import since_last
-from houqin.jobs.written import take_written
+from houqin.jobs.written import published_ledgers, take_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -102,7 +103,8 @@ def open_run(
             copied = copy_inbox(plan.inbox, folder / SOURCES, access)
             carried = take_earlier(plan, earlier_run(plan), folder / TECHNICAL)
             written = take_written(plan.parent.parent.parent, folder / SOURCES, folder / TECHNICAL)
-            own_id = run_id(plan, copied, access, opened, earlier=carried, written=written)
+            closed = take_published(plan.school.decisions, _newest_ledgers(plan), plan.parent, folder / TECHNICAL)
+            own_id = run_id(plan, copied, access, opened, earlier=carried, written=written, closed=closed)
             run = Run(
                 plan, folder, own_id, copied.digests, tuple(copied.left_out), copied.originals, entered=entered
             )  # fmt: skip
@@ -124,6 +126,19 @@ def earlier_run(plan: Plan) -> Path | None:
     return current_run(plan.parent.parent / period_before(plan.period))
 
 
+def _newest_ledgers(plan: Plan) -> Iterator[Path]:
+    """Give the typed ledgers of the newest run of each job and period of a school; settlements and late periods first.
+
+    What is no longer as it was published proves nothing, and is left out.
+    """
+    places = sorted(plan.parent.parent.parent.glob("*/*"), key=lambda place: place.name, reverse=True)
+    for place in sorted(places, key=lambda place: place.parent.name != SETTLEMENT):
+        run = current_run(place) if place.is_dir() else None
+        database = published_ledgers(run) if run is not None else None
+        if database is not None:
+            yield database
+
+
 def publish(run: Run, record: Mapping[str, Any]) -> Path:
     """Write run.json last and rename the folder into place; give the folder that now holds the result.
 
@@ -143,7 +158,9 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
             _make_way(run, wrong)
         patiently(lambda: run.folder.rename(target))
     _leave_hint(run)
-    run.notes.extend(keep_decisions(run.plan.school.folder, record.get("decided", ()), patiently))
+    unkept = keep_snapshots(target / TECHNICAL, run.plan.school.folder, patiently)
+    kept = [] if unkept else keep_decisions(run.plan.school.folder, record.get("decided", ()), patiently)
+    run.notes.extend([unkept] if unkept else kept)
     if run.entered is not None:
         run.entered.published(target / RECORD)
         run.notes.extend(run.entered.faults)

@@ -46,13 +46,19 @@ def take_written(runs: Path, sources: Path, technical: Path) -> dict[str, str]:
     """
     taken: dict[str, str] = {}
     for run in sorted({run for path in sources.rglob("*") for run in runs_named_in(path)}):
-        database = next((each for each in sorted(runs.glob(f"*/*/{run}/{_LEDGERS}")) if _is_published(each)), None)
+        database = next((each for each in map(published_ledgers, sorted(runs.glob(f"*/*/{run}"))) if each), None)
         if database is not None:
             (technical / FOLDER).mkdir(parents=True, exist_ok=True)
             copy = technical / FOLDER / f"{run}.sqlite3"
             shutil.copyfile(database, copy)
             taken[run] = file_digest(copy)
     return taken
+
+
+def published_ledgers(run: Path) -> Path | None:
+    """Give the typed ledgers of a published run; None where there are none, or they are not what was published."""
+    database = run / _LEDGERS
+    return database if database.is_file() and _is_published(database) else None
 
 
 def runs_named_in(path: Path) -> set[str]:
