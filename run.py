@@ -123,7 +123,8 @@ def _jobs() -> list[str]:
 
 def _command(words: list[str]) -> list[str]:
     if words[0] == "test":
-        words = _take_all(words)
+        # Who names tests or options wants one process; the long ones say what becomes of a machine that is theirs.
+        words = _take_all(words) if words[1:] else [*words, "--side-by-side"]
         return [str(PYTHON), "-m", "pytest", "--rootdir", str(HERE), "-c", str(HERE / "pyproject.toml"), *words[1:]]
     if words[0] in _jobs():
         words = ["run", *words]
