@@ -53,6 +53,15 @@ MEAL_PAGES: dict[str, tuple[Page, ...]] = {
                      "certs": 9, "sensory": 8, "checker1": 7, "checker2": 7, "buyer": 7, "food_class": 7},
              totals=("amount",)),
     ),
+    "food_issue": (
+        Page("出库登记", "食材出库登记表", (SCHOOL, "月份：    年  月", "单位：元"),
+             ("seq", "out_date", "doc_no", "meal", "food_class", "food", "spec", "uom", "qty", "price", "amount", "use",
+              "receiver", "issuer", "remark"),
+             ("保管员：", "食堂会计：", "负责人："),
+             ("说明：领一次登一行，当天用多少领多少；单价按入库单价或加权平均单价。退回库房的写负数，备注写明。",),
+             widths={"seq": 4, "food": 12, "uom": 5, "qty": 7, "price": 7, "use": 12, "receiver": 8, "issuer": 8},
+             totals=("amount",)),
+    ),
     "food_stock": (
         Page("收发存", "食堂食材收发存月报表", (SCHOOL, "月份：    年  月", "单位：元"),
              ("seq", "category", "name", "spec", "uom", "open_qty", "open_price", "open_amt", "in_qty", "in_price",

@@ -213,6 +213,7 @@ def test_the_digest_changes_with_any_form_file(tmp_path: Path) -> None:
         ("budget_execution.toml", "[[field]]", "[[feild]]", "不认识“feild”，是不是“field”？"),
         ("food_stock.toml", 'same_as = "stock_balance"', 'same_as = "stok_balance"', "是不是“stock_balance”？"),
         ("food_stock.toml", "[content]\nname", "[content]\nnme", "content：没有字段“nme”，是不是“name”？"),
+        ("food_stock.toml", 'name = "foods"', 'name = "food"', "content：没有词表“food”，是不是“foods”？"),
         ("meal_daily.toml", "lunch = [", "lunhc = [", "values：没有字段“lunhc”，是不是“lunch”？"),
         ("tie_outs.toml", "meal_price.standard", "meal_price.standrd", "是不是“meal_price.standard”？"),
         ("tie_outs.toml", "month(receipt_date)", "month(recipt_date)", "没有字段“recipt_date”，是不是“receipt_date”？"),

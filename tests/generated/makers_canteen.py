@@ -108,6 +108,40 @@ def _no_certificate(rows: list[Record], rng: Random) -> int | None:
     return at
 
 
+@makes("food_issue")
+def food_issue(rng: Random) -> Form:
+    """A row a food that left the store room, with its day, or a slip of one day with the day above the table."""
+    style, slip = rng.choice(DAY_STYLES), rng.random() < 0.4
+    records: list[Record] = []
+    for n in range(rng.randint(6, 25)):
+        food, kind, spec, uom, price, _ = rng.choice(FOODS)
+        quantity = Decimal(rng.randint(2, 120)) / rng.choice([1, 1, 2])
+        meal = rng.choice(["早餐", "午餐", "晚餐"])
+        records.append({
+            "seq": number(n + 1), "out_date": day(date(2025, 9, 1) + timedelta(days=n // 4), rng, style=style),
+            "meal": word(meal), "food": word(food, rng), "food_class": word(kind), "spec": word(spec), "uom": word(uom),
+            "qty": number(quantity, rng, unit=uom), "price": number(Decimal(price)), "amount": money(cents(quantity * Decimal(price)), rng),
+            "receiver": word("孙师傅"), "issuer": word("张三"),
+        })  # fmt: skip
+    columns = [
+        Column("seq", ["序号"], 0.7), Column("out_date", ["出库日期", "领料日期", "日期", "领用日期"]), Column("meal", ["餐次", "餐别"], 0.5),
+        Column("food_class", ["类别", "类型"], 0.4), Column("food", ["食材名称", "品名", "原料名称", "食品名称"]), Column("spec", ["规格"], 0.4),
+        Column("uom", ["单位", "计量单位"]), Column("qty", ["出库数量", "数量", "领用数量"]), Column("price", ["单价"]), Column("amount", ["金额", "金额（元）"]),
+        Column("receiver", ["领料人", "领用人"], 0.8), Column("issuer", ["发料人", "保管员"], 0.6), Column("remark", ["备注"], 0.4),
+    ]  # fmt: skip
+    if slip:
+        columns = [each for each in columns if each.field not in {"out_date", "meal"}]
+    context = {"out_date": "2025-09-10"} if slip else {}
+    return Form(
+        "food_issue", ["食材出库单", "食堂领料单", "食堂原料出库登记表", "食堂用料登记"], columns, records, unit="元", totals=("amount",),
+        infos=("出库日期：2025年9月10日",) if slip else (), context=context, titled=True,
+        defects=(
+            Defect("wrong amount", ("amount-mismatch",), "amount", slipped("amount"), ("qty", "price")),
+            Defect("no food", ("missing",), "food", emptied("food")),
+        ),
+    )  # fmt: skip
+
+
 @makes("food_stock")
 def food_stock(rng: Random) -> Form:
     """A month's food: opening, in, out, closing."""

@@ -183,6 +183,68 @@ def food_receipt() -> None:
     ], [])})
 
 
+def _slip(title: str, day: str, number: str, rows: Sequence[tuple[str, Sequence[Sequence[object]]]]) -> list[list[object]]:
+    """Give one slip of the canteen: goods by class, the class and its sum merged beside them, as the form is printed."""
+    body: list[list[object]] = []
+    for kind, goods in rows:
+        total = round(sum(float(str(good[4])) for good in goods), 2)
+        lines: Sequence[Sequence[object]] = goods or [[None] * 5]
+        body += [[kind if not at else None, *good, total if not at else None] for at, good in enumerate(lines)]
+    whole = round(sum(float(str(row[6])) for row in body if row[6] is not None), 2)
+    return [
+        wide([title], 7),
+        ["学校名称：", "示例中学", None, f"{day}  单位：元", None, None, f"编号：{number}"],
+        ["类型", "食材名称", "计量单位", "数 量", "单 价", "金  额", "合计"],
+        *body,
+        ["合计", None, None, None, None, whole, whole],
+        wide(["   审核人：        经办人：张三    过称人：        仓管人："], 7),
+        [None] * 7,
+    ]
+
+
+def food_issue() -> None:
+    """Slips below one another, a class without goods among them and one that nobody filled in; a register by meals."""
+    rice, oil, pork = ["大米", "公斤", 40, 5.2, 208], ["菜籽油", "桶", 1, 81, 81], ["猪后腿肉", "公斤", 30, 24, 720]
+    cabbage = ["白菜", "公斤", 60, 1.6, 96]
+    slips = [
+        *_slip("出 库 单", "2025年 10 月 9 日", "C1001", [
+            ("蔬菜类", [cabbage, ["土豆", "公斤", 50, 2.4, 120]]), ("肉食类", [pork]), ("粮食类", [rice]), ("油类", [oil]),
+            ("水果类", []),
+        ]),
+        *_slip("出 库 单", "2025年 10 月 10 日", "C1002", [
+            ("蔬菜类", [cabbage]), ("肉食类", [["猪后腿肉", "公斤", 30, 24, 702]]), ("粮食类", [rice]), ("水果类", []),
+        ]),
+        *_slip("出 库 单", "2025年   月   日", "", [("蔬菜类", []), ("肉食类", []), ("水果类", [])]),
+    ]  # fmt: skip
+    bought = _slip("入 库 单", "2025年 10 月 8 日", "R1001", [
+        ("蔬菜类", [["白菜", "公斤", 120, 1.6, 192]]), ("肉食类", [["猪后腿肉", "公斤", 60, 24, 1440]]), ("水果类", []),
+    ])  # fmt: skip
+    count = [
+        wide(["食 材 盘 存 表"], 9),
+        wide(["学校名称：示例中学    2025年10月"], 9),
+        ["食材名称", "单位", "账面栏", None, "盘点栏", None, "差额栏", None, "差额 原因"],
+        [None, None, *["数量", "金额"] * 3, None],
+        ["大米", "公斤", 20, 104, 20, 104, None, None, None],
+        ["菜籽油", "桶", 3, 243, 2, 162, -1, -81, "漏登出库"],
+        ["食盐", "袋", 12, 24, 11, 22, -2, -2, "数错"],
+        ["合计", None, None, 371, None, 288, None, -83, None],
+    ]
+    write("food_issue/workbooks/食堂出入库单.xlsx", {
+        "入库单": (bought, ["A1:G1", "D2:F2"]),
+        "出库单": (slips, ["A1:G1", "D2:F2", "A4:A5", "G4:G5"]),
+        "食材盘存表": (count, ["A1:I1", "A2:I2", "A3:A4", "B3:B4", "C3:D3", "E3:F3", "G3:H3", "I3:I4"]),
+    })
+    write("food_issue/workbooks/领料登记.xlsx", {"10月": ([
+        wide(["示例中学食堂领料登记表"], 8),
+        ["日期", "餐次", "品名", "单位", "数量", "用途", "领料人", "发料人"],
+        ["10.9", "早餐", "鸡蛋", "公斤", 12, "煮鸡蛋", "孙师傅", "张三"],
+        ["10.9", "中餐", "面粉", "公斤", 25, "馒头", "孙师傅", "张三"],
+        ["10.10", "早餐", "鸡蛋", "公斤", 12, "煮鸡蛋", "孙师傅", "张三"],
+        ["10.10", "早餐", "鸡蛋", "公斤", 12, "煮鸡蛋", "孙师傅", "张三"],
+        ["10.11", "午餐", None, "公斤", 20, "炒菜", "孙师傅", "张三"],
+    ], ["A1:H1"])})
+
+
 def food_stock() -> None:
     """A kindergarten's published figures under a neutral title; the same with amounts; a count at the month's end."""
     write("food_stock/workbooks/10月库存.xlsx", {"10月": ([
@@ -422,7 +484,7 @@ def survey() -> None:
 
 def main() -> None:
     """Write all of them."""
-    for make in (meal_daily, meal_fee, meal_price, food_receipt, food_stock, food_sample, meal_companion,
+    for make in (meal_daily, meal_fee, meal_price, food_receipt, food_issue, food_stock, food_sample, meal_companion,
                  canteen_journal, canteen_statement, canteen_halves, food_safety_log, staff_health, survey):  # fmt: skip
         make()
 

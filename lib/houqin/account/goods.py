@@ -86,25 +86,21 @@ def food_of(ledgers: Mapping[str, Ledger]) -> list[Good]:
     for row in rows_of(ledgers, "food_stock"):
         if row.text("name") and row.text("date"):
             months[_plain(row.text("name"))].append(row)
-    receipts = defaultdict(list)
-    for row in rows_of(ledgers, "food_receipt"):
-        receipts[_plain(row.text("food"))].append(row)
+    moved = _moved_food(ledgers)
     for name, rows in months.items():
         ordered = sorted(rows, key=lambda row: (row.text("date"), row.index))
         good = goods.setdefault(name, Good(ordered[0].text("name"), balance=ordered[0]))
         good.movements.append(_opening(ordered[0]))
         for row in ordered:
-            good.movements += _month(row, receipts[name])
+            good.movements += _month(row, moved[name])
     return list(goods.values())
 
 
 def food_months_of(ledgers: Mapping[str, Ledger]) -> list[Good]:
     """Gather the food of each month by itself, from the opening that its row has."""
-    receipts = defaultdict(list)
-    for row in rows_of(ledgers, "food_receipt"):
-        receipts[_plain(row.text("food"))].append(row)
+    moved = _moved_food(ledgers)
     return [
-        Good(row.text("name"), [_opening(row), *_month(row, receipts[_plain(row.text("name"))])], row)
+        Good(row.text("name"), [_opening(row), *_month(row, moved[_plain(row.text("name"))])], row)
         for row in rows_of(ledgers, "food_stock")
         if row.text("name") and row.text("date")
     ]
@@ -116,19 +112,29 @@ def issued_at_once(row: Row, receipts: Sequence[Movement] = ()) -> Good:
     return Good(row.text("name"), [_opening(row), *receipts, *([went] if went.qty else [])], row)
 
 
-def _month(row: Row, receipts: Sequence[Row]) -> list[Movement]:
-    """Give a month's movements: its receipts where they add up to what the month says came, else that as one."""
+def _moved_food(ledgers: Mapping[str, Ledger]) -> dict[str, list[Movement]]:
+    """Give what came and went of each food, row by row."""
+    moved = defaultdict(list)
+    for form, kind, day in (("food_receipt", IN, "receipt_date"), ("food_issue", OUT, "out_date")):
+        for row in rows_of(ledgers, form):
+            qty = row.number("qty")
+            if qty is not None:
+                made = Movement(row.text(day), kind, qty, _amount(row, kind), form, row.index)
+                moved[_plain(row.text("food"))].append(made)
+    return moved
+
+
+def _month(row: Row, moved: Sequence[Movement]) -> list[Movement]:
+    """Give a month's movements: those known one by one where they add up to what the month says, else that as one."""
     month = row.text("date")[:7]
-    own = [each for each in receipts if each.text("receipt_date")[:7] == month and each.number("qty") is not None]
-    came = row.number("in_qty") or 0
-    made = [
-        Movement(each.text("receipt_date"), IN, each.number("qty") or 0, _amount(each, IN), each.form, each.index)
-        for each in own
-    ]
-    if sum(each.qty for each in made) != came:
-        made = [Movement(month, IN, came, row.number("in_amt"), row.form, row.index)] if came else []
-    went = row.number("out_qty") or 0
-    return [*made, Movement(month, OUT, went, None, row.form, row.index)] if went else made
+    own = [each for each in moved if each.day[:7] == month]
+    found: list[Movement] = []
+    for kind, field_id, amount in ((IN, "in_qty", row.number("in_amt")), (OUT, "out_qty", None)):
+        said, made = row.number(field_id) or 0, [each for each in own if each.kind == kind]
+        if sum(each.qty for each in made) != said:
+            made = [Movement(month, kind, said, amount, row.form, row.index)] if said else []
+        found += made
+    return found
 
 
 def _opening(row: Row) -> Movement:

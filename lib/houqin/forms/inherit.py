@@ -1,4 +1,4 @@
-"""Fields that a form has from another: the food stock has the columns of the goods stock, with all their names."""
+"""What a form has from elsewhere: fields of another form with all their names, words that several forms share."""
 
 from __future__ import annotations
 
@@ -36,6 +36,19 @@ def inherit_fields(documents: Mapping[str, Entry]) -> None:
             each.update({key: value for key, value in others[field_id].items() if key not in each})
             if more:
                 each["aliases"] = [*each.get("aliases", []), *more]
+
+
+def share_words(documents: Mapping[str, Entry], lists: Entry | None) -> None:
+    """Put the words of common.toml where the `content` of a form names such a list: food = "foods"."""
+    known = {name: lists.texts(name) for name in lists.data} if lists else {}
+    for entry in documents.values():
+        given: Any = entry.data.get("content")
+        content: dict[str, Any] = given if isinstance(given, dict) else {}
+        for field_id, name in list(content.items()):
+            if isinstance(name, str):
+                if name not in known:
+                    entry.wrong("content", f"没有词表“{name}”{nearest(name, known) or '。'}")
+                content[field_id] = list(known.get(name, ()))
 
 
 def _fields(entry: Entry) -> list[dict[str, Any]]:

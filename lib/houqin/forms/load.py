@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from houqin.errors import BadDescription
 from houqin.forms.blank import read_blank
 from houqin.forms.entry import Entry
-from houqin.forms.inherit import inherit_fields
+from houqin.forms.inherit import inherit_fields, share_words
 from houqin.forms.nouns import TYPES, Check, Field, Form, Forms, Layout, Side, TieOut
 from houqin.forms.validate import check_form, check_tie_out, squash
 from houqin.forms.words import AGGREGATES, RELATIONS
@@ -68,7 +68,9 @@ def _digest(contents: Mapping[str, bytes]) -> str:
 def _load(folder: Path, contents: Mapping[str, bytes], digest: str) -> Forms:
     problems: list[str] = []
     documents = {name: Entry(_parse(name, each, problems), name, "", problems) for name, each in contents.items()}
-    common, plain = _common_fields(documents.pop(COMMON, None))
+    shared = documents.pop(COMMON, None)
+    share_words(documents, shared.table("words") if shared else None)
+    common, plain = _common_fields(shared)
     tie_outs = documents.pop(TIE_OUTS, None)
     for name in _NO_FORMS:
         documents.pop(name, None)

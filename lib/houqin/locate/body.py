@@ -21,7 +21,7 @@ from houqin.locate.context import (
 from houqin.locate.lines import is_head
 from houqin.locate.rows import classify_row
 from houqin.locate.tiers import continuation_rows, record_height
-from houqin.locate.vocabulary import Word
+from houqin.locate.vocabulary import Word, normal_text
 from houqin.model import Kind, Range, RowKind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _WIDE_GAP = 30
 _LONGEST_CODE = 12
 _LEAST_COUNTED = 3
+_CLASSES = ("类别", "类型", "分类", "大类", "品类", "种类")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def find_body(view: SheetView, header: Header, area: Range, repeats: dict[int, R
     rows = area._replace(top=first)
     height = record_height(view, header, area)
     further = continuation_rows(view, header, area, height) if height > 1 else frozenset()
-    kinds = _classify(view, rows, serial, repeats, further)
+    kinds = _classify(view, rows, (serial, printed_columns(view, header, area)), repeats, further)
     if height > 1:
         _mark_high_totals(view, kinds, rows, height)
     mark_signers(view, kinds, rows)
@@ -79,6 +80,18 @@ def serial_column(view: SheetView, header: Header, area: Range) -> int | None:
             if item.words & Word.SERIAL and item.column <= area.left + 1 and not _has_codes(view, header, area, item):
                 return item.column
     return _unlabelled_serial(view, header, area)
+
+
+def printed_columns(view: SheetView, header: Header, area: Range) -> frozenset[int]:
+    """Give the columns that printed forms fill themselves: the class of the goods, the month beside its day."""
+    labels = {
+        item.column: normal_text(item.text)
+        for row in header.rows
+        for item in view.items(row, area)
+        if item.width == 1 and item.bottom >= header.bottom
+    }
+    months = {column for column, label in labels.items() if label == "月" and labels.get(column + 1) == "日"}
+    return frozenset(months | {column for column, label in labels.items() if label.endswith(_CLASSES)})
 
 
 def _has_codes(view: SheetView, header: Header, area: Range, item: Item) -> bool:
@@ -106,15 +119,23 @@ def _unlabelled_serial(view: SheetView, header: Header, area: Range) -> int | No
 
 
 def _classify(
-    view: SheetView, rows: Range, serial: int | None, repeats: dict[int, RowKind], further: frozenset[int]
+    view: SheetView,
+    rows: Range,
+    given: tuple[int | None, frozenset[int]],
+    repeats: dict[int, RowKind],
+    further: frozenset[int],
 ) -> dict[int, RowKind | None]:
-    """Give each row's kind; the `further` rows of a record are of the record, whatever they hold."""
+    """Give each row's kind; the `further` rows of a record are of the record, whatever they hold.
+
+    `given` are the column of 序号 and those that printed forms fill themselves.
+    """
+    serial, printed = given
     kinds: dict[int, RowKind | None] = dict.fromkeys(range(rows.top, rows.bottom + 1))
     if not kinds:
         return kinds
-    for row in (np.flatnonzero(~view.plain_rows(rows, serial)) + rows.top).tolist():
+    for row in (np.flatnonzero(~view.plain_rows(rows, serial, printed)) + rows.top).tolist():
         if row not in further and row not in repeats:
-            kinds[row] = classify_row(view, row, rows, serial)
+            kinds[row] = classify_row(view, row, rows, serial, printed)
     kinds.update((row, kind) for row, kind in repeats.items() if row in kinds and row not in further)
     return kinds
 

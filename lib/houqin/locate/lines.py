@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"([^\W\d_][^:：。，；,;!?！？]{0,15}?(?:[(（][^)）]{0,12}[)）])?)\s*[:：]")
 _GAP = re.compile(r"[ \u3000\xa0\t]{2,}|[\n\r]+")
 _INNER_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff](?:[ \u3000\xa0:：(（]|$))")
-_PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/年月日]+$")
+_PLACEHOLDER = re.compile(r"^[_＿\-—.\s\u3000/年月日()（）]+$")
 _FORM_NAME = re.compile(r"..(表|单|名册|台账|一览|日志)([(].*[)])?$")
 _LABELS = INFORMATION | SIGNATURES
 _MOST_PARAMETERS = 8

@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 # How many columns from the left may hold the label of a total or an opening row.
 _LABEL_COLUMNS = 6
 _LEAST_SIGNERS = 2
+_LONGEST_PRINTED = 12
 # The meter of the whole school is a record; behind a number or a month these words are where it hangs.
 _PLACES = frozenset({"全校"})
 # A name before 合计 makes it the total of a part, unless it means all.
 _WHOLE = ("全", "总", "学校", "本校", "合计", "累计")
 
 
-def classify_row(view: SheetView, row: int, area: Range, serial: int | None) -> RowKind | None:
-    """Give the kind of a body row within a table's columns, None for a record; `serial` is the column of 序号."""
+def classify_row(
+    view: SheetView, row: int, area: Range, serial: int | None, printed: frozenset[int] = frozenset()
+) -> RowKind | None:
+    """Give the kind of a body row within a table's columns, None for a record.
+
+    `serial` is the column of 序号, `printed` are those whose words stand there before anything is filled in.
+    """
     columns = view.columns(row, area)
-    if not columns or _is_reserved(view, row, columns, serial):
+    if not columns or _is_reserved(view, row, columns, serial) or _is_printed(view, row, area, serial, printed):
         return RowKind.BLANK
     if len(columns) > 2 and not view.has_special(row, area):
         return None
@@ -53,6 +59,23 @@ def _is_reserved(view: SheetView, row: int, columns: tuple[int, ...], serial: in
     if columns == (serial,):
         return not view.item(row, columns[0]).is_text
     return _is_all_zero_formulas(view, row, columns, serial)
+
+
+def _is_printed(view: SheetView, row: int, area: Range, serial: int | None, printed: frozenset[int]) -> bool:
+    """Tell a row of a printed form that waits: the words that stand there anyway, and beside them what comes to 0."""
+    items = view.items(row, area)
+    words = [item for item in items if item.column in printed]
+    if not words or any(item.width > 1 or len(item.text) > _LONGEST_PRINTED for item in words):
+        return False
+    if is_footer(items) or labelled_kind(items) or is_labelled_line(items):
+        return False
+    return all(item.column == serial or _is_nought(view, item) for item in items if item.column not in printed)
+
+
+def _is_nought(view: SheetView, item: Item) -> bool:
+    """Tell a formula that gives nothing yet, or a 0."""
+    is_empty = view.grid.is_formula(item.row, item.column) and not item.text
+    return is_empty or view.number(item.row, item.column) == 0.0
 
 
 def labelled_kind(items: list[Item]) -> RowKind | None:

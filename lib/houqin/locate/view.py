@@ -138,10 +138,11 @@ class SheetView:
                 counts[start : start + _ROWS_AT_HAND] += wanted[some[:, column]]
         return counts
 
-    def plain_rows(self, area: Range, serial: int | None) -> np.ndarray:
+    def plain_rows(self, area: Range, serial: int | None, printed: frozenset[int] = frozenset()) -> np.ndarray:
         """Tell of each row of an area whether it is a record by all signs.
 
-        It has three cells or more, no text that can make it anything else, and more than formulas beside its number.
+        It has three cells or more, no text that can make it anything else, and more than formulas beside its number
+        and what is `printed` in its form.
         """
         plain = (self.counts(area) > _MOST_OF_LINE) & ~self.rows_of_ids(area, self.special_ids)
         grid = self.grid
@@ -150,8 +151,8 @@ class SheetView:
             places = np.fromiter(grid.formulas, np.int64, len(grid.formulas))
             typed[places[places < len(typed)]] = False
             typed = typed.reshape(grid.rows, grid.columns)
-            if serial is not None:
-                typed[:, serial - 1] = False
+            for column in printed if serial is None else {serial, *printed}:
+                typed[:, column - 1] = False
             plain &= typed[area.top - 1 : area.bottom, area.left - 1 : area.right].any(axis=1)
         return np.asarray(plain, bool)
 

@@ -9,7 +9,14 @@ from houqin.match.evidence import Evidence, Seen, evidence_of, look_at
 from houqin.match.headers import squash
 from houqin.match.matrix import matrix_candidate
 from houqin.match.offered import pass_over_offered
-from houqin.match.refusals import column_findings, form_tie, unknown_table, unsure_table
+from houqin.match.refusals import (
+    column_findings,
+    form_tie,
+    is_unfilled,
+    unfilled_table,
+    unknown_table,
+    unsure_table,
+)
 from houqin.model import Match, MatchedColumn
 from houqin.values import canonical_text
 
@@ -31,9 +38,12 @@ def match_table(raw: RawTable, forms: Forms, school: School | None) -> tuple[Mat
 
     The file's and the sheet's name do not count. `form` is None, and no column has a field, where nothing fits
     (finding `unknown-table`) or where two forms fit alike, or one by names that all forms have (`form-tie`, the forms
-    in `rivals`). A table that may lie otherwise than it was taken is asked about (`unsure-table`).
+    in `rivals`). A table that may lie otherwise than it was taken is asked about (`unsure-table`). Of a printed form
+    in which nothing is filled in nothing is asked.
     """
     match, findings = _match(raw, forms, school)
+    if is_unfilled(raw):
+        return match, [] if match.form else [unfilled_table(raw)]
     if match.form is not None:
         match, left = pass_over_offered(match, forms[match.form])
         findings = [*findings, *left]

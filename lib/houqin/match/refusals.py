@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.match.candidates import COVERS
 from houqin.match.evidence import is_plain
-from houqin.model import Finding, Level, Place, a1
+from houqin.model import Finding, Kind, Level, Place, a1
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,21 @@ def unknown_table(table: RawTable, closest: Candidate | None) -> Finding:
         message += "如果就是这种表，请补上这一列，或把表头改成这个名称，再运行一次。"
         level = Level.QUESTION  # a whole workbook that the totals lack is no mere hint
     return Finding("unknown-table", level, message, _place(table), found=named)
+
+
+def is_unfilled(table: RawTable) -> bool:
+    """Tell a printed form in which nobody has written yet: no record, and totals of nothing."""
+    if table.record_rows:
+        return False
+    beside = [column.index for column in table.columns[1:]]  # the first may number the rows
+    cells = (table.grid.cell(row, column) for row in table.skipped for column in beside)
+    return not any(cell.kind == Kind.NUMBER and cell.value for cell in cells)
+
+
+def unfilled_table(table: RawTable) -> Finding:
+    """Mention it, as nothing of it counts."""
+    message = f"{table.range.a1} 这张表只有表头，没有填内容，没有使用。"
+    return Finding("unknown-table", Level.INFO, message, _place(table))
 
 
 def unsure_table(table: RawTable) -> Finding:
