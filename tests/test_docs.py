@@ -9,6 +9,7 @@ import pytest
 
 from houqin.cli import main
 from houqin.forms import load_forms
+from houqin.forms.code_titles import TITLES
 from houqin.forms.words import CODES
 from houqin.read.refusals import SENTENCES
 from houqin.report.words import RULES
@@ -29,6 +30,12 @@ def codes_in_the_program() -> set[str]:
 def test_every_code_of_a_finding_is_explained() -> None:
     """A program that reads the findings must find each code on the page."""
     assert sorted(code for code in codes_in_the_program() if f"`{code}`" not in INTERFACE) == []
+
+
+def test_every_code_of_a_finding_has_words_for_a_clerk() -> None:
+    """The bureau's lists and the notes in a workbook show the words; a bare English code is for programs."""
+    explained = re.findall(r"`([a-z]+(?:-[a-z0-9]+)*)`", INTERFACE.partition("## 疑点的代码")[2].partition("\n## ")[0])
+    assert sorted({*codes_in_the_program(), *explained} - set(TITLES)) == []
 
 
 def test_every_cleaning_rule_is_explained() -> None:

@@ -62,6 +62,7 @@ def test_a_blank_roster_makes_all_schools_and_a_second_run_only_the_new(tmp_path
     home = tmp_path / "学校" / "示例第1中学"
     before = (home / "学校设置.xlsx").read_bytes()
     assert (home / "收件箱").is_dir()
+    assert (home / "决定" / "决定登记.xlsx").is_file()
     assert (home / "标识码.txt").read_text(encoding="utf-8").strip() == "0137010001"
     renamed = {**first, "学校名称": "示例第一中学"}
     again = init_schools(write_roster(tmp_path / ROSTER, renamed, second), tmp_path / "学校")
@@ -87,6 +88,16 @@ def test_the_mistakes_of_a_roster_are_told_all_at_once_with_their_cells(tmp_path
         assert piece in said
     assert all("《学校名册.xlsx》“学校名册”" in problem for problem in told.value.problems)
     assert not (tmp_path / "学校").exists()
+
+
+def test_one_mistake_in_many_cells_is_told_once_and_the_likely_form_is_named(tmp_path: Path) -> None:
+    """Thirty schools with the same word for a form are one sentence with the range, and what to write instead."""
+    rows = [{"标识码": f"37010001{n:02}", "学校名称": f"示例第{n}中学", "应报表": "报修登记表"} for n in range(1, 31)]
+    rows[3]["应报表"] = None
+    with pytest.raises(BadDescription) as told:
+        init_schools(write_roster(tmp_path / ROSTER, *rows), tmp_path / "学校")
+    assert len(told.value.problems) == 1
+    assert "等 29 格：应报表里有不认识的表：“报修登记表”，是不是“设施报修登记表”？" in told.value.problems[0]
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +195,7 @@ def test_links_lead_to_the_schools_own_runs(bureau: Path) -> None:
     """Relative links, which hold when the whole folder is moved."""
     sheet = openpyxl.load_workbook(bureau / "局汇总.xlsx")["报送情况表"]
     links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
-    assert len(links) == 3
+    assert len(links) == 3 + 3  # a summary and a 退回单 each
     assert all((bureau / link).resolve().is_file() for link in links)
 
 

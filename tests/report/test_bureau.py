@@ -14,6 +14,8 @@ import pytest
 from houqin.report.bureau import COMFORTABLE, write_bureau
 from houqin.report.bureau_data import write_data_file
 from houqin.report.bureau_facts import Bureau, gather
+from houqin.report.bureau_quota import due_of
+from houqin.school.quotas import Quota
 from houqin.school.roster import Roster, RosterSchool
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def many(count: int) -> Bureau:
         for n in range(count)
     ))  # fmt: skip
     told = [told_of(n) for n in range(count) if n % 10]
-    return gather("semester-start", told, roster, titles={"desks": FORM}, codes={"duplicate": "重复登记"})
+    return gather("开学后勤汇总", told, roster, titles={"desks": FORM})
 
 
 def told_of(n: int) -> dict[str, Any]:
@@ -113,3 +115,75 @@ def test_a_missing_list_that_is_cut_says_so(tmp_path: Path) -> None:
     assert len(rows_below(book["未报送名单"], "缺什么")) == 10
     assert any("另有 10 所" in text for text in texts(book["未报送名单"]))
     assert any("行的数" in text for text in texts(book["组内比较"]))
+
+
+def test_a_rule_leads_to_its_schools_and_no_code_is_shown(tmp_path: Path) -> None:
+    """问题按规则 names the schools with most of it and leads to its first line in 问题明细; no English in any cell."""
+    write_bureau(tmp_path / "局汇总.xlsx", many(60))
+    book = openpyxl.load_workbook(tmp_path / "局汇总.xlsx", data_only=True)
+    rule = rows_below(book["问题按规则"], "学校数")[0]
+    assert rule[:4] == ("必须改", "重复登记", 12, 24)
+    assert rule[4] == "示例第2中学 2、示例第3中学 2、示例第12中学 2 等 12 所"
+    links = [cell for row in book["问题按规则"].iter_rows() for cell in row if cell.hyperlink]
+    target = book["问题明细"][links[0].hyperlink.location.rpartition("!")[2]]
+    assert [target.offset(0, n).value for n in range(4)] == ["必须改", "重复登记", "示例第2中学", 2]
+    assert len(rows_below(book["问题明细"], "条数")) == 12
+    words = {text for sheet in book for text in texts(sheet) if text.isascii() and text.strip("0123456789/-")}
+    assert words == set()
+
+
+QUOTAS = {
+    "小学": Quota("小学", Decimal(720), small=100, heating=Decimal("45.5")),
+    "初中": Quota("初中", Decimal(940), per_boarder=Decimal(300)),
+}
+
+
+@pytest.mark.parametrize(
+    ("stage", "pupils", "boarding", "boarders", "due"),
+    [
+        ("小学", 60, "走读", None, (100, Decimal("74730.00"))),  # 720 x 100 + 45.5 x 60
+        ("小学", 100, None, None, (100, Decimal("76550.00"))),
+        ("小学", 0, "走读", None, (0, Decimal("0.00"))),  # a school without pupils is no small school
+        ("初中", 501, "部分寄宿", 120, (501, Decimal("506940.00"))),
+        ("初中", 501, "走读", None, (501, Decimal("470940.00"))),
+        ("初中", 501, "寄宿", None, (None, None)),
+        ("初中", None, "走读", None, (None, None)),
+        ("高中", 501, "走读", None, (None, None)),
+    ],
+)
+def test_what_a_school_is_due_is_worked_out_by_hand(
+    stage: str, pupils: int | None, boarding: str | None, boarders: int | None, due: tuple[int | None, Decimal | None]
+) -> None:
+    """Quota, boarders, heating, small schools; where a number is missing nothing is worked out and it is said."""
+    own = RosterSchool(5, "3701", "甲", stage=stage, boarding=boarding, pupils=pupils, boarders=boarders)
+    found = due_of(own, QUOTAS)
+    assert (found.counted, found.amount) == due
+    assert bool(found.lacks) == (due[0] is None)
+
+
+def test_the_sheet_of_what_is_due_is_live(tmp_path: Path) -> None:
+    """Each amount is a formula over the quotas of the sheet itself, and there is no sheet without quotas."""
+    schools = (RosterSchool(5, "3701", "甲小学", stage="小学", boarding="走读", pupils=60),
+               RosterSchool(6, "3702", "乙中学", stage="初中", boarding="寄宿", pupils=500))  # fmt: skip
+    roster = Roster(schools, quotas=tuple(QUOTAS.values()))
+    write_bureau(tmp_path / "局汇总.xlsx", gather("开学后勤汇总", [], roster, titles={}))
+    live = openpyxl.load_workbook(tmp_path / "局汇总.xlsx")["应拨公用经费"]
+    stored = openpyxl.load_workbook(tmp_path / "局汇总.xlsx", data_only=True)["应拨公用经费"]
+    first, second = rows_below(stored, "标识码")[:2]
+    assert (first[5], first[7], first[8]) == (100, 74730, None)
+    assert (second[5], second[7], second[8]) == (None, None, "没有填：寄宿生数")
+    assert str(rows_below(live, "标识码")[0][7]).startswith("=ROUND($B$")
+    write_bureau(tmp_path / "无.xlsx", gather("开学后勤汇总", [], Roster(schools), titles={}))
+    assert "应拨公用经费" not in openpyxl.load_workbook(tmp_path / "无.xlsx").sheetnames
+
+
+def test_a_school_that_sent_anothers_files_or_has_another_name_is_noted() -> None:
+    """The same bytes at two schools are told at both; a name of the settings that is not the roster's as well."""
+    roster = Roster(tuple(RosterSchool(n, f"370{n}", f"示例第{n}中学") for n in (1, 2, 3)))
+    told = [{**told_of(n + 4), "name": f"示例第{n}中学", "code": f"370{n}", "files": files}
+            for n, files in ((1, ["a", "b"]), (2, ["b", "c"]), (3, ["d"]))]  # fmt: skip
+    told[2]["name"] = "示例实验学校"
+    first, second, third = gather("开学后勤汇总", told, roster, titles={}).schools
+    assert first.notes == ("有 1 个文件和示例第2中学报的一字不差，请核对是不是放错了学校",)
+    assert "示例第1中学" in second.said
+    assert third.notes == ("学校设置里的校名是“示例实验学校”，和名册不同",)

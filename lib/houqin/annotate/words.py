@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.forms.words import CODES
+from houqin.forms.code_titles import TITLES
 from houqin.package import FOOT, HEAD, SIGNS
 
 if TYPE_CHECKING:
@@ -62,6 +62,6 @@ def _entry(finding: Finding, place: Place) -> list[str]:
             lines.append(f"应为：{finding.expected}")
         if finding.suggestion is not None:
             lines.append(f"建议：{finding.suggestion}")
-    title = CODES.get(finding.code)
+    title = TITLES.get(finding.code)
     lines.append(f"规则：{title}（{finding.code}）" if title else f"规则：{finding.code}")
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -174,6 +175,8 @@ def _without_namesakes(schools: Sequence[SchoolOutcome]) -> list[SchoolOutcome]:
 
 
 def _namesake(own: SchoolOutcome, group: Sequence[SchoolOutcome]) -> SchoolOutcome:
-    others = "、".join(f"“{each.folder}”" for each in group if each is not own)
-    reason = f"和{others}的学校名称相同（{own.name}），结果会混在一起。请在学校设置里把校名写得能分清，再运行一次。"
+    shared = os.path.commonpath([each.folder.parent for each in group])
+    others = "、".join(f"“{each.folder.relative_to(shared)}”" for each in group if each is not own)
+    reason = f"和文件夹{others}里的学校名称相同（{own.name}），结果会混在一起。"
+    reason += "请在学校设置里把校名写得能分清，再运行一次。"
     return SchoolOutcome(own.folder, {"status": FAILED, "reason": reason})

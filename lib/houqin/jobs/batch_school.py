@@ -25,6 +25,7 @@ DONE, REUSED = "done", "reused"
 # A worker that was lost may still be ending while its school is begun again elsewhere.
 LOCK_SECONDS, LOCK_PAUSE = 20.0, 0.2
 # What the bureau adds up and compares; no finding's text, and nothing about a pupil, leaves the school's own run.
+_DIGITS = 16  # of a file's hash: enough to know the same file again at another school
 _TOLD = ("school", "period", "run", "counts", "findings_by_level", "figures", "tie_outs")
 
 
@@ -46,6 +47,7 @@ def run_school(job: str, school: str, out: str, parameters: Mapping[str, str], *
         "as_of": plan.as_of,
         "classes": len(plan.school.classes),
         "findings": _findings_counted(record["findings"]),
+        "files": sorted({each["sha256"][:_DIGITS] for each in record["files"] if each["status"] == "read"}),
         **({"by_hand": True} if plan.school.notices.get("by_hand") else {}),
     }
 

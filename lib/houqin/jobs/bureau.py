@@ -29,6 +29,7 @@ from houqin.jobs.runs import (
     verify_run,
     write_json,
 )
+from houqin.jobs.told_after import title_of
 from houqin.read import list_folder
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from houqin.school.roster import Roster
 
 PLACE = "局汇总"
-BOOK, RETURNS, DATA = "局汇总.xlsx", "退回单", f"{TECHNICAL}/局汇总.sqlite3"
+BOOK, DATA = "局汇总.xlsx", f"{TECHNICAL}/局汇总.sqlite3"
 _SHOWN_FIRST = "02汇总"
 _OUTSIDE = frozenset({"place", "folder", "status", "school", "by_hand"})  # of what the bureau's result depends on
 
@@ -96,38 +97,34 @@ def _make(  # noqa: PLR0913, PLR0917  (all that it is made from)
     roster: Roster | None,
 ) -> None:  # fmt: skip
     from houqin.forms import load_forms  # noqa: PLC0415  (loads numpy)
-    from houqin.forms.words import CODES  # noqa: PLC0415
     from houqin.report.bureau import write_bureau  # noqa: PLC0415  (loads xlsxwriter)
     from houqin.report.bureau_data import write_data_file  # noqa: PLC0415
     from houqin.report.bureau_facts import gather  # noqa: PLC0415
 
     titles = {form.id: form.title for form in load_forms().by_id.values()}
-    bureau = gather(job, known, roster, titles=titles, codes=CODES)
+    bureau = gather(title_of(job), known, roster, titles=titles, file_name=folder_name)
     (folder / TECHNICAL).mkdir(parents=True)
     write_bureau(folder / BOOK, bureau)
     write_data_file(folder / DATA, bureau)
-    _write_returns(folder / RETURNS, bureau, known, told)
+    _write_returns(folder, bureau, known, told)
     check_containers(folder)
     record = {"job": job, "run": own_id, "status": "done", "versions": versions(), "sources": {}, "schools": known}
     write_json(folder / RECORD, {**record, "outputs": output_digests(folder)})
 
 
 def _write_returns(
-    target: Path, bureau: Bureau, known: Sequence[Mapping[str, Any]], told: Sequence[Mapping[str, Any]]
+    folder: Path, bureau: Bureau, known: Sequence[Mapping[str, Any]], told: Sequence[Mapping[str, Any]]
 ) -> None:
     from houqin.report.bureau_returns import write_return  # noqa: PLC0415  (loads xlsxwriter)
 
-    taken: set[str] = set()
-    for own, outcome in zip(known, told, strict=True):
-        is_failed = "folder" not in outcome
-        if own.get("is_empty") or (not is_failed and not own["findings_by_level"]["error"]):
+    for each in bureau.schools:
+        if each.number is None or not each.returned:
             continue
-        record: Mapping[str, Any] = {} if is_failed else _record(Path(outcome["folder"]))
-        reason = own["reason"] if is_failed else f"有 {own['findings_by_level']['error']} 条必须改"
-        name = _free(folder_name(own["name"]), taken)
+        outcome = told[each.number]
+        record: Mapping[str, Any] = _record(Path(outcome["folder"])) if "folder" in outcome else {}
         write_return(
-            target / f"{name}.xlsx", own["name"], as_of=own.get("as_of", ""), reason=reason,
-            findings=record.get("findings", ()), plain_sheets=record.get("plain_sheets", ()), codes=bureau.codes,
+            folder / each.returned, each.name, as_of=known[each.number].get("as_of", ""), reason=each.reason,
+            findings=record.get("findings", ()), plain_sheets=record.get("plain_sheets", ()),
         )  # fmt: skip
 
 
@@ -136,13 +133,6 @@ def _record(folder: Path) -> Mapping[str, Any]:
         return read_record(folder)
     except (OSError, ValueError) as fault:
         raise HouqinError(f"“{folder}”的运行记录读不出来（{fault}）。请再运行一次整批。") from fault
-
-
-def _free(name: str, taken: set[str]) -> str:
-    numbered = [name, *(f"{name}({number})" for number in range(2, len(taken) + 3))]
-    free = next(each for each in numbered if each.lower() not in taken)
-    taken.add(free.lower())
-    return free
 
 
 def _publish(folder: Path, target: Path) -> Path:

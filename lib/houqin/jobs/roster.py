@@ -10,6 +10,7 @@ from houqin.jobs.inputs import file_digest
 from houqin.jobs.places import DECISIONS, INBOX
 from houqin.jobs.plan import folder_name
 from houqin.read import read_settings
+from houqin.school.decisions import REGISTER
 from houqin.school.keys import SYSTEMS, TOML, WORKBOOK
 from houqin.school.roster import ROSTER, Roster, RosterSchool, roster_of_grids
 
@@ -104,10 +105,13 @@ def _is_there(home: Path) -> bool:
 
 
 def _make(home: Path, school: RosterSchool) -> None:
-    from houqin.report.settings_book import default_rows, write_settings_book  # noqa: PLC0415  (loads xlsxwriter)
+    from houqin.report.decisions_book import write_decisions  # noqa: PLC0415  (loads xlsxwriter)
+    from houqin.report.settings_book import default_rows, write_settings_book  # noqa: PLC0415  (as above)
 
     for name in (INBOX, DECISIONS):
         (home / name).mkdir(parents=True, exist_ok=True)
+    if not (home / DECISIONS / REGISTER).exists():
+        write_decisions(home / DECISIONS / REGISTER, ())
     (home / CODE_FILE).write_text(school.code + "\n", encoding="utf-8")
     basics = {"name": school.name, **({"system": school.system} if school.system in SYSTEMS else {})}
     write_settings_book(home / WORKBOOK, {**default_rows(), "basics": [basics]})

@@ -18,9 +18,12 @@ from houqin.report.bureau_facts import (
     RETURNED,
     UNVERIFIED,
 )
-from houqin.report.bureau_long import DATA, rest_line
+from houqin.report.bureau_findings import DETAIL, write_by_rule, write_by_school, write_details
+from houqin.report.bureau_long import DATA, rest_line, return_link, run_link
+from houqin.report.bureau_quota import TITLE as DUE
+from houqin.report.bureau_quota import write_due
 from houqin.report.bureau_totals import write_data, write_totals
-from houqin.workbook import CENTER, CODE, COUNT, DATE, HEADING, NOTE, TEXT, WRAPPED, Col, Link, Workbook, external
+from houqin.workbook import CENTER, CODE, COUNT, DATE, HEADING, NOTE, TEXT, WRAPPED, Col, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 
 # Past this many schools a sheet of them is no longer read by people: all are in the SQLite file, here those that wait.
 COMFORTABLE = 5_000
-LEVELS = {"error": "必须改", "question": "请确认", "warning": "提醒", "info": "说明"}
 _VERDICTS = {REPORTED: "✓ 已报", RETURNED: "✗ 退回", NOT_REPORTED: "— 未报送"}
 _WHOSE = {True: "名册里的，加上名册里没有却报来的", False: "没有名册，只是做了的学校"}
 _PRIVACY = "本工作簿只有学校一级的条数和合计，没有任何一名学生的记录。"
@@ -45,10 +47,13 @@ def write_bureau(path: Path, bureau: Bureau, *, comfortable: int = COMFORTABLE) 
         _state(book.sheet("报送情况表", landscape=True), bureau, shown, rest)
         _forms(book.sheet("分表报送情况", landscape=True), shown, rest)
         _missing(book.sheet("未报送名单", landscape=True), bureau, comfortable)
-        _by_rule(book.sheet("问题按规则"), bureau)
-        _by_school(book.sheet("问题按学校", landscape=True), bureau, shown, rest)
+        by_rule, by_school = book.sheet("问题按规则", landscape=True), book.sheet("问题按学校", landscape=True)
+        write_by_rule(by_rule, bureau, write_details(book.sheet(DETAIL, landscape=True), bureau, comfortable))
+        write_by_school(by_school, shown, rest)
         write_comparison(book.sheet("组内比较", landscape=True), bureau, comfortable)
         write_per_pupil(book.sheet("生均公用经费"), bureau, comfortable)
+        if bureau.quotas:
+            write_due(book.sheet(DUE, landscape=True), bureau, comfortable)
         totals = book.sheet("合计")
         data = write_data(book.sheet("各校数据", role="working", landscape=True), bureau, by_group=rest > 0)
         write_totals(totals, bureau, data)
@@ -69,7 +74,7 @@ def _cover(sheet: Sheet, bureau: Bureau, rest: int) -> None:
     late = sum(each.punctual == LATE for each in bureau.schools)
     wrong = states[RETURNED] + states[NOT_REPORTED]
     verdict = "必须改" if wrong else "通过"
-    lines = [f"作业 {bureau.job}，截至 {bureau.as_of or '（没有一所做成）'}。", _PRIVACY]
+    lines = [f"{bureau.title}，截至 {bureau.as_of or '（没有一所做成）'}。", _PRIVACY]
     top = sheet.head("局汇总", 3, lines=lines)
     sheet.verdict(top, 1, verdict, TEXT.but(bold=True))
     sheet.text(top, 2, f"{wrong} 所要催报或退回" if wrong else "全部学校已报，没有必须改的问题")
@@ -107,7 +112,7 @@ def _state(sheet: Sheet, bureau: Bureau, shown: Sequence[SchoolFacts], rest: int
         Col("标识码", CODE, 13), Col("学校", WRAPPED, 24), Col("学段", CENTER, 10), Col("情况", CENTER, 10),
         Col("时限", CENTER, 8), Col("应报", COUNT, 6), Col("已报", COUNT, 6), Col("零报告", COUNT, 7),
         Col("本校无此业务", COUNT, 8), Col("未报", COUNT, 6), Col("必须改", COUNT, 7), Col("请确认", COUNT, 7),
-        Col("原因", WRAPPED, 36), Col("学校的汇总", CENTER, 8),
+        Col("原因和提示", WRAPPED, 36), Col("学校的汇总", CENTER, 8), Col("退回单", CENTER, 8),
     )  # fmt: skip
     lines = ["应报、已报、零报告、未报的单位是张（表）。时限按名册的截止日期和报送日期判断，没有填就空着。"]
     if not bureau.has_roster:
@@ -132,12 +137,9 @@ def _state_row(each: SchoolFacts) -> list[CellValue]:
         len(each.forms) if has_forms else None,
         *(forms[state] if has_forms else None for state in (FORM_DONE, FORM_ZERO, FORM_NONE)),
         len(each.missing) if has_forms else None,
-        each.levels.get("error"), each.levels.get("question"), each.reason or None, _run_link(each),
+        each.levels.get("error"), each.levels.get("question"), each.said or None, run_link(each),
+        return_link(each),
     ]  # fmt: skip
-
-
-def _run_link(each: SchoolFacts) -> Link | None:
-    return Link(external(each.link), "打开") if each.link else None
 
 
 def _forms(sheet: Sheet, shown: Sequence[SchoolFacts], rest: int) -> None:
@@ -169,45 +171,3 @@ def _missing(sheet: Sheet, bureau: Bureau, most: int) -> None:
     lines = ["整校没有报的，和报了、但缺表的。可以直接照着打电话。", *rest_line(len(rows) - most, first="名册里靠前的")]
     top = sheet.head("未报送名单", len(columns), lines=lines)
     sheet.table(top, 1, columns, rows[:most])
-
-
-def _by_rule(sheet: Sheet, bureau: Bureau) -> None:
-    columns = (
-        Col("级别", CENTER, 10), Col("问题", WRAPPED, 34), Col("编号", CODE, 24), Col("学校数", COUNT, 9),
-        Col("条数", COUNT, 9, total="sum"),
-    )  # fmt: skip
-    top = sheet.head("问题按规则", len(columns), lines=["同一种问题有几所学校、共几条；条数是各校问题清单里的行数。"])
-    schools: Counter[tuple[str, str]] = Counter()
-    counts: Counter[tuple[str, str]] = Counter()
-    for each in bureau.schools:
-        for finding in each.findings:
-            key = (finding["level"], finding["code"])
-            schools[key] += 1
-            counts[key] += finding["count"]
-    rank = list(LEVELS)
-    keys = sorted(counts, key=lambda key: (rank.index(key[0]), -schools[key], key[1]))
-    rows: list[list[CellValue]] = [
-        [LEVELS[level], bureau.codes.get(code, code), code, schools[level, code], counts[level, code]]
-        for level, code in keys
-    ]
-    sheet.table(top, 1, columns, rows)
-
-
-def _by_school(sheet: Sheet, bureau: Bureau, shown: Sequence[SchoolFacts], rest: int) -> None:
-    columns = (
-        Col("学校", WRAPPED, 24), *(Col(word, COUNT, 9, total="sum") for word in LEVELS.values()),
-        Col("最多的几种必须改", WRAPPED, 48), Col("核实", CENTER, 9), Col("学校的汇总", CENTER, 9),
-    )  # fmt: skip
-    lines = ["具体是哪个文件哪个格子，点“打开”看学校自己的问题清单，或看退回单。没有做成的学校这里没有数。"]
-    top = sheet.head("问题按学校", len(columns), lines=[*lines, *rest_line(rest)])
-    rows: list[list[CellValue]] = [
-        [each.name, *(each.levels[level] for level in LEVELS), _worst(bureau, each), each.verified, _run_link(each)]
-        for each in shown if each.has_run
-    ]  # fmt: skip
-    sheet.table(top, 1, columns, rows)
-
-
-def _worst(bureau: Bureau, each: SchoolFacts) -> str | None:
-    errors = [finding for finding in each.findings if finding["level"] == "error"]
-    worst = sorted(errors, key=lambda finding: (-finding["count"], finding["code"]))[:3]
-    return "；".join(f"{bureau.codes.get(f['code'], f['code'])} {f['count']}" for f in worst) or None

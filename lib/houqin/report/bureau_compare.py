@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.model import column_letter
-from houqin.report.bureau_facts import BANDS, TOP_BAND, UNKNOWN, UNVERIFIED
+from houqin.report.bureau_facts import BANDS, TOP_BAND, UNKNOWN, UNVERIFIED, VERIFIED
 from houqin.report.bureau_long import rest_line
 from houqin.workbook import CENTER, CODE, COUNT, DATE, MONEY, PRICE, WRAPPED, Col, Formula
 
@@ -58,7 +58,7 @@ def write_comparison(sheet: Sheet, bureau: Bureau, most: int) -> None:
     columns = (
         Col("组（学段·学制·寄宿·食堂·规模）", WRAPPED, 40), Col("比什么", WRAPPED, 24), Col("学校", WRAPPED, 24),
         Col("数", PRICE, 13), Col("组内中位数", PRICE, 13), Col("名次（从高到低）", CENTER, 11),
-        Col("核实", CENTER, 9),
+        Col("核实", CENTER, 10),
     )  # fmt: skip
     bands = "、".join([*(word for _, word in BANDS), TOP_BAND])
     lines = [
@@ -88,7 +88,7 @@ def _comparison_rows(bureau: Bureau) -> list[list[CellValue]]:
             middle, rising = median(values), sorted(values)
             for each, value in sorted(valued, key=lambda pair: (-pair[1], pair[0].name)):
                 rank = 1 + len(rising) - bisect_right(rising, value)
-                mark = UNVERIFIED if each.verified == UNVERIFIED else None
+                mark = {VERIFIED: None, UNVERIFIED: UNVERIFIED}.get(each.verified, each.state)
                 rows.append(["·".join(group), title, each.name, value, middle, f"{rank}/{len(values)}", mark])
     return rows
 
@@ -104,6 +104,8 @@ def write_per_pupil(sheet: Sheet, bureau: Bureau, most: int) -> None:
         "生均公用经费 ＝ 基本支出中公用经费 ÷ 事业统计在校生数，四舍五入到分。",
         "分子、分母都取自《学校名册》，分母是那一列写的统计日期的人数。缺一个就不算，不按 0 算。",
     ]
+    if not bureau.quotas:
+        lines.append("要算“应拨公用经费”，请填《学校名册》的“公用经费定额”。")
     listed = [each for each in bureau.schools if each.roster is not None]
     lines += rest_line(len(listed) - most, first="名册里靠前的")
     top = sheet.head("生均公用经费", len(columns), lines=lines)

@@ -5,13 +5,15 @@ Only counts and sums come in here: no finding's text and no record, hence nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from houqin.school.quotas import Quota
     from houqin.school.roster import Roster, RosterSchool
 
 REPORTED, RETURNED, NOT_REPORTED = "已报", "退回", "未报送"
@@ -22,6 +24,8 @@ UNKNOWN = "未填"
 # Upper ends of the bands of size, pupils; a choice of ours, printed beside the comparison.
 BANDS = ((300, "300 人及以下"), (1000, "301—1000 人"), (2000, "1001—2000 人"))
 TOP_BAND = "2000 人以上"
+RETURNS = "退回单"
+_NAMED = 2  # schools that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class SchoolFacts:
     """One school. `state` is 已报, 退回 or 未报送, `punctual` 按期, 逾期 or empty where a date is missing.
 
     `forms` maps each expected form's title to its state, `figures` a figure's id to its value, None where its workbook
-    is missing; `link` is the run's workbook as seen from the bureau's.
+    is missing; `link` is the run's workbook as seen from the bureau's, `returned` its 退回单, `number` its outcome's.
     """
 
     name: str
@@ -43,6 +47,16 @@ class SchoolFacts:
     findings: Sequence[Mapping[str, Any]] = ()
     figures: Mapping[str, Decimal | None] = field(default_factory=dict)
     link: str = ""
+    returned: str = ""
+    number: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Why it is not 已报, and what else the bureau should look at, in one line."""
+        first, *rest = self.reason.split("\n")
+        files = f"{first.rstrip('：')}（{len(rest)} 个，见退回单）" if rest else first
+        return "；".join(filter(None, [files, *self.notes]))
 
     @property
     def has_run(self) -> bool:
@@ -87,14 +101,14 @@ class FigureKind:
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """All that the workbook shows. `as_of` is the latest date of the runs, `codes` a finding's code -> its words."""
+    """All that the workbook shows. `title` is the job's, in Chinese; `as_of` is the latest date of the runs."""
 
-    job: str
+    title: str
     as_of: str
     has_roster: bool
     schools: tuple[SchoolFacts, ...]
     figures: tuple[FigureKind, ...]
-    codes: Mapping[str, str]
+    quotas: tuple[Quota, ...] = ()
 
 
 def band(school: RosterSchool) -> str:
@@ -105,27 +119,82 @@ def band(school: RosterSchool) -> str:
 
 
 def gather(
-    job: str, told: Sequence[Mapping[str, Any]], roster: Roster | None, *, titles: Mapping[str, str],
-    codes: Mapping[str, str],
+    title: str, told: Sequence[Mapping[str, Any]], roster: Roster | None, *, titles: Mapping[str, str],
+    file_name: Callable[[str], str] = str,
 ) -> Bureau:  # fmt: skip
     """Bring roster and outcomes together; `told` is one outcome a school with its `code`, `link` and `is_empty`.
 
     A school is found by its 标识码, else by its name. The roster's order comes first, then what it does not list.
+    `title` is the job's, `titles` the forms', `file_name` makes a school's name fit for a file.
     """
     as_of = max((each["as_of"] for each in told if "as_of" in each), default="")
     left = dict(enumerate(told))
     by_code: dict[str, list[int]] = {}
     by_name: dict[str, list[int]] = {}
-    for number, each in reversed(left.items()):  # the first is taken from the end
+    for at, each in reversed(left.items()):  # the first is taken from the end
         own_place = by_code.setdefault(each["code"], []) if each["code"] else by_name.setdefault(each["name"], [])
-        own_place.append(number)
-    schools = []
+        own_place.append(at)
+    schools: list[SchoolFacts] = []
     for own in roster.schools if roster else ():
         found = by_code.get(own.code) or by_name.get(own.name)
-        outcome = left.pop(found.pop()) if found else None
-        schools.append(_facts(own, outcome, as_of, titles))
-    schools += [_facts(None, outcome, as_of, titles) for outcome in left.values()]
-    return Bureau(job, as_of, roster is not None, tuple(schools), _figure_kinds(told), codes)
+        number = found.pop() if found else None
+        outcome = None if number is None else left.pop(number)
+        schools.append(replace(_facts(own, outcome, as_of, titles), number=number))
+    for rest, outcome in left.items():
+        schools.append(replace(_facts(None, outcome, as_of, titles), number=rest))
+    whole = _with_returns(_with_notes(schools, told), file_name)
+    quotas = roster.quotas if roster else ()
+    return Bureau(title, as_of, roster is not None, tuple(whole), _figure_kinds(told), quotas)
+
+
+def _with_returns(schools: Sequence[SchoolFacts], file_name: Callable[[str], str]) -> list[SchoolFacts]:
+    """Give each school that has something to mend the place of its 退回单, a different one each."""
+    taken: set[str] = set()
+    named = []
+    for each in schools:
+        name = file_name(each.name)
+        numbered = [name, *(f"{name}({number})" for number in range(2, len(taken) + 3))]
+        free = next(word for word in numbered if word.lower() not in taken)
+        if each.state == RETURNED:
+            taken.add(free.lower())
+            named.append(replace(each, returned=f"{RETURNS}/{free}.xlsx"))
+        else:
+            named.append(each)
+    return named
+
+
+def _with_notes(schools: Sequence[SchoolFacts], told: Sequence[Mapping[str, Any]]) -> list[SchoolFacts]:
+    """Say where a school calls itself otherwise than the roster, and where it sent what another school sent."""
+    outcomes = [told[each.number] if each.number is not None else {} for each in schools]
+    holders: dict[str, list[int]] = {}
+    for at, outcome in enumerate(outcomes):
+        for digest in outcome.get("files", ()):
+            holders.setdefault(digest, []).append(at)
+    noted = []
+    for at, (each, outcome) in enumerate(zip(schools, outcomes, strict=True)):
+        shared = [holders[digest] for digest in outcome.get("files", ()) if len(holders[digest]) > 1]
+        notes = (*_name_note(each, outcome), *_shared_note(schools, at, shared))
+        noted.append(replace(each, notes=notes) if notes else each)
+    return noted
+
+
+def _name_note(each: SchoolFacts, outcome: Mapping[str, Any]) -> list[str]:
+    own_name = str(outcome.get("name", "")) if each.has_run else ""
+    same = _plain(own_name) == _plain(each.name)
+    return [f"学校设置里的校名是“{own_name}”，和名册不同"] if own_name and not same else []
+
+
+def _shared_note(schools: Sequence[SchoolFacts], at: int, shared: Sequence[Sequence[int]]) -> list[str]:
+    others = sorted({other for holders in shared for other in holders if other != at})
+    if not others:
+        return []
+    named = "、".join(schools[other].name for other in others[:_NAMED])
+    more = f" 等 {len(others)} 所" if len(others) > _NAMED else ""
+    return [f"有 {len(shared)} 个文件和{named}{more}报的一字不差，请核对是不是放错了学校"]
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _facts(
@@ -144,7 +213,7 @@ def _facts(
     state = RETURNED if levels.get("error") else REPORTED
     return SchoolFacts(
         name, code, own, state, _punctual(own, as_of, state),
-        reason=f"{levels['error']} 条必须改" if state == RETURNED else "",
+        reason=f"有 {levels['error']} 条必须改" if state == RETURNED else "",
         forms=_forms(own, outcome["counts"]["records"], titles),
         levels=levels,
         findings=tuple(outcome["findings"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from houqin.forms.code_titles import code_title
 from houqin.workbook import CENTER, COUNT, TEXT, WRAPPED, Col, Workbook
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _FILE_CODES_ONLY = "（见学校自己的问题清单）"
 
 def write_return(  # noqa: PLR0913  (by keyword)
     path: Path, school: str, *, as_of: str, reason: str, findings: Sequence[Mapping[str, Any]],
-    plain_sheets: Sequence[Sequence[str]], codes: Mapping[str, str],
+    plain_sheets: Sequence[Sequence[str]],
 ) -> None:  # fmt: skip
     """Write one school's 退回单; `plain_sheets` are the (file, sheet) that hold no field about a person.
 
@@ -28,7 +29,7 @@ def write_return(  # noqa: PLR0913  (by keyword)
     """
     allowed = {(file, sheet) for file, sheet in plain_sheets}
     rows = [
-        _row(number, each, allowed, codes)
+        _row(number, each, allowed)
         for number, each in enumerate((f for f in findings if f["level"] in _LEVELS), 1)
     ]
     columns = (
@@ -37,7 +38,10 @@ def write_return(  # noqa: PLR0913  (by keyword)
     )  # fmt: skip
     with Workbook(path, title=f"退回单 {school}") as book:
         sheet = book.sheet("退回单", landscape=True)
-        lines = [f"{school}　截至 {as_of}" if as_of else school, f"退回原因：{reason}",
+        cause, *files = reason.split("\n")
+        if not rows:
+            rows = [[n, _LEVELS["error"], None, None, line, 1] for n, line in enumerate(files or [cause], 1)]
+        lines = [f"{school}　截至 {as_of}" if as_of else school, f"退回原因：{cause.rstrip('：')}",
                  "请在自己的原表里改好“必须改”的，答复“请确认”的，放回收件箱重报。"]  # fmt: skip
         top = sheet.head("退回单", len(columns), lines=lines)
         placed = sheet.table(top, 1, columns, rows)
@@ -46,10 +50,10 @@ def write_return(  # noqa: PLR0913  (by keyword)
 
 
 def _row(
-    number: int, each: Mapping[str, Any], allowed: set[tuple[str, str]], codes: Mapping[str, str]
+    number: int, each: Mapping[str, Any], allowed: set[tuple[str, str]]
 ) -> list[CellValue]:
     place = " ".join(part for part in (each["sheet"], each["cell"]) if part)
-    title = codes.get(each["code"], each["code"])
+    title = code_title(each["code"])
     if each["file"] and not each["sheet"]:
         said = each["message"]  # about a file as a whole: that it is locked, that it cannot be read
     elif (each["file"], each["sheet"]) in allowed:

@@ -57,7 +57,11 @@ def write_totals(sheet: Sheet, bureau: Bureau, data: DataPlace) -> None:
         _total_row(bureau, figure, data.placed, number, top + 1 + number)
         for number, figure in enumerate(_added(bureau))
     ]  # fmt: skip
-    sheet.table(top, 1, columns, rows, autofilter=False)
+    placed = sheet.table(top, 1, columns, rows, autofilter=False)
+    for number, (figure, row) in enumerate(zip(_added(bureau), rows, strict=False)):
+        if figure.kind != "money":
+            for at in (2, 4, 6):
+                sheet.write(placed.first + number, 1 + at, row[at], _style(figure).but(rule="row"))
 
 
 def _added(bureau: Bureau) -> list[FigureKind]:

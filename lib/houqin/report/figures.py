@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 TENTH = Decimal("0.1")
 FIRST_USE = "首次使用，未核对期初"
+UNSEEN, NOT_SAID = "未见材料", "表里没有填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Calculations:
     sizes: Sequence[SizeCount]
     styles: Sequence[StyleTotal]
     repairs: Sequence[OpenRepair]
-    repair_cost: Decimal  # of all repairs, mended or not, as far as it is known
+    repair_cost: Decimal | None  # of all repairs, mended or not, as far as it is known
     budget: Budget | None
 
 
@@ -78,7 +79,7 @@ def calculate(ledgers: Mapping[str, Ledger], school: School, forms: Forms, as_of
         sizes=sizes,
         styles=style_totals(sizes, school),
         repairs=open_repairs(ledgers, school, forms, as_of),
-        repair_cost=add_up(repair_cost(r) for r in counted_records(ledgers, "repair", forms)) or Decimal(0),
+        repair_cost=add_up(repair_cost(r) for r in counted_records(ledgers, "repair", forms)),
         budget=budget_progress(ledgers, school, forms, as_of),
     )
 
@@ -105,7 +106,7 @@ def key_figures(made: Calculations, ledgers: Mapping[str, Ledger], school: Schoo
             _desk_note(made.plan), "desks", ledgers,
         ),
         _figure(
-            "lunch", "午餐就餐", sum(lunch, Decimal(0)), "人", "count",
+            "lunch", "午餐就餐", add_up(lunch), "人", "count",
             f"{sum(t.classes for t in made.meals)} 个班" + (f"，{waits} 个班待定" if waits else ""),
             "meal_registration", ledgers,
         ),
@@ -122,7 +123,7 @@ def key_figures(made: Calculations, ledgers: Mapping[str, Ledger], school: Schoo
             f"未修的有 {unpriced} 项没有报价" if unpriced else "已修和未修都算", "repair", ledgers,
         ),
         _figure(
-            "budget", "预算执行率", (budget.rate or Decimal(0)) if budget else Decimal(0), "", "percent",
+            "budget", "预算执行率", budget.rate if budget else None, "", "percent",
             f"序时进度 {percent(budget.elapsed)}" if budget else "", "budget_execution", ledgers,
         ),
     ]  # fmt: skip
@@ -145,12 +146,14 @@ def percent(ratio: Decimal) -> str:
 
 
 def _figure(  # noqa: PLR0913, PLR0917  (one argument a column, called in a table)
-    figure_id: str, title: str, value: Decimal, unit: str, kind: str, note: str, form: str,
+    figure_id: str, title: str, value: Decimal | None, unit: str, kind: str, note: str, form: str,
     ledgers: Mapping[str, Ledger],
 ) -> Figure:  # fmt: skip
-    """Give a figure, without a value where its ledger is missing."""
+    """Give a figure, without a value where its ledger is missing or tells nothing of it: that is not 0."""
     if form not in ledgers or not len(ledgers[form].frame):
-        return Figure(figure_id, title, None, unit, kind, "未见材料", form)
+        return Figure(figure_id, title, None, unit, kind, UNSEEN, form)
+    if value is None:
+        return Figure(figure_id, title, None, unit, kind, NOT_SAID, form)
     return Figure(figure_id, title, value, unit, kind, note, form)
 
 

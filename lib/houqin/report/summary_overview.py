@@ -94,7 +94,7 @@ def _figures(case: Case, sheet: Sheet, top: int) -> int:
             cell = a1(target.top, target.left) if target else "A1"
             sheet.number_link(placed.first + n, 2, internal(SHEETS[each.id], cell), formula, style)
         else:
-            sheet.text(placed.first + n, 2, "未见材料", NOTE.but(rule="row", align="right"))
+            sheet.text(placed.first + n, 2, each.note, NOTE.but(rule="row", align="right"))
         case.cells[f"figure.{each.id}"] = sheet.area(placed.first + n, 2)
     sheet.page.repeat = None
     return placed.next_row

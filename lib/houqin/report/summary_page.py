@@ -95,7 +95,7 @@ def _card(case: Case, sheet: Sheet, top: int, left: int, each: Figure) -> None:
     sheet.merge((top, left, top, right), each.title + unit, CENTER.but(rule="grid", size=10, colour="muted"))
     sheet.height(top + 1, 27)
     if each.value is None:
-        sheet.merge((top + 1, left, top + 1, right), UNSEEN, CENTER.but(rule="grid", colour="muted"))
+        sheet.merge((top + 1, left, top + 1, right), each.note, CENTER.but(rule="grid", colour="muted"))
     else:
         value = case.cells[f"figure.{each.id}"]
         style = KINDS[each.kind].but(align="center", rule="grid", bold=True, size=16, colour="accent")
