@@ -258,6 +258,37 @@ CASES: dict[tuple[str, str], tuple[str, Rows, Rows, tuple[str, str | None], str]
         ("G4", "105"),
         ("1002 银行存款期初（借 120.00、贷 0）+ 本期借方 80.00 − 本期贷方 95.00，期末应为借方净额 105.00 元，表中是 "
          "150.00 元，相差 45.00 元，像是两个数字写颠倒了。")),
+    ("trial_balance", "closing-of-year"): (
+        "code subject year_open_dr year_open_cr dr cr ytd_dr ytd_cr close_dr close_cr",
+        [["1002", "银行存款", 120, None, 8, 9, 80, 95, 150, None]],
+        [["1002", "银行存款", 120, None, 8, 9, 80, 95, 105, None]],
+        ("I4", "105"),
+        ("1002 银行存款年初（借 120.00、贷 0）+ 本年借方 80.00 − 本年贷方 95.00，期末应为借方净额 105.00 元，表中是 "
+         "150.00 元，相差 45.00 元，像是两个数字写颠倒了。")),
+    ("trial_balance", "account-balance-of-year"): (
+        "code subject year_open_bal dr cr ytd_dr ytd_cr close_bal",
+        [["2307", "其他应付款", 260, 6, 5, 60, 54, 206]],
+        [["2307", "其他应付款", 260, 6, 5, 60, 54, 254]],
+        ("H4", "254"),
+        "2307 其他应付款（贷方科目）年初 260.00、本年借方 60.00、贷方 54.00，期末应为 254.00 元，填的是 206.00 元。"),
+    ("trial_balance", "year-opening-balanced"): (
+        "code subject year_open_dr year_open_cr",
+        [["1002", "银行存款", 120, None], ["3001", "累计盈余", None, 102]],
+        [["1002", "银行存款", 120, None], ["3001", "累计盈余", None, 120]],
+        ("D5", None),
+        "财务会计年初余额借方合计 120.00 元，贷方合计 102.00 元，相差 18.00 元，不平。请看是否漏了科目，或借贷填反。"),
+    ("trial_balance", "year-opening-by-side"): (
+        "code subject year_open_dir year_open_bal",
+        [["1002", "银行存款", "借", 120], ["3001", "累计盈余", "贷", 102]],
+        [["1002", "银行存款", "借", 120], ["3001", "累计盈余", "贷", 120]],
+        ("D5", None),
+        "财务会计年初余额借方合计 120.00 元，贷方合计 102.00 元，相差 18.00 元，不平。请看是否漏了科目，或方向填反。"),
+    ("trial_balance", "parents-year-opening"): (
+        "code subject year_open_dr year_open_cr",
+        [["1218", "其他应收款", 50, None], ["121801", "甲", 60, None], ["121802", "乙", None, 15]],
+        [["1218", "其他应收款", 45, None], ["121801", "甲", 60, None], ["121802", "乙", None, 15]],
+        ("C4", None),
+        "1218 其他应收款年初余额借贷相抵是 50.00 元，下级科目相加是 45.00 元，相差 5.00 元。"),
     ("trial_balance", "account-balance"): (
         "code subject open_bal dr cr close_bal",
         [["2307", "其他应付款", 260, 60, 54, 206], ["1602", "累计折旧", 30, 0, 5, 35]],

@@ -47,6 +47,9 @@ def trial_breaks(now: Sequence[Row], before: Sequence[Row]) -> Iterator[Break]:
 
 def year_opening(row: Row) -> int | None:
     """Give what a subject had when the year began, None where the row does not tell."""
+    opened = net_of(row, "year_open")
+    if opened is not None:
+        return opened
     moved = [row.number("ytd_dr"), row.number("ytd_cr")]
     closed = net_of(row, "close")
     if closed is not None and any(each is not None for each in moved):
@@ -115,5 +118,6 @@ def _sum(rows: Mapping[Key, Row], classes: str, *, closing: bool = False) -> int
 
 def _field(row: Row | None, when: str) -> str:
     """Give the field that a balance stands in."""
-    names = (f"{when}_dr", f"{when}_cr", f"{when}_bal")
+    parts = ("dr", "cr", "bal")
+    names = [*(f"year_open_{part}" for part in parts if when == "open"), *(f"{when}_{part}" for part in parts)]
     return next((name for name in names if row is not None and row.number(name) is not None), f"{when}_dr")

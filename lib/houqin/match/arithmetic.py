@@ -85,7 +85,7 @@ def _borne_out(
     for c, f in chosen.items():
         if form.fields[f].is_number:
             if c not in figures:
-                figures[c] = _figures(seen, c)
+                figures[c] = figures_of(seen, c)
             if (known := figures[c]) is not None:
                 columns[form.fields[f].id] = known
     count = 0
@@ -100,7 +100,7 @@ def _borne_out(
     return count
 
 
-def _figures(seen: Seen, c: int) -> Exact | None:
+def figures_of(seen: Seen, c: int) -> Exact | None:
     """Give a sample of a column's figures, scaled; None where it holds other things."""
     grid, index = seen.table.grid, seen.table.columns[c].index
     values, blank = [], []

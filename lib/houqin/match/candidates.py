@@ -10,6 +10,7 @@ from houqin.match.assign import best_assignment
 from houqin.match.context import context_of
 from houqin.match.evidence import SURE, is_other, is_plain, is_telling
 from houqin.match.headers import squash
+from houqin.match.openings import settle_openings
 from houqin.match.profile import share_with
 from houqin.match.vocabulary import vocabulary_of
 from houqin.values.web import submission_column
@@ -93,7 +94,7 @@ def _is_in_reach(form: Form, layout: Layout, reach: set[str]) -> bool:
 def list_candidate(seen: Seen, form: Form, layout: Layout, school: School | None, evidence: Evidence) -> Candidate:
     """Lay a list over a table: each field from a column, a record a row."""
     chosen = best_assignment({pair: w for pair, w in evidence.sure.items() if w >= SURE})
-    chosen = settle_by_arithmetic(seen, form, evidence, chosen, SURE)
+    chosen = settle_openings(seen, form, settle_by_arithmetic(seen, form, evidence, chosen, SURE))
     chosen = _with_required(form, layout, evidence, chosen)
     chosen = _with_yielded(seen, form, _first_of_twins(seen, form, chosen))
     doubled = _doubled(seen, form, evidence, chosen)

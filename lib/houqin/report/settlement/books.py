@@ -65,7 +65,7 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
     `leaf` is 1 where nothing stands below; only such rows are added up. `spend` is 基本支出 or 项目支出 by the names of
     the accounts, which each centre numbers its own way; no row has it where no name says so. `flow` is an income's or
     an expense's amount of the year, whether the year's closing entries are in the balance (then nothing is left over)
-    or not. Where the table opens with its month, the year's opening is the closing less the year's movement.
+    or not. Where the table has the month's opening alone, the year's is the closing less the year's movement.
     """
     known = [(_book(each), each.text("code"), each.text("aux")) for each in records]
     parents = _parents(known)
@@ -73,8 +73,8 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
     by_month = _opens_with_month(records)
     made = []
     for record, (book, code, aux) in zip(records, known, strict=True):
-        opening, closing = _net(record, "open", code), _net(record, "close", code)
-        if by_month and _has_year(record):
+        opening, closing = _net(record, _opening_of(record), code), _net(record, "close", code)
+        if by_month and _has_year(record) and _opening_of(record) == "open":
             opening = closing - _moved(record, "ytd_")
         debit = record.number("ytd_dr") if record.number("ytd_dr") is not None else record.number("dr")
         credit = record.number("ytd_cr") if record.number("ytd_cr") is not None else record.number("cr")
@@ -168,11 +168,17 @@ def _moved(record: Record, prefix: str) -> Decimal:
     return (record.number(f"{prefix}dr") or ZERO) - (record.number(f"{prefix}cr") or ZERO)
 
 
+def _opening_of(record: Record) -> str:
+    """Give which fields hold the opening of a row: the year's where it has that."""
+    has_year = any(record.number(f"year_open_{part}") is not None for part in ("bal", "dr", "cr"))
+    return "year_open" if has_year else "open"
+
+
 def _opens_with_month(records: Sequence[Record]) -> bool:
     """Tell a balance of one month: its 期初 is the month's, and only closing less the year's movement is the year's."""
     month = year = 0
     for record in records:
-        if _has_year(record) and _moved(record, "") != _moved(record, "ytd_"):
+        if _has_year(record) and _opening_of(record) == "open" and _moved(record, "") != _moved(record, "ytd_"):
             code = record.text("code")
             moved = _net(record, "close", code) - _net(record, "open", code)
             month += moved == _moved(record, "")
@@ -209,10 +215,10 @@ def _net_cell(name: str, record: Record, letters: Mapping[str, str], row: int) -
     def filled(*columns: str) -> bool:
         return any(record.number(column) is not None and column in letters for column in columns)
 
-    when = name.partition("_")[0]
+    when = _opening_of(record) if name == "open_net" else "close"
     usual = usual_side(record.text("code"))
     made = None
-    if name == "open_net" and record.values[name] != _net(record, "open", record.text("code")):
+    if name == "open_net" and record.values[name] != _net(record, when, record.text("code")):
         made = f"{at('close_net')}-{at('year_dr')}+{at('year_cr')}"  # the table opens with the month
     elif filled(f"{when}_dr", f"{when}_cr"):
         sides = [at(f"{when}_{side}") if f"{when}_{side}" in letters else "0" for side in ("dr", "cr")]

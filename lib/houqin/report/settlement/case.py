@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Which columns of a trial balance a computed one rests on
 RAW: Mapping[str, tuple[str, ...]] = {
-    "open_net": ("open_bal", "open_dr", "open_cr"),
+    "open_net": ("year_open_bal", "year_open_dr", "year_open_cr", "open_bal", "open_dr", "open_cr"),
     "close_net": ("close_bal", "close_dr", "close_cr"),
     "year_dr": ("ytd_dr", "dr"),
     "year_cr": ("ytd_cr", "cr"),

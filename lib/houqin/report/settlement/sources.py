@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from houqin.exact import unscaled
+import pandas as pd
+
+from houqin.exact import scaled, unscaled
 from houqin.report.settlement.amount import UNCHECKED
 from houqin.report.settlement.data import COMPUTED
 from houqin.report.settlement.lines import line_link
@@ -13,10 +14,12 @@ from houqin.report.summary_case import INDENTED, NUMBER, SOURCES, write_head
 from houqin.workbook import CENTER, CODE, COUNT, MONEY, WRAPPED, Col, Formula, Link, external
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from houqin.report.settlement.case import Case
     from houqin.workbook import CellValue, Sheet
 
-# What a form's control sum adds up
+# What a form's control sum adds up; where a sheet has nothing there, the first amount of the form that it has
 CONTROL = {
     "trial_balance": "year_dr", "journal": "debit", "cashbook": "expense", "bank_statement": "credit", "quota": "paid",
     "budget": "budget", "budget_execution": "total", "payables": "balance", "fee": "collected", "works": "paid",
@@ -43,37 +46,57 @@ def write_sources(case: Case, sheet: Sheet) -> None:
 
 
 def _of_form(case: Case, form: str, before: int, digests: dict[str, str]) -> list[list[CellValue]]:
-    field = CONTROL.get(form, "")
     titles = {name: title for name, (title, _) in COMPUTED.items()}
     titles |= {each.id: each.title for each in case.forms.by_id[form].fields}
     made: list[list[CellValue]] = []
-    for (file, name), (first, last, count, total) in _by_sheet(case, form, field).items():
+    for (file, name), (first, last, count, field, total) in _by_sheet(case, form).items():
         made.append([
             before + len(made) + 1, case.title_of(form), Link(external(SOURCES + file), file), name,
-            f"第 {first} 至 {last} 行", count, titles.get(field, field) or None, total, digests.get(file, ""),
+            f"第 {first} 至 {last} 行", count, titles.get(field) or None, total, digests.get(file, ""),
         ])  # fmt: skip
     return made
 
 
-def _by_sheet(case: Case, form: str, field: str) -> dict[tuple[str, str], tuple[int, int, int, Decimal | None]]:
-    """Give of each sheet that fed a ledger its first and last row, how many rows count, and its control sum."""
+def _by_sheet(case: Case, form: str) -> dict[tuple[str, str], tuple[int, int, int, str, Decimal | None]]:
+    """Give of each sheet that fed a ledger its first and last row, how many rows count, its control field and sum.
+
+    A bank that marks each amount 借 or 贷 has no column 贷方, a book of expenses none of income: of such a sheet
+    another amount is added up.
+    """
     ledger = case.ledgers[form]
-    frame = ledger.sources[["file", "sheet", "row"]].assign(counted=~ledger.frame["pending"], total=0)
-    scale = next((each.scale for each in case.forms.by_id[form].fields if each.id == field), 0)
-    if field in ledger.frame.columns:
-        frame["total"] = ledger.frame[field].where(frame["counted"]).fillna(0).astype("int64")
-    elif field and form not in case.large:
-        scale = 2
-        values = {each.index: each.values.get(field) or Decimal(0) for each in case.data[form].records}
-        frame["total"] = [int(values[n].scaleb(scale)) if n in values else 0 for n in range(len(frame))]
+    frame = ledger.sources[["file", "sheet", "row"]].assign(counted=~ledger.frame["pending"])
+    fields = {}
+    for name, (column, scale) in _amounts(case, form).items():
+        frame[f"total {name}"] = column.where(frame["counted"])
+        fields[f"total {name}"] = (name, scale)
     groups = frame.groupby(["file", "sheet"], sort=False)
-    shown = groups.agg(first=("row", "min"), last=("row", "max"), count=("counted", "sum"), total=("total", "sum"))
-    return {
-        (str(key[0]), str(key[1])): (
-            int(first), int(last), int(count), unscaled(int(total), scale) if field else None
-        )
-        for key, first, last, count, total in shown.itertuples(name=None)
-    }  # fmt: skip
+    shown = groups.agg(first=("row", "min"), last=("row", "max"), count=("counted", "sum"))
+    sums = groups[list(fields)].sum(min_count=1)
+    made = {}
+    for (key, first, last, count), *totals in zip(
+        shown.itertuples(name=None), *(sums[name].tolist() for name in fields), strict=True
+    ):
+        there = ((*fields[name], total) for name, total in zip(fields, totals, strict=True) if total is not pd.NA)
+        name, scale, total = next(there, ("", 0, None))
+        amount = None if total is None else unscaled(int(total), scale)
+        made[str(key[0]), str(key[1])] = (int(first), int(last), int(count), name, amount)
+    return made
+
+
+def _amounts(case: Case, form: str) -> dict[str, tuple[pd.Series[Any], int]]:
+    """Give the columns that a control sum may add up, the best first, with their scales."""
+    frame, best = case.ledgers[form].frame, CONTROL.get(form)
+    known = {each.id: each for each in case.forms.by_id[form].fields}
+    names = [best, *(each.id for each in known.values() if each.type == "money")] if best else []
+    made: dict[str, tuple[pd.Series[Any], int]] = {}
+    for name in dict.fromkeys(names):
+        if name in frame.columns:
+            made[name] = frame[name], known[name].scale
+        elif form not in case.large:
+            values = {each.index: each.values.get(name) for each in case.data[form].records}
+            numbers = [pd.NA if (value := values.get(n)) is None else scaled(value, 2) for n in range(len(frame))]
+            made[name] = pd.Series(pd.array(numbers, dtype="Int64"), index=frame.index), 2
+    return made
 
 
 TARGETS = (
