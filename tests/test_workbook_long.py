@@ -85,6 +85,30 @@ def test_the_parts_of_a_long_sheet_are_those_of_a_plain_one(tmp_path: Path) -> N
     assert re.sub(rb' s="\d+"', b"", parts[0]) == re.sub(rb' s="\d+"', b"", parts[1])
 
 
+def test_numbers_of_a_long_column_are_written_in_the_same_digits(tmp_path: Path) -> None:
+    """Every way of writing one down: trailing noughts, a negative nought, powers of ten, many digits."""
+    odd = ["-0.00", "0.10", "100", "-100.00", "1E+3", "1E-7", "0.000001", "123456789012345", "1234567890123.450", "0"]
+    usual = [Decimal(number) / 100 for number in range(LONG)]
+    columns = [usual, [*usual[:-4], *map(Decimal, odd[:4])], [*usual[: -len(odd)], *map(Decimal, odd)]]
+    given = [list(row) for row in zip(*columns, strict=True)]
+    for name, limit in (("long.xlsx", LONG), ("plain.xlsx", NEVER)):
+        with Workbook(tmp_path / name, title="长表", long_from=limit) as book:
+            book.sheet("表").table(1, 1, [Col("甲", MONEY), Col("乙", QUANTITY), Col("丙", MONEY)], given)
+    assert cells(tmp_path / "long.xlsx") == cells(tmp_path / "plain.xlsx")
+
+
+def test_columns_that_begin_and_end_apart_share_their_rows(tmp_path: Path) -> None:
+    """Long tables side by side whose rows overlap in part, and a cell between them."""
+    for name, limit in (("long.xlsx", LONG), ("plain.xlsx", NEVER)):
+        with Workbook(tmp_path / name, title="长表", long_from=limit) as book:
+            sheet = book.sheet("表")
+            sheet.table(3, 1, COLUMNS, rows(LONG))
+            sheet.table(40, 12, COLUMNS, rows(LONG + 30), freeze=False, autofilter=False)
+            sheet.text(100, 10, "之间", TEXT)
+            sheet.height(200, 40)
+    assert cells(tmp_path / "long.xlsx") == cells(tmp_path / "plain.xlsx")
+
+
 def test_two_long_tables_below_one_another_keep_apart(tmp_path: Path) -> None:
     """Rows between them, and above, are the library's own."""
     first, second = rows(LONG), rows(LONG + 1)

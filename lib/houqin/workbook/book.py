@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import xlsxwriter
-
 from houqin.errors import FailedRun
 from houqin.workbook.address import Area, legal_name
 from houqin.workbook.look import PRINT_FACE, SCREEN_FACE, TAB_COLOURS, Style, properties
+from houqin.workbook.packing import QuickBook
 from houqin.workbook.quick import LONG, QuickSheet
 from houqin.workbook.sheet import Sheet
 from houqin.workbook.strict import strictly
@@ -38,10 +37,9 @@ class Workbook:
         self.example = example
         self.face = face
         self.long_from = long_from
-        self._book = xlsxwriter.Workbook(
-            str(path),
+        self._book = QuickBook(
+            self.path,
             {
-                "in_memory": True,  # members of the zip then carry no times
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "default_format_properties": {"font_name": face, "font_size": 11},

@@ -1,65 +1,30 @@
-"""What a value becomes in a file: its exact form, its finished cell, its link, and the width that it asks for."""
+"""What a value becomes in a file: its exact form, its link, and the width that it asks for."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlsxwriter.url import Url
 
 from houqin.workbook.look import shown_width
-from houqin.workbook.quick import SHORT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from numbers import Integral
 
     from houqin.workbook.look import Style
-    from houqin.workbook.quick import Tails
 
 HEADER_WIDEST = 11.0  # a header wraps rather than widen a column of short numbers
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers from March 1900 on
 
 
-def cell_maker(whole: Tails, parts: Tails, *, dated: bool) -> Callable[[Any], str]:
-    """Give what makes a value's finished cell, but for its address; "" where `Sheet.write` has to see to it.
-
-    `parts` is for numbers that are not whole; `dated` makes days of ISO dates.
-    """
-
-    def make(value: Any) -> str:  # noqa: ANN401  (a text, a number or None)
-        if type(value) is str:
-            if dated and ISO_DATE.fullmatch(value):
-                return whole.number((date.fromisoformat(value) - EPOCH).days)
-            return whole.text(value) if 0 < len(value) <= SHORT else ""
-        if value is None:
-            return ""
-        exact = exact_of(value)
-        return (whole if type(exact) is int else parts).number(exact)
-
-    return make
-
-
 def width_of(value: str | int | Decimal, style: Style) -> float:
     """Give the width that a value asks for in a style."""
     width = shown_width(value, style) * (style.size or 11) / 11 * (1.08 if style.bold else 1.0) + 2
     return min(width, HEADER_WIDEST) if style.rule == "header" else width
-
-
-def widest_of(cells: Iterable[tuple[Any, str]]) -> list[str | int | Decimal]:
-    """Choose values one of which is the widest: of plain texts, and of numbers, of one length one is enough."""
-    found: dict[Any, str | int | Decimal] = {}
-    for value, tail in cells:
-        if not tail:
-            continue
-        if type(value) is str:
-            found[len(value) if value.isascii() else value] = value
-        else:
-            found[len(tail), tail.find(".")] = value
-    return list(found.values())
 
 
 def exact_of(value: Integral | int | Decimal) -> int | Decimal:

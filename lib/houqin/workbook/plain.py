@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from houqin.errors import FailedRun
 from houqin.model import Kind
 from houqin.workbook.address import legal_name
 from houqin.workbook.book import CREATED
 from houqin.workbook.look import SCREEN_FACE, text_width
+from houqin.workbook.packing import QuickBook
 from houqin.workbook.strict import strictly
 
 if TYPE_CHECKING:
@@ -31,9 +30,9 @@ def plain_workbook(grids: Sequence[Grid]) -> tuple[bytes, tuple[str, ...]]:
     Every text is written as text, whatever it looks like. FailedRun where a sheet is larger than Excel's.
     """
     made = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    options = {"strings_to_formulas": False, "strings_to_urls": False,
                "default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11}}  # fmt: skip
-    book = xlsxwriter.Workbook(made, options)
+    book = QuickBook(made, options)
     book.set_properties({"author": "houqin", "created": CREATED})
     names: list[str] = []
     formats: dict[tuple[str, bool], Any] = {}

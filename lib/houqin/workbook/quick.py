@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from io import StringIO
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 from houqin.model import column_letter
+from houqin.workbook.finished import Tails
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-SHORT = 16_000  # characters: below half of what a cell holds no text is too long, whatever signs it is made of
 _IN_ONE_PIECE = frozenset({CellStringTuple, CellNumberTuple, CellBlankTuple})
-
-
 LONG = 2_000  # rows from which a column is kept as its finished cells
-_DIGITS = 15
 _SPAN = 16  # rows that share the attribute `spans`
+_AT_ONCE = 1_000  # rows that are put together at once
 
 
 class Block(NamedTuple):
@@ -34,25 +33,6 @@ class Block(NamedTuple):
     def last(self) -> int:
         """The last row."""
         return self.first + len(self.tails) - 1
-
-
-class Tails:
-    """Makes finished cells of one format, but for their addresses; in the digits that the library writes."""
-
-    def __init__(self, sheet: QuickSheet, look: int) -> None:
-        self._index = sheet.str_table._get_shared_string_index  # noqa: SLF001
-        self._text, self._number = f'" s="{look}" t="s"><v>', f'" s="{look}"><v>'
-
-    def text(self, text: str) -> str:
-        """Give the cell of a text of at most SHORT characters."""
-        return f"{self._text}{self._index(text)}</v></c>"
-
-    def number(self, number: int | Decimal) -> str:
-        """Give the cell of an exact number; the digits of a short one are those that the library's %.16G gives."""
-        digits = str(number)
-        if len(digits) > _DIGITS or "E" in digits:
-            digits = f"{number:.16G}"
-        return f"{self._number}{digits}</v></c>"
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
@@ -104,7 +84,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
 
     def tails(self, look: Any) -> Tails:  # noqa: ANN401  (a Format of xlsxwriter)
         """Give what makes finished cells of a format."""
-        return Tails(self, look._get_xf_index())  # noqa: SLF001
+        return Tails(self.str_table, look._get_xf_index())  # noqa: SLF001
 
     @property
     def blocks(self) -> list[Block]:
@@ -116,12 +96,15 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         if self.__dict__.get("_spans_known"):
             return
         super()._calculate_spans()
+        wide: dict[tuple[int, int], list[int]] = {}  # the columns of blocks that lie in the same groups of rows
         for block in self.blocks:
-            own = (block.column + 1, block.column + 1)
-            for group in range(block.first // _SPAN, block.last // _SPAN + 1):
+            wide.setdefault((block.first // _SPAN, block.last // _SPAN), []).append(block.column + 1)
+        for (first, last), columns in wide.items():
+            low, high = min(columns), max(columns)
+            for group in range(first, last + 1):
                 known = self.row_spans.get(group)
-                low, high = map(int, known.split(":")) if known else own
-                self.row_spans[group] = f"{min(low, own[0])}:{max(high, own[1])}"
+                start, end = map(int, known.split(":")) if known else (low, high)
+                self.row_spans[group] = f"{min(start, low)}:{max(end, high)}"
 
     def _write_rows(self) -> None:
         """Write the rows; those of long columns are put together from their finished cells."""
@@ -130,29 +113,33 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
             return
         self._calculate_spans()
         self._spans_known = True
-        first, last = min(b.first for b in self.blocks), max(b.last for b in self.blocks)
-        self._write_some_rows(self.dim_rowmin, first - 1)
-        ready: dict[int, list[str]] = {}
-        for block in self.blocks:
-            cells, known = self._cells(block, first, last), ready.get(block.column)
-            ready[block.column] = [a or b for a, b in zip(known, cells, strict=True)] if known else cells
-        columns = sorted(ready)
-        end = self._row_end()
-        for row, own in enumerate(zip(*(ready[column] for column in columns), strict=True), first):
-            text, others = "".join(own), self.table.get(row)
-            if not text:
-                self._write_some_rows(row, row)
-                continue
-            if row in self.row_info:
-                self._write_row(row, self.row_spans.get(row // _SPAN), self.row_info[row])
-            else:
-                self.fh.write(f'<row r="{row + 1}" spans="{self.row_spans[row // _SPAN]}"{end}')
-            if others:
-                self._write_mixed(row, dict(zip(columns, own, strict=True)), others)
-            else:
-                self.fh.write(text)
-            self.fh.write("</row>")
-        self._write_some_rows(last + 1, self.dim_rowmax)
+        done = self.dim_rowmin - 1
+        for first, last, blocks in _bands(self.blocks):
+            self._write_some_rows(done + 1, first - 1)
+            self._write_band(first, last, blocks)
+            done = last
+        self._write_some_rows(done + 1, self.dim_rowmax)
+
+    def _write_band(self, first: int, last: int, blocks: Sequence[Block]) -> None:
+        """Write the rows of long columns that lie side by side, as many together as hold nothing else."""
+        columns = [(block.column, block.tails[first - block.first : last - block.first + 1]) for block in blocks]
+        other = {row for row in self.table if first <= row <= last and self.table[row]}
+        other |= {row for row in self.row_info if first <= row <= last}
+        for _, tails in columns:
+            if "" in tails:
+                other |= {row for row, tail in enumerate(tails, first) if not tail}
+        end, bounds = self._row_end(), [first - 1, *sorted(other), last + 1]
+        starts = {span: f'" spans="{span}"{end}{_start(columns[0][0])}' for span in set(self.row_spans.values())}
+        follow = [_start(column) for column, _ in columns[1:]] + ["</row>"]
+        for before, after in pairwise(bounds):
+            for begin in range(before + 1, after, _AT_ONCE):
+                some = range(begin, min(begin + _AT_ONCE, after))
+                heads = [starts[self.row_spans[row // _SPAN]] for row in some]
+                own = [tails[some.start - first : some.stop - first] for _, tails in columns]
+                self.fh.write(_joined(some, heads, own, follow))
+            if after <= last:
+                ready = {column: tails[after - first] for column, tails in columns if tails[after - first]}
+                self._write_mixed(after, ready, end)
 
     def _row_end(self) -> str:
         """Give what a row without a look of its own says after its number and spans."""
@@ -168,17 +155,40 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         super()._write_rows()
         self.dim_rowmin, self.dim_rowmax = whole
 
-    def _write_mixed(self, row: int, ready: dict[int, str], others: dict[int, Any]) -> None:
+    def _write_mixed(self, row: int, ready: dict[int, str], end: str) -> None:
         """Write a row some of whose cells were written by other means: these stand in the place of the column's."""
+        others = self.table.get(row) or {}
+        if not ready and not others:
+            self._write_some_rows(row, row)
+            return
+        if row in self.row_info:
+            self._write_row(row, self.row_spans.get(row // _SPAN), self.row_info[row])
+        else:
+            self.fh.write(f'<row r="{row + 1}" spans="{self.row_spans[row // _SPAN]}"{end}')
         for column in sorted({*ready, *others}):
             if column in others:
                 self._write_cell(row, column, others[column])
             else:
-                self.fh.write(ready[column])
+                self.fh.write(f"{_start(column)}{row + 1}{ready[column]}")
+        self.fh.write("</row>")
 
-    @staticmethod
-    def _cells(block: Block, first: int, last: int) -> list[str]:
-        """Give the cells of a column from one row to another, with their addresses."""
-        start = f'<c r="{column_letter(block.column + 1)}'
-        own = [f"{start}{row}{tail}" if tail else "" for row, tail in enumerate(block.tails, block.first + 1)]
-        return [""] * (block.first - first) + own + [""] * (last - block.last)
+
+def _start(column: int) -> str:
+    """Give a cell's beginning up to the letters of its address."""
+    return f'<c r="{column_letter(column + 1)}'
+
+
+def _joined(rows: range, heads: Sequence[str], tails: Sequence[Sequence[str]], follow: Sequence[str]) -> str:
+    """Join whole rows: a row's number stands between the pieces, in its own start and after each address's letters."""
+    pieces = [[tail + then for tail in own] for own, then in zip(tails, follow, strict=True)]
+    numbers = map(str, range(rows.start + 1, rows.stop + 1))
+    return "".join(map(str.join, numbers, zip(repeat('<row r="'), heads, *pieces, strict=False)))
+
+
+def _bands(blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Block]]]:
+    """Cut long columns into bands of rows that the same columns run through: first row, last row, columns in order."""
+    edges = sorted({edge for block in blocks for edge in (block.first, block.last + 1)})
+    for first, after in pairwise(edges):
+        through = {block.column: block for block in blocks if block.first <= first <= block.last}
+        if through:
+            yield first, after - 1, [through[column] for column in sorted(through)]

@@ -8,14 +8,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from houqin.errors import FailedRun
 from houqin.model import a1
 from houqin.workbook.address import Area
 from houqin.workbook.cell import Formula, Link
 from houqin.workbook.chart import Series, build_chart
-from houqin.workbook.fitting import EPOCH, ISO_DATE, cell_maker, exact_of, url_of, widest_of, width_of
+from houqin.workbook.finished import SHORT, Looks, finished
+from houqin.workbook.fitting import EPOCH, ISO_DATE, exact_of, url_of, width_of
 from houqin.workbook.limits import Limit, validation
 from houqin.workbook.look import (
     COLOURS,
@@ -29,7 +30,6 @@ from houqin.workbook.look import (
     lines_needed,
 )
 from houqin.workbook.page import Page, set_page
-from houqin.workbook.quick import SHORT
 from houqin.workbook.strict import known_functions, strictly
 from houqin.workbook.table import Col, Placed, write_table
 
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
 # Excel's limit of links a sheet; xlsxwriter drops what is beyond with a mere warning.
 MAX_LINKS = 65_530
 WIDEST, NARROWEST = 42.0, 5.0
-# Columns of which less than this part of a sample is distinct have each value made into a cell once.
-_SAMPLE, _REPEATS = 1_000, 0.5
-_PLAIN = {str, int, Decimal, type(None)}
 
 
 class _Wrapped(NamedTuple):
@@ -124,34 +121,24 @@ class Sheet:
 
     def _long_column(self, top: int, column: int, values: Sequence[CellValue], style: Style) -> None:
         """Write a long column: each text or number is made into a finished cell; the rest as `write` does."""
-        types = set(map(type, values))
         whole = self._raw.tails(self.book.format(style))
         parts = self._raw.tails(self.book.format(style, decimals=style.kind == "quantity"))
-        make = cell_maker(whole, parts, dated=style.kind == "date")
-        head = values[:_SAMPLE]
-        # True equals 1, and a link may hold anything: only plain values are looked up by what they are.
-        if types <= _PLAIN and len(set(head)) < len(head) * _REPEATS:
-            known = {value: make(value) for value in dict.fromkeys(cast("Sequence[Any]", values))}
-            tails = [known[value] for value in cast("Sequence[Any]", values)]
-            widths = widest_of(known.items())
-        else:
-            tails = [make(value) if type(value) in _PLAIN else "" for value in values]
-            widths = widest_of(zip(values, tails, strict=True))
+        tails, widest = finished(values, Looks(whole, parts, dated=style.kind == "date"))
         self._raw.put_column(top - 1, column - 1, tails)
         if "" in tails:
             for row, (value, tail) in enumerate(zip(values, tails, strict=True), top):
                 if not tail:
                     self.write(row, column, value, style)
-        if style.wrap and str in types:
+        if style.wrap:
             size = style.size or 11
             self._wrapped += [
                 _Wrapped(row, column, column, value, size)
                 for row, value in enumerate(values, top)
                 if type(value) is str and (len(value) > 4 or "\n" in value)
             ]
-        if widths:
-            widest = max(width_of(each if isinstance(each, str) else exact_of(each), style) for each in widths)
-            self._fitted[column] = max(self._fitted.get(column, 0.0), widest)
+        if widest:
+            width = max(width_of(each, style) for each in widest)
+            self._fitted[column] = max(self._fitted.get(column, 0.0), width)
 
     def text(self, row: int, column: int, value: str, style: Style = TEXT) -> None:
         """Write a string, whatever it looks like; only in a date style an ISO date becomes a date."""

@@ -79,8 +79,8 @@ def write_table(  # noqa: PLR0913  (called by Sheet.table alone)
         return Placed(sheet.name, top, first, first - 1, left, right)
     if any(len(row) != len(columns) for row in rows):
         raise ValueError(f"{sheet.name}: a row has not as many values as there are {len(columns)} columns")
-    for number, (column, values) in enumerate(zip(columns, zip(*rows, strict=True), strict=True)):
-        _write_column(sheet, first, left + number, list(values), column.style.but(rule="row"))
+    for number, column in enumerate(columns):
+        _write_column(sheet, first, left + number, [row[number] for row in rows], column.style.but(rule="row"))
     placed = Placed(sheet.name, top, first, first + len(rows) - 1, left, right)
     if not any(column.total for column in columns):
         return placed
