@@ -108,7 +108,7 @@ def process_files(  # noqa: PLR0913  (by keyword)
     findings = [*tables.findings, *unclear, *back.findings]
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
     ledgers, clashes = _join(tables.tables, forms, school)
-    tie_outs, differences = check_tie_outs(ledgers, forms, school)
+    tie_outs, differences = check_tie_outs(ledgers, forms, school, as_of)
     findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
     findings += check_carry(ledgers, forms, earlier) if earlier else []
     findings, silenced = part_silenced(findings, tables.decisions)

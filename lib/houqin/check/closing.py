@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from houqin.check.view import View
 
 
-def closing_rows(view: View, balance: str, records: list[int], keys: Sequence[tuple[str, ...]] = ()) -> list[int]:
+def closing_rows(
+    view: View, balance: str, records: list[int], keys: Sequence[tuple[str, ...]] = (), *, as_of: str = ""
+) -> list[int]:
     """Give one record an account, that of its last balance; a book that is not kept by accounts is all of one.
 
-    With `keys`, a key a record (a good's name), each key has accounts of its own.
+    With `keys`, a key a record (a good's name), each key has accounts of its own. What a book has after ISO day
+    `as_of` is passed over, unless it has nothing before.
 
     Of several on the last day it is the lowest of its sheet, or the highest where the sheet runs from the newest on.
     """
@@ -28,7 +31,9 @@ def closing_rows(view: View, balance: str, records: list[int], keys: Sequence[tu
             # What a canteen's journal calls 科目 is a field of this name too, and parts no book.
             account = view.word("account", record) if "account" in view.form.order else ""
             accounts.setdefault((account, *key), []).append(record)
-    return [_last(view, own) for own in accounts.values()]
+    days = view.text("date")
+    by_then = [[record for record in own if as_of and str(days[record])[:10] <= as_of] for own in accounts.values()]
+    return [_last(view, before or own) for before, own in zip(by_then, accounts.values(), strict=True)]
 
 
 def _last(view: View, records: list[int]) -> int:

@@ -31,15 +31,18 @@ MOST_PLACES = 5
 
 
 def check_tie_outs(
-    ledgers: Mapping[str, Ledger], forms: Forms, school: School | None
+    ledgers: Mapping[str, Ledger], forms: Forms, school: School | None, as_of: str = ""
 ) -> tuple[list[TieOutResult], list[Finding]]:
-    """Make every declared tie-out; one whose workbook is missing is 未核, never 通过."""
+    """Make every declared tie-out; one whose workbook is missing is 未核, never 通过.
+
+    A closing balance is that of ISO day `as_of`: next January's statement may be there too.
+    """
     results: list[TieOutResult] = []
     findings: list[Finding] = []
     groups: dict[str, list[Comparison]] = {}
     for tie_out in forms.tie_outs:
         try:
-            comparison = _compare(tie_out, ledgers, forms, school)
+            comparison = _compare(tie_out, ledgers, forms, school, as_of)
         except Unchecked as missing:
             results.append(TieOutResult(tie_out.id, tie_out.title, UNCHECKED, reason=missing.reason))
             continue
@@ -53,14 +56,16 @@ def check_tie_outs(
     return results, findings
 
 
-def _compare(tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> Comparison:
+def _compare(
+    tie_out: TieOut, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None, as_of: str
+) -> Comparison:
     sides = (tie_out.left, tie_out.right)
     for side in sides:
         if side.form != CLASSES and side.form not in ledgers:
             raise Unchecked(f"没有收到《{forms.by_id[side.form].title}》，没有核对。")
-    left, right = (_amounts(side, ledgers, forms, school) for side in sides)
+    left, right = (_amounts(side, ledgers, forms, school, as_of) for side in sides)
     if tie_out.also is not None and tie_out.also.form in ledgers:
-        right = _amounts(tie_out.also, ledgers, forms, school) | right
+        right = _amounts(tie_out.also, ledgers, forms, school, as_of) | right
     if not left and not right:
         raise Unchecked("两边都没有可以核对的数。")
     for side, amounts, other in ((tie_out.left, left, right), (tie_out.right, right, left)):
@@ -103,7 +108,9 @@ def _differences(made: Comparison) -> list[Finding]:
     return [_finding(made, key) for key, row in made.rows.items() if not row.agrees]
 
 
-def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None) -> dict[Key, Amount]:
+def _amounts(
+    side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: School | None, as_of: str
+) -> dict[Key, Amount]:
     """Add up one side by its key; what has a blank key or only blank values says nothing."""
     if side.form == CLASSES:
         return _roll(side, school)
@@ -124,7 +131,7 @@ def _amounts(side: Side, ledgers: Mapping[str, Ledger], forms: Forms, school: Sc
     rows: dict[Key, list[int]] = {}
     filled = {name: view.frame[name].notna().to_numpy(dtype=bool) for name in fields if view.has(name)}
     chosen = view.select(side.where).nonzero()[0].tolist()
-    for record in closing_rows(view, fields[0], chosen, keys) if side.aggregate == "closing" else chosen:
+    for record in closing_rows(view, fields[0], chosen, keys, as_of=as_of) if side.aggregate == "closing" else chosen:
         if "" in keys[record] or (number is not None and number.blank[record]):
             continue
         value = unscaled(int(number.values[record]), number.scale) if number is not None else Decimal(1)

@@ -22,6 +22,8 @@ from houqin.report.settlement.balance import (
     write_reconciled,
     write_totals,
 )
+from houqin.report.settlement.bank import SHEET as BANK_SHEET
+from houqin.report.settlement.bank import write_bank
 from houqin.report.settlement.canteen import write_canteen
 from houqin.report.settlement.case import Case
 from houqin.report.settlement.checks import (
@@ -101,6 +103,7 @@ PAPERS: tuple[Part, ...] = (
     Part("往来款清理", write_payables, "按对方、按科目，账龄，个人借款，与总账和上年核对", landscape=True),
     Part("食堂收支及并账", write_canteen, "两种基础的食堂收支，食材，预收餐费，抵销，逐行合并", landscape=True),
     Part("代收费结算", write_fees, "一个项目一行：年初、收、付、退、年末，往来、总账、票据，退还", landscape=True),
+    Part(BANK_SHEET, write_bank, "对账单和账上的银行存款逐笔比，未达账项四类，调节后两边要相等", landscape=True),
     Part("学校—核算中心对账表", write_claims, "已报未记、已记未报、金额不符、科目不符，两边签字", landscape=True),
     Part("与上年对比", write_comparison, "三张主表和上年决算对比"),
     Part("调整事项", write_adjustments, "各张底稿提出的调整，一笔一行，等会计决定", landscape=True),
@@ -108,9 +111,9 @@ PAPERS: tuple[Part, ...] = (
 # In the order in which they are read; a name without a paper above is one of the fixed sheets.
 READING = (
     "校长一页纸", "封面和说明", "参数", "源清单", "收支总表", "学校—核算中心对账表", "预算收入支出", "收入费用",
-    "资产负债主要项目", "差异调节", "收入明细", "支出明细", "预算执行", "项目支出", "公用经费", "往来款清理",
-    "食堂收支及并账", "代收费结算", "固定资产增减及折旧", "物资收发存及盘点", "工程项目", "勾稽检查", "勾稽明细",
-    "取数对照表", "调整事项", "与上年对比", "问题清单", "签批",
+    "资产负债主要项目", BANK_SHEET, "差异调节", "收入明细", "支出明细", "预算执行", "项目支出", "公用经费",
+    "往来款清理", "食堂收支及并账", "代收费结算", "固定资产增减及折旧", "物资收发存及盘点", "工程项目", "勾稽检查",
+    "勾稽明细", "取数对照表", "调整事项", "与上年对比", "问题清单", "签批",
 )  # fmt: skip
 
 

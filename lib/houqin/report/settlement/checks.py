@@ -202,6 +202,11 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
     left, right = _tie_out_sides(case, result)
     place = next((p for row in wrong for p in (row.left_place, row.right_place) if p), None)
     verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
+    explained = case.lines_sum(rule.explained) if rule.explained and wrong else None
+    if explained is not None and explained.value is not None and left.value is not None and right.value is not None:
+        is_explained = abs(left.value - right.value - explained.value) <= rule.tolerance
+        verdict = PASSED if is_explained else FAILED
+        return Checked(rule, left, right, explained, verdict, place, tolerance=rule.tolerance)
     reason = f"有 {len(wrong)} 条不符：{'、'.join('　'.join(row.key) or '全校' for row in wrong[:5])}" if wrong else ""
     return Checked(rule, left, right, None, verdict, place, reason=reason or result.reason or "")
 
@@ -268,7 +273,7 @@ def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
     verdict: CellValue = Formula(f'IF({size}<=I{row},"{PASSED}","{FAILED}")', each.verdict)
     if each.verdict == UNCHECKED:
         verdict = UNCHECKED
-    elif rule.tie_out:
+    elif rule.tie_out and each.explained is None:
         # What differs line by line may agree in sum, hence the verdict of 勾稽明细, which follows its lines.
         summary = case.cells["tie_outs.summary"]
         line = summary.top + case.shown_tie_outs.index(rule.tie_out)
