@@ -20,6 +20,7 @@ CODES = {
     "carry-mismatch": "期初与上期期末不符",
     "closed-period": "期间已结账",
     "stock-value": "库存金额与计价办法不符",
+    "bank-outstanding": "未达账项待核",
     "ledger-taken": "台账改动已照办",
     "ledger-unclear": "台账改动没有照办",
     "ledger-foreign": "放回来的台账没有使用",

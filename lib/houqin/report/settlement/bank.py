@@ -35,7 +35,7 @@ LINES = {THEIRS_IN: "bank_theirs_in", THEIRS_OUT: "bank_theirs_out", OURS_IN: "b
 COLUMNS = (
     Col("类别", WRAPPED, 24), Col("金额（元）", MONEY, 17), Col("摘要", WRAPPED, 27), Col("日期", CENTER, 17),
     Col("对方", WRAPPED, 20), Col("凭证号、流水号", WRAPPED, 22), Col("另一方记账日期", CENTER, 14),
-    Col("判断", WRAPPED, 24), Col("原表", INDENTED, 30), Col("说明", INPUT.but(wrap=True), 16),
+    Col("判断", WRAPPED, 24), Col("原表", INDENTED, 38), Col("说明", INPUT.but(wrap=True), 16),
 )  # fmt: skip
 TYPED = (
     Col("类别", INPUT), Col("金额（元）", INPUT.but(kind="money")), Col("摘要", INPUT.but(wrap=True)),
