@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from houqin.cli import main
+from houqin.cli import command_line, main
+from houqin.cli.columns import columns_of
 from houqin.jobs.places import EXAMPLE_SCHOOL
 
 if TYPE_CHECKING:
@@ -32,6 +35,40 @@ def test_help_is_chinese(words: str, capsys: pytest.CaptureFixture[str]) -> None
     assert not STRAY_ENGLISH.search(told.out + told.err)
 
 
+def commands_below(group: click.Group, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], click.Command]:
+    """Give every command by its path, the groups as well."""
+    found: dict[tuple[str, ...], click.Command] = {path: group}
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        below = (*path, name)
+        found |= commands_below(command, below) if isinstance(command, click.Group) else {below: command}
+    return found
+
+
+COMMANDS = commands_below(command_line)
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "houqin")
+def test_every_command_has_a_chinese_help_with_an_example_that_parses(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a person copies from the help is taken as it stands, and no line is wider than a terminal of 80."""
+    assert main([*path, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert not STRAY_ENGLISH.search(told)
+    assert "<=x" not in told
+    assert max(columns_of(line) for line in told.partition("例子:")[0].splitlines()) <= 80
+    lines = [line.strip() for line in told.partition("例子:")[2].splitlines() if line.strip()]
+    assert lines
+    for line in lines:
+        words = shlex.split(line)[1:]
+        command = max((known for known in COMMANDS if tuple(words[: len(known)]) == known), key=len)
+        if words[-1] != "--help":
+            COMMANDS[command].make_context("houqin", words[len(command) :])
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -47,6 +84,9 @@ def test_help_is_chinese(words: str, capsys: pytest.CaptureFixture[str]) -> None
         (["run", "semester-start", "--school", "哪里"], "哪里”这个文件夹"),
         (["run"], "要写一个命令"),
         (["blanks", "--by", "school"], "没有“school”，可用的有 class、form"),
+        (["batch", "semester-start", "--schools", "x", "--workers", "0"], "要写 1 到 256 的整数，收到的是“0”"),
+        (["history", "--most", "many"], "要写不小于 1 的整数，收到的是“many”"),
+        (["schedule", "remove", "二"], "“编号”的值不对：要写整数，收到的是“二”"),
     ],
 )
 def test_wrong_usage_is_status_2_with_a_chinese_sentence(

@@ -38,8 +38,8 @@ def test_help_is_chinese(words, capsys):
 def test_a_schedule_is_added_listed_and_removed(school, capsys):
     """The answer says when it runs next; the book is there for the clerk."""
     words = ["--school", str(school)]
-    assert main(["schedule", "add", "semester-start", "--when", "每周五", "--at", "17:30", *words]) == 0
-    assert re.search(r"1　semester-start　每周五 17:30　下一次：\d{4}-\d\d-\d\d 17:30", capsys.readouterr().out)
+    assert main(["schedule", "add", "开学后勤汇总", "--when", "每周五", "--at", "17:30", *words]) == 0
+    assert re.search(r"1　开学后勤汇总　每周五 17:30　下一次：\d{4}-\d\d-\d\d 17:30", capsys.readouterr().out)
     assert (school / BOOK).is_file()
     assert main(["schedule", "list", "--json", *words]) == 0
     (listed,) = json.loads(capsys.readouterr().out)["schedules"]

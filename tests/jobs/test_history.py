@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import time
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from jobs.test_runs import make, plan_of, school  # noqa: F401  (school is a fixture)
+from many_schools import BOOKS, make_school
 
 from houqin.cli import main
 from houqin.errors import FailedRun
 from houqin.jobs.history import FILE, Entry, History
+from houqin.jobs.places import EXAMPLE_SCHOOL
 from houqin.jobs.runs import open_run
 
 if TYPE_CHECKING:
@@ -91,3 +96,58 @@ def test_a_lost_run_is_told_as_lost_though_the_history_cannot_be_written(school:
         book.execute("CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT no_such_function(); END")
     assert [each.status for each in History(plan.out).entries()] == ["lost"]
     assert sqlite3.connect(plan.out / FILE).execute("SELECT status FROM runs").fetchall() == [("running",)]
+
+
+def test_the_history_of_an_earlier_version_is_read_and_gone_on_with(school: Path) -> None:  # noqa: F811
+    """A file without the newest column tells its runs, and takes new ones."""
+    first = make(plan_of(school, as_of="2025-09-12"))
+    history = History(first.parents[3])
+    with sqlite3.connect(history.out / FILE) as book:
+        book.execute("ALTER TABLE runs DROP COLUMN gone")
+    assert [(each.run, each.gone) for each in history.entries()] == [(first.name, 0)]
+    second = make(plan_of(school, as_of="2025-09-13"))
+    assert [each.run for each in history.entries()] == [second.name, first.name]
+
+
+def test_a_line_tells_the_clerks_own_time_and_the_jobs_own_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stored in UTC, shown as the clock on the wall has it; no English name of a job."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        line = Entry(1, "semester-start", "示例中学", "2025-2026-1", "x", "2025-09-11T23:30:00+00:00").line
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert line == "2025-09-12 07:30　示例中学　开学后勤汇总　2025-2026-1　正在运行"
+
+
+def test_changes_name_files_figures_and_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that was mended, one that came, one that went: each is told with what it brought or took."""
+    home, out = make_school(tmp_path / "学校", 1, books=2), tmp_path / "结果"
+    run = ["run", "semester-start", "--school", str(home), "--out", str(out), "--as-of", "2025-09-12"]
+    assert main(run) == 0
+    desks, repairs, budget = (home / "收件箱" / name for name in BOOKS)
+    repairs.unlink()
+    shutil.copy(next((EXAMPLE_SCHOOL / "收件箱").rglob(BOOKS[2])), budget)
+    book = openpyxl.load_workbook(desks)
+    sheet = book.worksheets[0]
+    sheet["N14"] = None  # told as 必须改 before: both too many and too few
+    book.save(desks)
+    assert main(run) == 0
+    capsys.readouterr()
+    assert main(["history", "--out", str(out), "--job", "开学后勤汇总", "--changes"]) == 0
+    said = capsys.readouterr().out
+    for piece in ("新放进来的文件：《2025年预算执行情况.xlsx》", "改过的文件：《各班桌凳统计.xlsx》",
+                  "不在了的文件：《教室设施检修表.xlsx》", "未修报修：20 项 → （没有）", "改好 1 条",
+                  "  必须改｜《各班桌凳统计.xlsx》“桌凳统计”N14：", "新出现 "):  # fmt: skip
+        assert piece in said, piece
+
+
+def test_changes_say_so_where_there_is_nothing_to_compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No run at all, and a first one."""
+    assert main(["history", "--out", str(tmp_path), "--changes"]) == 0
+    assert "还没有做成的运行" in capsys.readouterr().out
+    home = make_school(tmp_path / "学校", 1, books=1)
+    assert main(["run", "semester-start", "--school", str(home), "--out", str(tmp_path / "结果")]) == 0
+    assert main(["history", "--out", str(tmp_path / "结果"), "--changes"]) == 0
+    assert "没有上一次可以比" in capsys.readouterr().out

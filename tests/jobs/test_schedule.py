@@ -86,7 +86,7 @@ def test_a_time_that_excel_made_a_number_of_is_a_time(tmp_path):
     write_schedules(tmp_path, with_new((), schedule("月末")))
     book = openpyxl.load_workbook(tmp_path / BOOK)
     sheet = book["定时"]
-    row = next(row for row in range(1, 10) if sheet.cell(row, 2).value == "semester-start")
+    row = next(row for row in range(1, 10) if sheet.cell(row, 2).value == "开学后勤汇总")
     for column, value, form in ((1, 1, "0"), (4, time(7, 30), "h:mm"), (5, date(2025, 10, 8), "yyyy-mm-dd")):
         sheet.cell(row, column, value).number_format = form
     book.save(tmp_path / BOOK)

@@ -176,9 +176,10 @@ class JobGroup(ChineseGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
         """Make a job's command; BadParameter names the nearest where there is none."""
-        from houqin.jobs.parameters import JOBS  # noqa: PLC0415
+        from houqin.jobs.parameters import JOBS, job_named  # noqa: PLC0415
         from houqin.jobs.places import notebook_of  # noqa: PLC0415
 
+        cmd_name = job_named(cmd_name) or cmd_name
         notebook_of(cmd_name)
         options = [
             click.Option([f"--{name.replace('_', '-')}"], metavar="值", help=field.description)
@@ -256,18 +257,32 @@ def _tell_cell(number: int, count: int) -> None:
 @click.option("--school", metavar="校名", help="只看这所学校。")
 @click.option("--job", metavar="作业", help="只看这个作业。")
 @click.option("--most", metavar="条数", type=click.IntRange(1), default=20, help="最多列几条，默认 20。")
+@click.option("--changes", is_flag=True, help="细看最近一次：哪些文件、哪些数变了，改好和新出现的逐条列出。")
 @JSON
-def history_command(out: Path | None, school: str | None, job: str | None, most: int, *, as_json: bool) -> int:
+def history_command(  # noqa: PLR0913  (an option each)
+    out: Path | None, school: str | None, job: str | None, most: int, *, changes: bool, as_json: bool
+) -> int:
     """看看运行过什么：时间、结果、问题数，和上次比改好几条、新出现几条。."""
     from houqin.jobs.history import History, entry_json  # noqa: PLC0415
     from houqin.jobs.places import OUTPUT  # noqa: PLC0415
 
-    entries = History((out or OUTPUT).absolute()).entries(school=school, job=job, most=most)
-    if as_json:
+    entries = History((out or OUTPUT).absolute()).entries(school=school, job=_job_asked(job), most=most)
+    if changes and not as_json:
+        from houqin.jobs.history_changes import change_lines  # noqa: PLC0415
+
+        click.echo("\n".join(change_lines(entries)))
+    elif as_json:
         click.echo(entry_json(entries))
     else:
         click.echo("\n".join(each.line for each in entries) or "还没有运行过。")
     return DONE
+
+
+def _job_asked(word: str | None) -> str | None:
+    """Take a job's Chinese title for its name."""
+    from houqin.jobs.parameters import job_named  # noqa: PLC0415
+
+    return job_named(word) or word if word else None
 
 
 @command_line.command("init", cls=ChineseCommand)

@@ -38,12 +38,14 @@ def batch_command(  # noqa: PLR0913, PLR0917  (an option each)
     job: str, schools: str, workers: int | None, scheduler: str | None, out: Path | None, roster: Path | None,
     pairs: tuple[str, ...], *, notebook: bool, seconds: int, memory_mb: int, as_json: bool, strict: bool,
 ) -> int:  # fmt: skip
-    """对许多学校运行同一个作业，最后出一份局汇总；一所出错不影响别的。."""
+    """对许多学校运行同一个作业，最后出一份局汇总；一所出错不影响别的。作业名见 houqin run --help。."""
     from houqin.jobs.batch import Order, report_document, report_lines, run_batch  # noqa: PLC0415
     from houqin.jobs.batch_pool import Limits  # noqa: PLC0415
+    from houqin.jobs.parameters import job_named  # noqa: PLC0415
     from houqin.jobs.places import OUTPUT  # noqa: PLC0415
     from houqin.jobs.told_after import told_after_batch  # noqa: PLC0415
 
+    job = job_named(job) or job
     order = Order(
         job, schools, (out or OUTPUT).expanduser().absolute(), parameters=_parameters(pairs), workers=workers,
         scheduler=scheduler, roster=roster, notebook=notebook, limits=Limits(seconds, memory_mb),

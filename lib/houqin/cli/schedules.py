@@ -48,13 +48,14 @@ def schedule_group() -> None:
 @click.option("--remark", metavar="说明", default="", help="给人看的一句话。")
 @SCHOOL
 def add_command(job: str, days: str, clock: str, since: str | None, remark: str, school: Path | None) -> int:  # noqa: PLR0913, PLR0917  (an option each)
-    """加一个定时，记在学校文件夹的《定时.xlsx》里。."""
+    """加一个定时，记在学校文件夹的《定时.xlsx》里；作业名见 houqin run --help。."""
     from houqin.jobs.due import coming  # noqa: PLC0415
+    from houqin.jobs.parameters import job_named  # noqa: PLC0415
     from houqin.jobs.schedule import Schedule, parse_time, parse_when  # noqa: PLC0415
     from houqin.jobs.schedule_book import load_schedules, with_new, write_schedules  # noqa: PLC0415
     from houqin.jobs.scheduled_schools import remember_school  # noqa: PLC0415
 
-    folder, now = _school(school), local_now()
+    folder, now, job = _school(school), local_now(), job_named(job) or job
     (when, weekday), at = parse_when(days), parse_time(clock)
     # A time that is over today is meant from tomorrow on, or it would run at once.
     first = _since(since) if since else now.date() + timedelta(days=at <= now.time())

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from houqin.cli.columns import broken, definition_lines
+from houqin.cli.examples import examples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +30,10 @@ class ChineseCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
         _write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what to type."""
+        _write_examples(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Give --help with a Chinese text."""
@@ -48,7 +56,11 @@ class ChineseGroup(click.Group):
         _write_options(self, ctx, formatter)
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("命令"):
-            formatter.write_dl([(name, _first_line(command)) for name, command in commands if command is not None])
+            _write_list(formatter, [(name, _first_sentence(each)) for name, each in commands if each is not None])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what to type."""
+        _write_examples(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Give --help with a Chinese text."""
@@ -100,12 +112,35 @@ def _complaint(fault: click.ClickException) -> str:  # noqa: PLR0911  (one sente
 
 
 def _bad_value(fault: click.BadParameter) -> str:
-    name = fault.param.opts[0] if fault.param is not None and fault.param.opts else ""
+    name = _param_name(fault)
     kind = fault.param.type if fault.param is not None else None
     said = fault.message
-    if isinstance(kind, click.Choice):  # click's own sentence is English
+    # click's own sentences are English
+    if isinstance(kind, click.types.IntParamType):
+        least, most = (getattr(kind, end, None) for end in ("min", "max"))
+        said = f"要写{_whole_number(least, most)}，收到的是“{_quoted_by(fault.message)}”"
+    if isinstance(kind, click.Choice):
         said = f"没有“{next(iter(said.split(chr(39))[1:2]), '')}”，可用的有 {'、'.join(kind.choices)}"
     return f"“{name}”的值不对：{said}。"
+
+
+def _param_name(fault: click.BadParameter) -> str:
+    if fault.param is None:
+        return ""
+    if isinstance(fault.param, click.Argument) and fault.ctx is not None:
+        return fault.param.make_metavar(fault.ctx)
+    return fault.param.opts[0] if fault.param.opts else ""
+
+
+def _quoted_by(message: str) -> str:
+    """Give the value that click's sentence is about: 'abc' is not a valid integer; 0 is not in the range."""
+    return message.split("'")[1] if message.startswith("'") else message.partition(" ")[0]
+
+
+def _whole_number(least: float | None, most: float | None) -> str:
+    if least is not None and most is not None:
+        return f" {least} 到 {most} 的整数"
+    return f"不小于 {least} 的整数" if least is not None else "整数"
 
 
 def _near(words: Iterable[str] | None) -> str:
@@ -121,13 +156,38 @@ def _pieces(command: click.Command, ctx: click.Context) -> list[str]:
 def _write_text(command: click.Command, formatter: click.HelpFormatter) -> None:
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(_first_line(command))
+        for line in broken(_first_line(command), formatter.width - formatter.current_indent):
+            formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     records = [each.get_help_record(ctx) for each in command.get_params(ctx)]
     with formatter.section("选项"):
-        formatter.write_dl([(name, text.replace("[required]", "（必写）")) for name, text in filter(None, records)])
+        _write_list(formatter, [(name, _in_brackets(text)) for name, text in filter(None, records) if text])
+
+
+def _write_list(formatter: click.HelpFormatter, rows: list[tuple[str, str]]) -> None:
+    for line in definition_lines(rows, formatter.width, formatter.current_indent):
+        formatter.write(f"{line}\n")
+
+
+def _in_brackets(text: str) -> str:
+    """Say click's own marks in Chinese: [required], [1<=x<=256], [x>=1]."""
+    text = re.sub(r"\s*\[(\d+)<=x<=(\d+)\]", r"（\1 到 \2）", text)
+    text = re.sub(r"\s*\[x>=(\d+)\]", r"（至少 \1）", text)
+    return re.sub(r"\s*\[required\]", "（必写）", text)
+
+
+def _write_examples(ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    lines = examples_of(ctx.command_path)
+    if lines:
+        with formatter.section("例子"):
+            for line in lines:
+                formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+def _first_sentence(command: click.Command) -> str:
+    return f"{_first_line(command).partition('。')[0]}。"
 
 
 def _first_line(command: click.Command) -> str:

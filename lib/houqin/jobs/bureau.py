@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from houqin.errors import HouqinError, system_faults_told
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.inputs import ID_LENGTH, program_digest
+from houqin.jobs.parameters import job_title
 from houqin.jobs.places import INBOX
 from houqin.jobs.plan import folder_name
 from houqin.jobs.records import read_record, versions
@@ -29,7 +30,6 @@ from houqin.jobs.runs import (
     verify_run,
     write_json,
 )
-from houqin.jobs.told_after import title_of
 from houqin.read import list_folder
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _make(  # noqa: PLR0913, PLR0917  (all that it is made from)
     from houqin.report.bureau_facts import gather  # noqa: PLC0415
 
     titles = {form.id: form.title for form in load_forms().by_id.values()}
-    bureau = gather(title_of(job), known, roster, titles=titles, file_name=folder_name)
+    bureau = gather(job_title(job), known, roster, titles=titles, file_name=folder_name)
     (folder / TECHNICAL).mkdir(parents=True)
     write_bureau(folder / BOOK, bureau)
     write_data_file(folder / DATA, bureau)

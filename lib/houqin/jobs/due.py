@@ -18,12 +18,11 @@ from houqin.jobs.history import DONE as RUN_DONE
 from houqin.jobs.history import FILE, History
 from houqin.jobs.kinds import own_date
 from houqin.jobs.notices import Notice, send_notices
-from houqin.jobs.parameters import JOBS, parse_words
+from houqin.jobs.parameters import JOBS, job_title, parse_words
 from houqin.jobs.runner import run_job
 from houqin.jobs.schedule import EACH_COUNTS, HORIZON, next_slot, slots_between
 from houqin.jobs.schedule_book import load_schedules
 from houqin.jobs.slots import DONE, FAILED, WORDS, Slot, Slots, done, failed, untried
-from houqin.jobs.told_after import title_of
 from houqin.read import read_settings
 from houqin.school import load_school
 
@@ -65,7 +64,7 @@ class Ran:
     @property
     def line(self) -> str:
         """Say it in a line."""
-        said = f"{self.school}　{self.job}　{self.days} {self.slot}：{WORDS[self.status]}"
+        said = f"{self.school}　{job_title(self.job)}　{self.days} {self.slot}：{WORDS[self.status]}"
         if self.status == DONE:
             return f"{said}，结果在：{self.folder}"
         again = f"（{self.next_try[:16].replace('T', ' ')} 以后再试）" if self.next_try else ""
@@ -178,7 +177,8 @@ def _to_run(  # noqa: PLR0913, PLR0917  (as above)
         old = [each for each in known[:-1] if not each.is_over]
         known = known[-1:]
         if old:
-            report.missed += slots.skip(old, f"{schedule.job} {schedule.days}，由 {known[0].slot} 的那一次代替")
+            instead = f"{job_title(schedule.job)} {schedule.days}，由 {known[0].slot} 的那一次代替"
+            report.missed += slots.skip(old, instead)
     for slot in known:
         if slot.is_due(now):
             yield slot
@@ -266,7 +266,7 @@ def _tell_people(ran: Ran, school: School, tell: Tell) -> list[str]:
     if ran.status == FAILED and ran.attempts != 1:
         return []
     notice = Notice(
-        school=school.name, job=ran.job, title=title_of(ran.job), days=ran.days, slot=ran.slot, status=ran.status,
+        school=school.name, job=ran.job, title=job_title(ran.job), days=ran.days, slot=ran.slot, status=ran.status,
         attempts=ran.attempts, next_try=ran.next_try, folder=ran.folder, levels=ran.levels,
     )  # fmt: skip
     return tell(notice, school.notices)

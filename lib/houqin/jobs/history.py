@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from houqin.errors import FailedRun, LockHeld
 from houqin.jobs.folder_lock import locked
+from houqin.jobs.parameters import job_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,8 @@ _RECORD = "99技术文件/run.json"
 class Entry:
     """One run. `place` is the folder of the runs of a school, job and period; times are UTC, to the second.
 
-    The counts are findings by level, and against the last run before it what was mended, is left and is new.
+    The counts are findings by level, and against the last run before it what was mended, is left, is new, and is gone
+    with its file.
     """
 
     number: int
@@ -57,22 +59,26 @@ class Entry:
     reason: str = ""
     host: str = ""
     pid: int = 0
+    gone: int = 0
 
     @property
     def line(self) -> str:
         """Say it in a line, for the terminal."""
-        said = f"{self.started[:16].replace('T', ' ')}　{self.school}　{self.job}　{self.period}　{WORDS[self.status]}"
+        started = datetime.fromisoformat(self.started).astimezone()  # the clerk's clock
+        title = job_title(self.job)
+        said = f"{started:%Y-%m-%d %H:%M}　{self.school}　{title}　{self.period}　{WORDS[self.status]}"
         if self.status == DONE:
             said += f"，{self.seconds:.1f} 秒；必须改 {self.error}，请确认 {self.question}，提醒 {self.warning}"
-            if self.mended or self.left or self.new:
+            if self.mended or self.left or self.new or self.gone:
                 said += f"；比上次改好 {self.mended}，还剩 {self.left}，新出现 {self.new}"
+                said += f"，原表已不在的 {self.gone}" if self.gone else ""
             return f"{said}；结果 {self.run}"
         return f"{said}：{self.reason}" if self.reason else said
 
 
 _COLUMNS = tuple(each.name for each in fields(Entry))
 _TYPES = {"number": "INTEGER PRIMARY KEY AUTOINCREMENT", "seconds": "REAL"}
-_WHOLE = frozenset({"error", "question", "warning", "info", "mended", "left", "new", "pid"})
+_WHOLE = frozenset({"error", "question", "warning", "info", "mended", "left", "new", "pid", "gone"})
 _TABLE = ", ".join(
     f'"{name}" {_TYPES.get(name, "INTEGER NOT NULL" if name in _WHOLE else "TEXT NOT NULL")}' for name in _COLUMNS
 )
@@ -124,14 +130,19 @@ class History:
         with suppress(sqlite3.OperationalError), book:  # a disk that is full, or can only be read, is told from as well
             for number, known in ended.items():
                 _update(book, number, known)
-        rows = book.execute("SELECT * FROM runs ORDER BY number DESC").fetchall()
-        found = [Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+        asked = book.execute("SELECT * FROM runs ORDER BY number DESC")
+        names = [each[0] for each in asked.description]  # a history of an earlier version has fewer
+        found = [Entry(**dict(zip(names, row, strict=True))) for row in asked.fetchall()]
         known_of: dict[int, dict[str, Any]] = dict(ended)
         return [replace(each, **known_of[each.number]) if each.number in known_of else each for each in found]
 
     def _open(self) -> sqlite3.Connection:
         book = sqlite3.connect(self.out / FILE, timeout=PATIENCE_SECONDS)
         book.execute(f"CREATE TABLE IF NOT EXISTS runs ({_TABLE})")
+        known = {row[1] for row in book.execute("PRAGMA table_info(runs)")}
+        for name in _COLUMNS:
+            if name not in known:  # a history of an earlier version
+                book.execute(f'ALTER TABLE runs ADD COLUMN "{name}" INTEGER NOT NULL DEFAULT 0')
         return book
 
     @staticmethod
@@ -162,6 +173,7 @@ def told_of(record: Mapping[str, Any]) -> dict[str, str | float]:
     }
     if since:
         known |= {"mended": len(since["mended"]), "left": since["left"], "new": len(since["new"])}
+        known["gone"] = len(since.get("gone", ()))
     return known
 
 

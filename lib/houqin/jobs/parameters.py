@@ -120,6 +120,18 @@ JOBS: dict[str, type[JobParameters]] = {
 }
 
 
+def job_title(job: str) -> str:
+    """Give a job's Chinese title, the name itself where nobody knows it."""
+    model = JOBS.get(job)
+    return (model.__doc__ if model and model.__doc__ else job).partition(".")[0]
+
+
+def job_named(word: str) -> str | None:
+    """Give the job that a person means by its name or its Chinese title; None where there is none."""
+    plain = "".join(word.split())
+    return next((job for job in JOBS if plain in {job, job_title(job)}), None)
+
+
 def parse_values(job: str, values: Mapping[str, object]) -> JobParameters:
     """Check values as a notebook gives them, each of its own kind; BadParameter lists all mistakes."""
     try:

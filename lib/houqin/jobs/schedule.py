@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from houqin.errors import BadParameter
+from houqin.jobs.parameters import job_title
 from houqin.school.calendar import month_end
 from houqin.school.settings import nearest
 
@@ -64,7 +65,8 @@ class Schedule:
     def line(self) -> str:
         """Say it in a line."""
         paused = "（已停用）" if self.is_paused else ""
-        return f"{self.number}　{self.job}　{self.days} {self.at:%H:%M}{paused}{self.remark and f'　{self.remark}'}"
+        remark = self.remark and f"　{self.remark}"
+        return f"{self.number}　{job_title(self.job)}　{self.days} {self.at:%H:%M}{paused}{remark}"
 
 
 def parse_when(word: str) -> tuple[When, int | None]:

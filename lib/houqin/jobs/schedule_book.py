@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.errors import BadDescription, BadParameter, FailedRun, system_reason
+from houqin.jobs.parameters import job_named, job_title
 from houqin.jobs.places import job_names, notebook_of
 from houqin.jobs.runs import patiently
 from houqin.jobs.schedule import WORDS, Schedule, When, parse_time, parse_when
@@ -136,9 +137,11 @@ def _schedule(entries: dict[str, Entry], problems: list[str]) -> Schedule:
     number = int(texts["编号"]) if texts["编号"].isascii() and texts["编号"].isdecimal() else 0
     if not number:
         wrong("编号", f"编号“{texts['编号']}”不是正整数。")
-    if texts["作业"] not in job_names():
-        hint = nearest(texts["作业"], job_names())
-        wrong("作业", f"没有叫“{texts['作业']}”的作业{hint}。现有的作业：{'、'.join(job_names())}。")
+    job = job_named(texts["作业"])
+    if job is None:
+        titles = [job_title(name) for name in job_names()]
+        hint = nearest(texts["作业"], [*titles, *job_names()])
+        wrong("作业", f"没有叫“{texts['作业']}”的作业{hint}。现有的作业：{'、'.join(titles)}。")
     when, weekday, at = When.MONTH_END, None, time()
     try:
         when, weekday = parse_when(texts["何时"])
@@ -154,7 +157,7 @@ def _schedule(entries: dict[str, Entry], problems: list[str]) -> Schedule:
     if texts.get("停用", "") not in {"", "是", "否"}:
         wrong("停用", f"停用“{texts['停用']}”不认识，请写“是”或空着。")
     return Schedule(
-        number, texts["作业"], when, at, since or date.min, weekday, texts.get("停用") == "是", texts.get("说明", "")
+        number, job or "", when, at, since or date.min, weekday, texts.get("停用") == "是", texts.get("说明", "")
     )
 
 
@@ -186,7 +189,8 @@ def _write(path: Path, schedules: Sequence[Schedule]) -> None:
             for column, value in enumerate(values, 1):
                 sheet.write(row, column, value, INPUT.but(kind="text"))
         last = top + len(rows)
-        for title, words in (("作业", job_names()), ("何时", WORDS), ("停用", ("是", "否"))):
+        jobs = tuple(map(job_title, job_names()))
+        for title, words in (("作业", jobs), ("何时", WORDS), ("停用", ("是", "否"))):
             column = COLUMNS.index(title) + 1
             sheet.choices(sheet.area(top + 1, column, last, column), tuple(map(str, words)), f"{title}请从列表里选")
         sheet.freeze(top + 1)
@@ -194,6 +198,6 @@ def _write(path: Path, schedules: Sequence[Schedule]) -> None:
 
 def _cells(schedule: Schedule) -> list[str | None]:
     return [
-        str(schedule.number), schedule.job, schedule.days, f"{schedule.at:%H:%M}", schedule.since.isoformat(),
-        "是" if schedule.is_paused else None, schedule.remark or None,
+        str(schedule.number), job_title(schedule.job), schedule.days, f"{schedule.at:%H:%M}",
+        schedule.since.isoformat(), "是" if schedule.is_paused else None, schedule.remark or None,
     ]  # fmt: skip

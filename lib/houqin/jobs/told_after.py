@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.errors import BadDescription, BadParameter, HouqinError, LockHeld
 from houqin.jobs.notices import BATCH, BY_HAND, Notice, send_notices
-from houqin.jobs.parameters import JOBS
+from houqin.jobs.parameters import job_title
 from houqin.jobs.slots import DONE, FAILED
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class ToldAfter:
         if plan is None or not plan.school.notices.get("by_hand"):
             return []
         notice = Notice(
-            plan.school.name, plan.job, title_of(plan.job), "", plan.as_of, status, folder=folder, levels=levels or {},
+            plan.school.name, plan.job, job_title(plan.job), "", plan.as_of, status, folder=folder, levels=levels or {},
             how=BY_HAND,
         )  # fmt: skip
         return self._tell(notice, plan.school.notices)
@@ -69,17 +69,11 @@ def told_after_batch(job: str, schools: Sequence[SchoolOutcome], *, tell: Tell =
         if school is None or not school.notices.get("by_hand"):
             continue
         notice = Notice(
-            school.name, job, title_of(job), "", str(each.told.get("as_of", "")), FAILED if each.is_failed else DONE,
+            school.name, job, job_title(job), "", str(each.told.get("as_of", "")), FAILED if each.is_failed else DONE,
             folder=str(each.told.get("folder", "")), levels=each.told.get("findings_by_level", {}), how=BATCH,
         )  # fmt: skip
         faults += [f"{school.name}：{sentence}" for sentence in tell(notice, school.notices)]
     return faults
-
-
-def title_of(job: str) -> str:
-    """Give a job's Chinese title."""
-    model = JOBS.get(job)
-    return (model.__doc__ if model and model.__doc__ else job).partition(".")[0]
 
 
 def _school(folder: Path) -> School | None:

@@ -14,6 +14,7 @@ from houqin.report.bureau_facts import (
     FORM_ZERO,
     LATE,
     NOT_REPORTED,
+    PARTLY,
     REPORTED,
     RETURNED,
     UNVERIFIED,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 # Past this many schools a sheet of them is no longer read by people: all are in the SQLite file, here those that wait.
 COMFORTABLE = 5_000
-_VERDICTS = {REPORTED: "✓ 已报", RETURNED: "✗ 退回", NOT_REPORTED: "— 未报送"}
+_VERDICTS = {REPORTED: "✓ 已报", PARTLY: "! 缺表", RETURNED: "✗ 退回", NOT_REPORTED: "— 未报送"}
 _WHOSE = {True: "名册里的，加上名册里没有却报来的", False: "没有名册，只是做了的学校"}
 _PRIVACY = "本工作簿只有学校一级的条数和合计，没有任何一名学生的记录。"
 
@@ -64,7 +65,7 @@ def _shown(schools: Sequence[SchoolFacts], most: int) -> tuple[Sequence[SchoolFa
     """Give the schools that the lists show, and how many they do not."""
     if len(schools) <= most:
         return schools, 0
-    order = {NOT_REPORTED: 0, RETURNED: 1, REPORTED: 2}
+    order = {NOT_REPORTED: 0, RETURNED: 1, PARTLY: 2, REPORTED: 3}
     waiting = sorted(schools, key=lambda each: order[each.state])
     return waiting[:most], len(schools) - most
 
@@ -72,15 +73,16 @@ def _shown(schools: Sequence[SchoolFacts], most: int) -> tuple[Sequence[SchoolFa
 def _cover(sheet: Sheet, bureau: Bureau, rest: int) -> None:
     states = Counter(each.state for each in bureau.schools)
     late = sum(each.punctual == LATE for each in bureau.schools)
-    wrong = states[RETURNED] + states[NOT_REPORTED]
+    wrong = states[RETURNED] + states[PARTLY] + states[NOT_REPORTED]
     verdict = "必须改" if wrong else "通过"
     lines = [f"{bureau.title}，截至 {bureau.as_of or '（没有一所做成）'}。", _PRIVACY]
     top = sheet.head("局汇总", 3, lines=lines)
     sheet.verdict(top, 1, verdict, TEXT.but(bold=True))
-    sheet.text(top, 2, f"{wrong} 所要催报或退回" if wrong else "全部学校已报，没有必须改的问题")
+    sheet.text(top, 2, f"{wrong} 所要催报或退回" if wrong else "全部学校已报齐，没有必须改的问题")
     figures: list[tuple[str, int, str]] = [
         ("学校", len(bureau.schools), _WHOSE[bureau.has_roster]),
-        ("已报", states[REPORTED], "没有必须改的问题"),
+        ("已报", states[REPORTED], "应报的都在，没有必须改的问题"),
+        ("缺表", states[PARTLY], "没有必须改的问题，应报的表还没有报齐；见“未报送名单”"),
         ("退回", states[RETURNED], "没有做成，或有必须改的问题；每校一份退回单"),
         ("未报送", states[NOT_REPORTED], "没有文件夹，或收件箱是空的"),
         ("逾期", late, "报送日期晚于截止日期，或到截止日期还没有报"),
@@ -120,10 +122,10 @@ def _state(sheet: Sheet, bureau: Bureau, shown: Sequence[SchoolFacts], rest: int
     top = sheet.head("报送情况表", len(columns), lines=[*lines, *rest_line(rest)])
     rows = [_state_row(each) for each in shown]
     placed = sheet.table(top, 1, columns, rows)
-    red, grey = ("bad-light", "bad"), ("band", "muted")
+    looks = {RETURNED: ("bad-light", "bad"), PARTLY: ("doubt-light", "doubt"), NOT_REPORTED: ("band", "muted")}
     for n, each in enumerate(shown):
         if each.state != REPORTED:
-            fill, colour = red if each.state == RETURNED else grey
+            fill, colour = looks[each.state]
             style = CENTER.but(rule="row", fill=fill, colour=colour)
             sheet.write(placed.first + n, 4, _VERDICTS[each.state], style)
 

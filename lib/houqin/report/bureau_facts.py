@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from houqin.school.quotas import Quota
     from houqin.school.roster import Roster, RosterSchool
 
-REPORTED, RETURNED, NOT_REPORTED = "已报", "退回", "未报送"
+REPORTED, PARTLY, RETURNED, NOT_REPORTED = "已报", "缺表", "退回", "未报送"
 IN_TIME, LATE, NO_DATE = "按期", "逾期", ""
 FORM_DONE, FORM_ZERO, FORM_NONE, FORM_EMPTY, FORM_MISSING = "已报", "零报告", "本校无此业务", "空表", "未报"
 UNVERIFIED, VERIFIED = "未核实", "已核实"
@@ -30,7 +30,7 @@ _NAMED = 2  # schools that a note names
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """One school. `state` is 已报, 退回 or 未报送, `punctual` 按期, 逾期 or empty where a date is missing.
+    """One school. `state` is 已报, 缺表, 退回 or 未报送, `punctual` 按期, 逾期 or empty where a date is missing.
 
     `forms` maps each expected form's title to its state, `figures` a figure's id to its value, None where its workbook
     is missing; `link` is the run's workbook as seen from the bureau's, `returned` its 退回单, `number` its outcome's.
@@ -210,11 +210,12 @@ def _facts(
         forms = _forms(own, {}, titles)
         return SchoolFacts(name, code, own, RETURNED, _punctual(own, as_of, RETURNED), outcome["reason"], forms)
     levels = dict(outcome["findings_by_level"])
-    state = RETURNED if levels.get("error") else REPORTED
+    forms = _forms(own, outcome["counts"]["records"], titles)
+    state = RETURNED if levels.get("error") else PARTLY if FORM_MISSING in forms.values() else REPORTED
     return SchoolFacts(
         name, code, own, state, _punctual(own, as_of, state),
         reason=f"有 {levels['error']} 条必须改" if state == RETURNED else "",
-        forms=_forms(own, outcome["counts"]["records"], titles),
+        forms=forms,
         levels=levels,
         findings=tuple(outcome["findings"]),
         figures={each["id"]: _decimal(each["value"]) for each in outcome.get("figures", ())},
@@ -246,7 +247,7 @@ def _punctual(own: RosterSchool | None, as_of: str, state: str) -> str:
         return NO_DATE
     if own.received is not None and state != NOT_REPORTED:
         return LATE if own.received > own.due else IN_TIME
-    return LATE if state == NOT_REPORTED and as_of > own.due else NO_DATE
+    return LATE if state in {NOT_REPORTED, PARTLY} and as_of > own.due else NO_DATE
 
 
 def _figure_kinds(told: Sequence[Mapping[str, Any]]) -> tuple[FigureKind, ...]:

@@ -27,7 +27,7 @@ def write_by_rule(sheet: Sheet, bureau: Bureau, places: Mapping[Key, int]) -> No
     """Fill 问题按规则; `places` is the row of 问题明细 where each rule begins, without those it has no room for."""
     columns = (
         Col("级别", CENTER, 10), Col("问题", WRAPPED, 30), Col("学校数", COUNT, 9), Col("条数", COUNT, 9, total="sum"),
-        Col("条数最多的学校", WRAPPED, 44), Col("各校", CENTER, 9),
+        Col("条数最多的学校", WRAPPED, 54), Col("各校", CENTER, 9),
     )  # fmt: skip
     lines = ["同一种问题有几所学校、共几条；条数是各校问题清单里的行数。点“各校”看是哪些学校。"]
     top = sheet.head("问题按规则", len(columns), lines=lines)

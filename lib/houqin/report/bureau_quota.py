@@ -72,8 +72,8 @@ _QUOTA_COLUMNS = (
     Col("小规模学校人数", COUNT),
 )  # fmt: skip
 _COLUMNS = (
-    Col("标识码", CODE, 13), Col("学校", WRAPPED, 24), Col("学段", CENTER, 11), Col("在校生数（人）", COUNT, 9),
-    Col("统计日期", DATE, 12), Col("计算人数（人）", COUNT, 9), Col("寄宿生数（人）", COUNT, 9),
+    Col("标识码", CODE, 13), Col("学校", WRAPPED, 24), Col("学段", CENTER, 11), Col("在校生数（人）", COUNT, 15),
+    Col("统计日期", DATE, 12), Col("计算人数（人）", COUNT, 15), Col("寄宿生数（人）", COUNT, 15),
     Col("应拨（元）", MONEY, 15, "sum"), Col("说明", WRAPPED, 26),
 )  # fmt: skip
 
