@@ -80,3 +80,16 @@ def test_two_sheets_of_one_workbook_are_no_copies_of_each_other():
     repeated = Finding("duplicate-record", Level.INFO, "重复未用。", places[0], related=places[1:])
     twice = [finding("H8", file="餐.xlsx"), finding("H9", file="餐.xlsx")]
     assert combine_findings([*twice, repeated]) == (*twice, repeated)
+
+
+def test_what_is_merely_mentioned_is_told_once_for_all_sheets():
+    """Twenty sheets with one unusual header are one line with all places; what must be mended stays a line a sheet."""
+    sheets = [f"{number}班" for number in range(1, 6)]
+    mere = [Finding("near-column", Level.INFO, "按“规格”处理。", Place("资产.xlsx", each, "F1")) for each in sheets]
+    grave = [Finding("missing", Level.ERROR, "没有填。", Place("资产.xlsx", each, "F9")) for each in sheets]
+    *errors, told = combine_findings([*mere, *grave])
+    assert errors == grave
+    assert told.count == len(sheets)
+    assert told.message == "“1班”、“2班”等 5 张工作表都是这样。第一处：按“规格”处理。"
+    assert {told.place, *told.related} == {each.place for each in mere}
+    assert list(combine_findings(mere[:3])) == mere[:3]

@@ -31,6 +31,7 @@ Cause = tuple[object, ...]
 def combine_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Make findings of one cause (code, level, form, file, sheet, field) one line, and sort all.
 
+    What is merely mentioned is one line for all sheets of a file.
     The order is that of level, file, sheet, row and column; what is equal keeps its order.
     """
     ordered = _without_milder(_without_copies(sorted(dict.fromkeys(findings), key=_order)))
@@ -38,7 +39,30 @@ def combine_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for number, finding in enumerate(ordered):
         causes[_cause(finding, number)].append(finding)
     combined = [each for group in causes.values() for each in _lines(group)]
-    return tuple(sorted(combined, key=_order))
+    return tuple(sorted(_across_sheets(combined), key=_order))
+
+
+def _across_sheets(findings: list[Finding]) -> list[Finding]:
+    """Mention once what is the same in many sheets of a file: a header's name, rows that are copies."""
+    alike: dict[Cause, list[Finding]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        place = finding.place
+        is_mere = finding.level == Level.INFO and place is not None and place.sheet is not None
+        same = (finding.code, finding.form, finding.field, place.file) if is_mere and place else (number,)
+        alike[same].append(finding)
+    return [each for group in alike.values() for each in _lines_of_sheets(group)]
+
+
+def _lines_of_sheets(group: list[Finding]) -> list[Finding]:
+    sheets = list(dict.fromkeys(each.place.sheet for each in group if each.place))
+    if len(sheets) <= MOST_APART:
+        return group
+    first = group[0]
+    named = "、".join(f"“{sheet}”" for sheet in sheets[:2])
+    message = f"{named}等 {len(sheets)} 张工作表都是这样。第一处：{first.message}"
+    places = [p for each in group for p in (each.place, *each.related) if p is not None and p != first.place]
+    count = sum(each.count for each in group)
+    return [replace(first, message=message, count=count, related=tuple(dict.fromkeys(places)), suggestion=None)]
 
 
 def _without_copies(findings: list[Finding]) -> list[Finding]:
