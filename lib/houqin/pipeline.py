@@ -26,7 +26,7 @@ from houqin.clean import (
     with_paths,
     without_superseded,
 )
-from houqin.ledger import join_tables
+from houqin.ledger import choose_period, join_tables
 from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
 from houqin.model import Finding, Level, Place
@@ -107,7 +107,7 @@ def process_files(  # noqa: PLR0913  (by keyword)
     school = replace(school, decisions=tables.decisions) if school else None
     findings = [*tables.findings, *unclear, *back.findings]
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
-    ledgers, clashes = _join(tables.tables, forms, school)
+    ledgers, clashes = _join(tables.tables, forms, school, as_of)
     tie_outs, differences = check_tie_outs(ledgers, forms, school, as_of)
     findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
     findings += check_carry(ledgers, forms, earlier) if earlier else []
@@ -184,15 +184,18 @@ def _no_table(grid: Grid, path: str) -> Finding:
     return Finding("no-table", Level.INFO, message, Place(path, grid.sheet))
 
 
-def _join(tables: Sequence[Table], forms: Forms, school: School | None) -> tuple[dict[str, Ledger], list[Finding]]:
-    """Make one ledger a form, in the order of the form files."""
+def _join(
+    tables: Sequence[Table], forms: Forms, school: School | None, as_of: str
+) -> tuple[dict[str, Ledger], list[Finding]]:
+    """Make one ledger a form, in the order of the form files; of balances of several months that of the base day."""
     ledgers: dict[str, Ledger] = {}
     findings: list[Finding] = []
     for form_id, form in forms.by_id.items():
         own = [table for table in tables if table.form == form_id]
         if own:
+            own, told = choose_period(own, form, as_of)
             ledgers[form_id], clashes = join_tables(own, form, school)
-            findings += clashes
+            findings += [*told, *clashes]
     return ledgers, findings
 
 

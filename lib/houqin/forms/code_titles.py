@@ -39,6 +39,7 @@ _OTHERS = {
     "html-table": "文件其实是网页",
     "linked-folder": "是指向别处的文件夹",
     "lost-digits": "长号码丢了位数",
+    "month-for-year": "一个月的余额表，不是全年",
     "near-column": "列名近似，没有取",
     "nested-archive": "压缩包里套压缩包",
     "no-sheets": "文件里没有工作表",
@@ -47,6 +48,7 @@ _OTHERS = {
     "not-a-workbook": "不是表格文件",
     "not-allowed": "填写的词不在规定之列",
     "not-filled": "印着名称没有填",
+    "other-period": "别的期间的余额表，没有计入",
     "other-school": "像是别的学校的表",
     "outdated-decision": "更正所据的格子变了",
     "reader-died": "文件使读取停止",
@@ -65,7 +67,9 @@ _OTHERS = {
     "unstored-formula": "公式没有存下结果",
     "unsure-table": "表的位置拿不准",
     "wrong-password": "给的密码不对",
+    "wrong-period": "不是年末的余额表",
     "xml-2003": "文件是旧的 XML 表格",
+    "year-added-up": "各月相加成全年",
 }
 TITLES: Mapping[str, str] = CODES | _OTHERS
 _OWN = "本单位自己的检查"

@@ -1,5 +1,6 @@
 """The step from tables to ledgers: files of one form joined by key, each row with its source cell."""
 
 from houqin.ledger.join import join_tables
+from houqin.ledger.periods import choose_period
 
-__all__ = ["join_tables"]
+__all__ = ["choose_period", "join_tables"]

@@ -41,6 +41,8 @@ from houqin.report.settlement.front import write_cover, write_page, write_parame
 from houqin.report.settlement.goods import write_goods, write_works
 from houqin.report.settlement.income import write_comparison, write_income
 from houqin.report.settlement.payables import write_payables
+from houqin.report.settlement.periods import FORM as TRIAL
+from houqin.report.settlement.periods import ask_for_year, fills, is_part_of_year, of_the_year
 from houqin.report.settlement.sources import write_sources, write_targets
 from houqin.report.settlement.spending import (
     write_execution,
@@ -137,6 +139,7 @@ def write_settlement(  # noqa: PLR0913  (all by keyword)
     by month, and row by row in the typed file. The links assume that the workbook lies in a folder beside 来源/. Raises
     FailedRun where it cannot be written.
     """
+    outcome, asked = of_the_year(outcome, forms, as_of)
     with Workbook(path, title=f"{school.name}{year} 年度年终决算工作底稿", example=school.is_example) as book:
         ledgers = filled_ledgers(outcome.ledgers)
         case = Case(
@@ -151,6 +154,9 @@ def write_settlement(  # noqa: PLR0913  (all by keyword)
             },
             large=frozenset(form for form in ledgers if len(ledgers[form].frame) > most_rows),
         )  # fmt: skip
+        case.found += [*asked, *ask_for_year(ledgers.get(TRIAL), as_of)]
+        if is_part_of_year(case.records.get(TRIAL, ())):
+            case.partly[TRIAL] = f"只有一部分月份的发生额，还要{fills(as_of)}"
         return _fill(case)
 
 

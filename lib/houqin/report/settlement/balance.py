@@ -67,7 +67,7 @@ def write_totals(case: Case, sheet: Sheet) -> None:
     last = case.before.get("trial_balance")
     if last:
         value = sum_before(case.rules.line("carry_close"), last_year(case) or ())
-        case.made["carry_last"] = Made(Amount(format(value, "f"), value))
+        case.made["carry_last"] = Made(Amount("", None) if value is None else Amount(format(value, "f"), value))
     says = "收付实现制。左边的总计 = 右边的总计；年初结转结余要等于上年决算的年末数。"
     top = sheet_head(case, sheet, "收支总表", says, SOURCE)
     write_lines(case, sheet, top, case.rules.of_sheet("收支总表"))

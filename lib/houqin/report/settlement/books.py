@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.case import OWN_MONTH, OWN_YEAR
+from houqin.report.settlement.periods import is_part_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,7 @@ _DEBIT_ALTHOUGH = ("8001",)
 _INCOME_KINDS, _EXPENSE_KINDS = frozenset("46"), frozenset("57")
 _SPENDING = ("7101", "7201")  # what is divided into 基本支出 and 项目支出
 _PARTS = ("基本支出", "项目支出")
+_OF_THE_YEAR = frozenset({"open_net", "year_dr", "year_cr", "flow"})
 _LEADING_CODE = re.compile(r"\d{3,}")
 # Which date says to which year a row belongs
 DATES: Mapping[str, tuple[str, ...]] = {
@@ -66,11 +68,13 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
     the accounts, which each centre numbers its own way; no row has it where no name says so. `flow` is an income's or
     an expense's amount of the year, whether the year's closing entries are in the balance (then nothing is left over)
     or not. Where the table has the month's opening alone, the year's is the closing less the year's movement.
+    A table of a part of the year, whose movement is no year's, has closings alone.
     """
     known = [(_book(each), each.text("code"), each.text("aux")) for each in records]
     parents = _parents(known)
     parts = _spending_parts(known, records)
     by_month = _opens_with_month(records)
+    left_out = _OF_THE_YEAR if is_part_of_year(records) else frozenset[str]()
     made = []
     for record, (book, code, aux) in zip(records, known, strict=True):
         opening, closing = _net(record, _opening_of(record), code), _net(record, "close", code)
@@ -90,7 +94,7 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
             "flow": _flow(code, debit or ZERO, credit or ZERO, closing),
             **({"spend": parts.get((book, code, aux))} if parts else {}),
         }
-        made.append(replace(record, values=values))
+        made.append(replace(record, values={k: v for k, v in values.items() if k not in left_out}))
     return made
 
 

@@ -75,6 +75,7 @@ class Case(BookCase):
     shown_tie_outs: list[str] = field(default_factory=list)  # ids, in the order in which 勾稽明细 lists them
     suspects: dict[str, Place] = field(default_factory=dict)  # of a check: the source cell to look at first
     adjustments: list[Adjustment] = field(default_factory=list)
+    partly: dict[str, str] = field(default_factory=dict)  # of a form that is there: what its rows lack, what fills it
     kept: dict[str, Any] = field(default_factory=dict)  # what several sheets use and one works out
 
     @property
@@ -86,6 +87,11 @@ class Case(BookCase):
     def is_central(self) -> bool:
         """Tell a school whose books a 核算中心 keeps."""
         return self.school.accounting.get("mode") == "集中记账"
+
+    def wanted(self, form: str) -> str:
+        """Name a form that lines wait for, and what of it is missing where it is there in part."""
+        title = f"《{self.title_of(form)}》"
+        return f"{title}（{self.partly[form]}）" if form in self.partly else title
 
     def show_verdict(self, sheet: Sheet, row: int, columns: int) -> None:
         """Keep a row for the master verdict, which is known when the last check is made."""

@@ -287,7 +287,7 @@ def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
 def _missing(case: Case, rule: CheckRule, *amounts: Amount) -> str:
     """Say what is missing: the forms, else what the line without a figure says of itself."""
     forms = dict.fromkeys(form for amount in amounts if amount.value is None for form in amount.needs)
-    names = "、".join(f"《{case.title_of(form)}》" for form in forms if form)
+    names = "、".join(case.wanted(form) for form in forms if form)
     if names:
         return f"缺{names}。"
     lines = [case.lines[name].rule for name in _names(rule.left, rule.right) if case.line(name).value is None]

@@ -37,7 +37,7 @@ def write_income(case: Case, sheet: Sheet) -> None:
         records = [each for each in case.chosen(FORM, code=f"{kind}*", leaf=1) if each.values.get("flow")]
         rows = [_row(case, n, each) for n, each in enumerate(records, 1)]
         placed = sheet.table(row + 1, 1, columns, rows, autofilter=False, freeze=False)
-        if case.has(FORM):
+        if case.has(FORM) and "flow" in case.data[FORM].columns:
             case.keep_total(line, placed, 3, rows)
         else:
             case.missing_line(line, FORM)

@@ -34,8 +34,10 @@ def _decimals(case: Case, row: Row) -> dict[str, object]:
     }
 
 
-def sum_before(rule: LineRule, records: Sequence[Record]) -> Decimal:
-    """Give what a line described by accounts came to in last year's trial balance, 元."""
+def sum_before(rule: LineRule, records: Sequence[Record]) -> Decimal | None:
+    """Give what a line of accounts came to in last year's trial balance, 元; None where it does not tell."""
+    if records and rule.field not in records[0].values:
+        return None
     own = [
         each.values.get(rule.field) or Decimal(0)
         for each in records

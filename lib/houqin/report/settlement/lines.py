@@ -94,7 +94,7 @@ def in_ten_thousand(cell: str, value: Decimal) -> Formula:
 
 
 def _wanted(case: Case, amount: Amount) -> str:
-    names = "、".join(f"《{case.title_of(form)}》" for form in amount.needs if form)
+    names = "、".join(case.wanted(form) for form in amount.needs if form)
     return f"缺{names}" if names else "缺资料"
 
 
@@ -114,6 +114,9 @@ def sheet_head(case: Case, sheet: Sheet, title: str, says: str, forms: Sequence[
     columns = len(_columns(case))
     row = write_head(case, sheet, title, columns, [says] if says else [], forms=forms)
     missing = [form for form in forms if not case.has(form)]
+    partly = [f"《{case.title_of(form)}》{case.partly[form]}" for form in forms if form in case.partly]
+    if partly:
+        row = write_note(sheet, row, columns, f"? 未核：{'；'.join(partly)}。补上再运行，用到它们的行就会填好。") + 1
     if missing:
         names = "、".join(f"《{case.title_of(form)}》" for form in missing)
         text = f"? 未核（缺资料）：收件箱里没有{names}，放进去再运行，用到它们的行就会填好。"
