@@ -6,11 +6,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-import warnings
 from pathlib import Path
 
-import openpyxl
 import pytest
+from formula_cells import formula_cells, values_at
 from recalculate import A_SHADE_OF_A_FEN, SECONDS, Difference
 
 
@@ -31,18 +30,12 @@ def differences(path: Path) -> list[Difference]:
         subprocess.run(
             [converter(), "--recalc", str(path), str(made)], check=True, capture_output=True, timeout=SECONDS
         )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Gnumeric writes no default style
-            again = openpyxl.load_workbook(made, data_only=True)
-    formulas, stored = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+        formulas = {(sheet, cell): (text, value) for sheet, cell, text, value in formula_cells(path)}
+        again = values_at(made, set(formulas))
     return [
-        Difference(path.name, sheet.title, cell.coordinate, str(cell.value), ours, theirs)
-        for sheet in formulas.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-        for ours, theirs in [(stored[sheet.title][cell.coordinate].value, again[sheet.title][cell.coordinate].value)]
-        if not _same(ours, theirs)
+        Difference(path.name, *place, formula, ours, again.get(place))
+        for place, (formula, ours) in formulas.items()
+        if not _same(ours, again.get(place))
     ]
 
 

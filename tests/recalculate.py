@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import openpyxl
 import pytest
+from formula_cells import formula_cells, values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,18 +72,12 @@ def recalculated(paths: Sequence[Path], folder: Path) -> list[Path]:
 
 
 def _compare(path: Path, copy: Path) -> Iterable[Difference]:
-    formulas = openpyxl.load_workbook(path)
-    stored = openpyxl.load_workbook(path, data_only=True)
-    again = openpyxl.load_workbook(copy, data_only=True)
-    for sheet in formulas.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type != "f":
-                    continue
-                ours = stored[sheet.title][cell.coordinate].value
-                theirs = again[sheet.title][cell.coordinate].value
-                if not _same(ours, theirs):
-                    yield Difference(path.name, sheet.title, cell.coordinate, str(cell.value), ours, theirs)
+    formulas = {(sheet, cell): (text, value) for sheet, cell, text, value in formula_cells(path)}
+    again = values_at(copy, set(formulas))
+    for place, (formula, ours) in formulas.items():
+        theirs = again.get(place)
+        if not _same(ours, theirs):
+            yield Difference(path.name, *place, formula, ours, theirs)
 
 
 def _same(ours: object, theirs: object) -> bool:
