@@ -16,7 +16,7 @@ import pytest
 from houqin.errors import FailedRun, LockHeld
 from houqin.jobs.due import LOCK, coming, run_due
 from houqin.jobs.folder_lock import locked
-from houqin.jobs.history import Entry, History
+from houqin.jobs.history import FILE, Entry, History
 from houqin.jobs.places import EXAMPLE_SCHOOL
 from houqin.jobs.schedule import Schedule, parse_time, parse_when
 from houqin.jobs.schedule_book import BOOK, load_schedules, write_schedules
@@ -215,6 +215,18 @@ def test_a_call_that_died_is_judged_by_the_run_history(school, *, was_published)
     due(school, "2025-09-30T19:00", runs)
     due(school, "2025-09-30T20:00", runs)
     assert runs.as_of == ([] if was_published else ["2025-09-30"])
+
+
+def test_a_damaged_history_stops_no_schedule(school):
+    """Nobody watches at night: it is put aside and said so, and what is due runs once."""
+    plan(school, ("月末", "17:30"))
+    out, runs = school.parent / "结果", Runs()
+    out.mkdir()
+    (out / FILE).write_bytes(b"\xff" * 5000)
+    report = due(school, "2025-09-30T18:00", runs)
+    assert [each.status for each in report.ran] == ["done"]
+    assert [note for note in report.notes if "坏了" in note]
+    assert due(school, "2025-09-30T19:00", runs).ran == []
 
 
 def test_an_interrupted_run_is_tried_by_the_next_call(school):

@@ -18,7 +18,7 @@ import psutil
 import pytest
 from jobs.notebooks_of_all_kinds import write_notebook
 
-from houqin.jobs import workers
+from houqin.jobs import engine, workers
 from houqin.jobs.forks import Forks, RunOutcome
 
 if TYPE_CHECKING:
@@ -97,6 +97,19 @@ def test_what_cannot_even_start_is_told_in_the_notebook(tmp_path: Path, monkeypa
     assert "没有启动起来，它最后说" in outcome.reason
     assert truth_of(path) == "failed"
     assert "没有启动起来" in "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+
+
+def test_a_notebook_saved_on_its_way_says_which_cell_it_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prose is never being run: whenever it is saved, one cell of code is marked, and the first cell names it."""
+    monkeypatch.setattr(engine, "_SAVE_SECONDS", 0.0)
+    notebook, path, seen = write_notebook(tmp_path / "n.ipynb", CELLS), tmp_path / "out.ipynb", []
+    engine.execute_notebook(
+        notebook, path, parameters={"x": 1}, engine_name=engine.ENGINE_NAME, kernel_name=engine.KERNEL_NAME,
+        language="python", progress_bar=False, on_cell=lambda *_: seen.append(path.exists() and truth_of(path)),
+    )  # fmt: skip
+    assert seen == [False] + ["under way"] * (len(seen) - 1)
+    assert len(seen) == len(CELLS) + 1
+    assert truth_of(path) == "done"
 
 
 def test_a_killed_engine_leaves_whole_files_and_no_process(tmp_path: Path) -> None:

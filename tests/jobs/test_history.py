@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -17,7 +18,7 @@ from houqin.cli import main
 from houqin.errors import FailedRun
 from houqin.jobs.history import FILE, Entry, History
 from houqin.jobs.places import EXAMPLE_SCHOOL
-from houqin.jobs.runs import open_run
+from houqin.jobs.runs import open_run, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,11 +60,53 @@ def test_a_run_whose_process_died_is_told_as_what_it_came_to(school: Path) -> No
 
 
 def test_a_damaged_history_stops_no_run(school: Path) -> None:  # noqa: F811
-    """The result is what counts; the fault is said beside it."""
+    """It is put aside under a name that says so, a new one is begun with this run, and the person hears of it."""
     plan = plan_of(school)
     plan.out.mkdir(parents=True, exist_ok=True)
-    (plan.out / FILE).write_bytes(b"no database at all" * 100)
-    assert make(plan).is_dir()
+    spoilt = b"no database at all" * 100
+    (plan.out / FILE).write_bytes(spoilt)
+    with open_run(plan) as run:
+        publish(run, {"run": run.id, "sources": dict(run.sources)})
+    assert ["已改名为《运行记录（坏了 1）.sqlite3》" in note for note in run.notes] == [True]
+    assert (plan.out / "运行记录（坏了 1）.sqlite3").read_bytes() == spoilt
+    assert [each.status for each in History(plan.out).entries()] == ["done"]
+
+
+def test_a_history_that_another_program_holds_is_left_as_it_is(
+    school: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    """It is not damaged: nothing is put aside, the run is published, and who asks is told to come again."""
+    monkeypatch.setattr("houqin.jobs.history.PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr("houqin.jobs.history_file.PATIENCE_SECONDS", 0.01)
+    plan = plan_of(school)
+    make(plan)
+    with closing(sqlite3.connect(plan.out / FILE, isolation_level=None)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        again = plan_of(school, as_of="2025-09-13")
+        assert make(again).is_dir()
+        with pytest.raises(FailedRun, match=r"正被别的程序占用.*过一会儿"):
+            History(plan.out).entries()
+    assert [path.name for path in plan.out.glob("*坏*")] == []
+    assert [each.status for each in History(plan.out).entries()] == ["done"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["ALTER TABLE runs ADD COLUMN machine TEXT NOT NULL DEFAULT 'x'", "ALTER TABLE runs DROP COLUMN mended",
+     "UPDATE runs SET status = 'archived'"],
+)  # fmt: skip
+def test_a_history_of_another_version_is_read_and_written(
+    school: Path, change: str, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:
+    """A computer with an older program beside one with a newer: what either does not know stands in nobody's way."""
+    out = make(plan_of(school, as_of="2025-09-12")).parents[3]
+    with closing(sqlite3.connect(out / FILE)) as book, book:
+        book.execute(change)
+    assert main(["history", "--out", str(out)]) == 0
+    second = make(plan_of(school, as_of="2025-09-13"))
+    assert [each.run for each in History(out).entries()][:1] == [second.name]
+    assert len(History(out).entries()) == 2
+    assert capsys.readouterr().out.count("示例中学") == 1
 
 
 def test_the_command_lists_runs_as_text_and_as_json(school: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811

@@ -162,6 +162,9 @@ def wait_for(process: subprocess.Popen[str], is_so: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("sign", ["SIGTERM", "SIGINT"])
 def test_a_run_ended_within_a_cell_leaves_a_notebook_that_says_so_and_no_process(school: Path, sign: str) -> None:
     """The notebook is on its way when the signal comes: its first cell says 被人中断了, and which cell it was in."""
+    # Long enough that the signal comes before its end, however busy the machine is.
+    rows = "".join(f"七年级({number})班,{number},40,40\n" for number in range(200_000))
+    (school / "收件箱" / "很长.csv").write_text(f"班级,教室,课桌数,凳数\n{rows}", encoding="utf-8")
     process = subprocess.Popen(command(school), stderr=subprocess.DEVNULL, encoding="utf-8")
     period, family = school.parent / "结果" / PERIOD, psutil.Process(process.pid)
     # The reader of the sandbox is begun within the cell that makes the results.

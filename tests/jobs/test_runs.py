@@ -80,6 +80,22 @@ def test_the_same_input_is_the_same_run_wherever_school_and_output_lie(school: P
     assert not list(first.parent.glob(".tmp-*"))
 
 
+@pytest.mark.parametrize(
+    "hint",
+    ["", '{"run": "85a9', '{"run": 5}', "[]", '{"run": ""}', '{"run": "."}', '{"run": "../2024-2025-2/x"}', "\0" * 40],
+)
+def test_a_hint_that_says_nothing_good_is_as_good_as_lost(school: Path, hint: str) -> None:
+    """Half written by a power cut or another program, or leading elsewhere: the newest record counts."""
+    folder = make(plan_of(school))
+    other = folder.parents[1] / "2024-2025-2" / "x" / RECORD
+    other.parent.mkdir(parents=True)
+    other.write_text("{}", encoding="utf-8")
+    (folder.parent / CURRENT).write_text(hint, encoding="utf-8")
+    assert current_run(folder.parent) == folder
+    assert make(plan_of(school)) == folder
+    assert json.loads((folder.parent / CURRENT).read_text(encoding="utf-8")) == {"run": folder.name}
+
+
 @pytest.mark.parametrize("change", ["input", "settings", "date", "decision"])
 def test_whatever_decides_over_the_result_decides_over_the_id(school: Path, change: str) -> None:
     """A changed input, setting, decision or date is another run."""

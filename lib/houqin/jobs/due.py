@@ -16,6 +16,7 @@ from houqin.errors import HouqinError, LockHeld, database_faults_told, system_se
 from houqin.jobs.folder_lock import locked
 from houqin.jobs.history import DONE as RUN_DONE
 from houqin.jobs.history import FILE, History
+from houqin.jobs.history_file import put_aside_if_damaged
 from houqin.jobs.kinds import own_date
 from houqin.jobs.notices import Notice, send_notices
 from houqin.jobs.parameters import JOBS, job_title, parse_words
@@ -113,6 +114,8 @@ def run_due(
     place.mkdir(parents=True, exist_ok=True)
     report = DueReport()
     with locked(place), database_faults_told(out / FILE):
+        # A schedule that nobody watches must not stop for ever: what is lost is what was tried, not what was made.
+        _note(report, put_aside_if_damaged(out / FILE))
         slots = Slots(out)
         _settle(slots, now)
         for folder in schools:

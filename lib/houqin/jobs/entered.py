@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from houqin.errors import system_sentence
-from houqin.jobs.history import DONE, FAILED, INTERRUPTED, Entry, History, told_of, utc_now
+from houqin.jobs.history import DONE, FAILED, FILE, INTERRUPTED, Entry, History, told_of, utc_now
+from houqin.jobs.history_file import put_aside_if_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,11 @@ class Entered:
             number=0, job=plan.job, school=plan.school.name, period=plan.period, place=str(plan.parent),
             started=utc_now(), as_of=plan.as_of,
         )  # fmt: skip
-        self._try(lambda: setattr(self, "number", self.history.begin(entry)))
+        enter, aside = (lambda: setattr(self, "number", self.history.begin(entry))), [""]
+        if self._try(enter) or not self._try(lambda: aside.append(put_aside_if_damaged(self.history.out / FILE))):
+            return
+        if aside[-1] and self._try(enter):
+            self.faults[:] = aside[-1:]
 
     def tell(self, **known: str | float) -> None:
         """Add what is known by now."""
@@ -62,13 +67,15 @@ class Entered:
     def _end(self, status: str) -> dict[str, str | float]:
         return {"status": status, "finished": utc_now(), "seconds": round(time.monotonic() - self.began, 2)}
 
-    def _try(self, action: Callable[[], object]) -> None:
+    def _try(self, action: Callable[[], object]) -> bool:
         try:
             action()
         except (sqlite3.Error, OSError) as fault:
             sentence = f"运行记录没有写成（{fault}），结果不受影响。"
             if sentence not in self.faults:
                 self.faults.append(sentence)
+            return False
+        return True
 
 
 @contextmanager

@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from houqin.errors import FailedRun, LockHeld
+from houqin.errors import LockHeld
 from houqin.jobs.folder_lock import locked
+from houqin.jobs.history_file import PATIENCE_SECONDS, columns_of, make_table, rows_of, told
 from houqin.jobs.parameters import job_title
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 FILE = "运行记录.sqlite3"
 RUNNING, DONE, FAILED, INTERRUPTED, LOST = "running", "done", "failed", "interrupted", "lost"
 WORDS = {RUNNING: "正在运行", DONE: "完成", FAILED: "失败", INTERRUPTED: "被中断", LOST: "中途没了（断电或被强行结束）"}
-PATIENCE_SECONDS = 10.0
 _RECORD = "99技术文件/run.json"
 
 
@@ -66,7 +66,8 @@ class Entry:
         """Say it in a line, for the terminal."""
         started = datetime.fromisoformat(self.started).astimezone()  # the clerk's clock
         title = job_title(self.job)
-        said = f"{started:%Y-%m-%d %H:%M}　{self.school}　{title}　{self.period}　{WORDS[self.status]}"
+        said = f"{started:%Y-%m-%d %H:%M}　{self.school}　{title}　{self.period}　"
+        said += WORDS.get(self.status, self.status)  # a later version may know more
         if self.status == DONE:
             said += f"，{self.seconds:.1f} 秒；必须改 {self.error}，请确认 {self.question}，提醒 {self.warning}"
             if self.mended or self.left or self.new or self.gone:
@@ -79,9 +80,7 @@ class Entry:
 _COLUMNS = tuple(each.name for each in fields(Entry))
 _TYPES = {"number": "INTEGER PRIMARY KEY AUTOINCREMENT", "seconds": "REAL"}
 _WHOLE = frozenset({"error", "question", "warning", "info", "mended", "left", "new", "pid", "gone"})
-_TABLE = ", ".join(
-    f'"{name}" {_TYPES.get(name, "INTEGER NOT NULL" if name in _WHOLE else "TEXT NOT NULL")}' for name in _COLUMNS
-)
+_TABLE = {name: _TYPES.get(name, "INTEGER NOT NULL" if name in _WHOLE else "TEXT NOT NULL") for name in _COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +118,24 @@ class History:
             with closing(sqlite3.connect(place, timeout=PATIENCE_SECONDS)) as book:
                 found = self._entries(book)
         except sqlite3.Error as fault:
-            raise FailedRun(f"运行记录“{place}”读不出来（{fault}）。可以把它移走，下次运行会另建一份。") from fault
+            raise told(place, fault) from fault
         return [each for each in found if school in (None, each.school) and job in (None, each.job)][:most]
 
     def _entries(self, book: sqlite3.Connection) -> list[Entry]:
-        if not book.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone():
+        if not columns_of(book, "runs"):
             return []  # the disk was full when it was to be made
         places = book.execute("SELECT DISTINCT place FROM runs WHERE status = ?", [RUNNING]).fetchall()
         ended = {n: known for (place,) in places if _is_free(Path(place)) for n, known in _ended(book, place).items()}
         with suppress(sqlite3.OperationalError), book:  # a disk that is full, or can only be read, is told from as well
             for number, known in ended.items():
                 _update(book, number, known)
-        asked = book.execute("SELECT * FROM runs ORDER BY number DESC")
-        names = [each[0] for each in asked.description]  # a history of an earlier version has fewer
-        found = [Entry(**dict(zip(names, row, strict=True))) for row in asked.fetchall()]
+        found = [Entry(**row) for row in rows_of(book, "runs", _COLUMNS, "ORDER BY number DESC")]  # type: ignore[arg-type]
         known_of: dict[int, dict[str, Any]] = dict(ended)
         return [replace(each, **known_of[each.number]) if each.number in known_of else each for each in found]
 
     def _open(self) -> sqlite3.Connection:
         book = sqlite3.connect(self.out / FILE, timeout=PATIENCE_SECONDS)
-        book.execute(f"CREATE TABLE IF NOT EXISTS runs ({_TABLE})")
-        known = {row[1] for row in book.execute("PRAGMA table_info(runs)")}
-        for name in _COLUMNS:
-            if name not in known:  # a history of an earlier version
-                book.execute(f'ALTER TABLE runs ADD COLUMN "{name}" INTEGER NOT NULL DEFAULT 0')
+        make_table(book, "runs", _TABLE)
         return book
 
     @staticmethod

@@ -204,6 +204,7 @@ def _leave_hint(run: Run) -> None:
             hint.write_text(text, encoding="utf-8", newline="\n")
             patiently(lambda made=hint, place=run.plan.parent / name: made.replace(place))  # type: ignore[misc]
         except OSError as fault:
+            _remove(hint)
             run.notes.append(f"结果已经发布，只是《{name}》没有更新：{system_sentence(fault)}")
 
 
@@ -253,7 +254,7 @@ def current_run(parent: Path) -> Path | None:
     """Give the newest published run of a place by its hint, or by the times in the records where the hint is lost."""
     try:
         hinted: Path = parent / json.loads((parent / CURRENT).read_text(encoding="utf-8"))["run"]
-        if (hinted / RECORD).is_file():
+        if hinted.parent == parent and hinted.name not in {FAILED, ".."} and (hinted / RECORD).is_file():
             return hinted
     except (OSError, ValueError, KeyError, TypeError):
         pass

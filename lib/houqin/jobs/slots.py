@@ -12,10 +12,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from houqin.jobs.history import FILE, PATIENCE_SECONDS
+from houqin.jobs.history import FILE
+from houqin.jobs.history_file import PATIENCE_SECONDS, make_table, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 RUNNING, DONE, FAILED, GIVEN_UP, SKIPPED = "running", "done", "failed", "given-up", "skipped"
@@ -58,7 +59,7 @@ class Slot:
 
 _COLUMNS = tuple(each.name for each in fields(Slot))
 _WHOLE = frozenset({"attempts", "history"})
-_TABLE = ", ".join(f'"{name}" {"INTEGER" if name in _WHOLE else "TEXT"} NOT NULL' for name in _COLUMNS)
+_TABLE = {name: f"{'INTEGER' if name in _WHOLE else 'TEXT'} NOT NULL" for name in _COLUMNS}
 _WHERE = " AND ".join(f'"{name}" = ?' for name in _KEY)
 
 
@@ -71,7 +72,7 @@ class Slots:
     def get(self, folder: str, schedule: str, days: Sequence[str]) -> list[Slot]:
         """Give what is known of the slots of a schedule, in the order of `days`; an untried one has no status."""
         with closing(self._open()) as book:
-            rows = book.execute("SELECT * FROM slots WHERE folder = ? AND schedule = ?", [folder, schedule]).fetchall()
+            rows = rows_of(book, "slots", _COLUMNS, "WHERE folder = ? AND schedule = ?", [folder, schedule])
         known = {each.slot: each for each in map(_slot, rows)}
         return [known.get(day) or Slot(folder, schedule, day) for day in days]
 
@@ -79,8 +80,8 @@ class Slots:
         """Take a slot as ours to run; None where another process was quicker."""
         with closing(self._open()) as book, book:
             book.execute("BEGIN IMMEDIATE")
-            row = book.execute(f"SELECT * FROM slots WHERE {_WHERE}", _key(slot)).fetchone()  # noqa: S608  (our own names)
-            held = _slot(row) if row else Slot(slot.folder, slot.schedule, slot.slot)
+            rows = rows_of(book, "slots", _COLUMNS, f"WHERE {_WHERE}", _key(slot))
+            held = _slot(rows[0]) if rows else Slot(slot.folder, slot.schedule, slot.slot)
             if held.status != slot.status or held.attempts != slot.attempts:
                 return None
             taken = replace(
@@ -107,13 +108,12 @@ class Slots:
     def left_running(self) -> list[Slot]:
         """Give the slots whose process ended without a word; the caller holds the lock of `due`."""
         with closing(self._open()) as book:
-            rows = book.execute("SELECT * FROM slots WHERE status = ? ORDER BY slot", [RUNNING]).fetchall()
+            rows = rows_of(book, "slots", _COLUMNS, "WHERE status = ? ORDER BY slot", [RUNNING])
         return [_slot(row) for row in rows]
 
     def _open(self) -> sqlite3.Connection:
         book = sqlite3.connect(self.out / FILE, timeout=PATIENCE_SECONDS, isolation_level=None)
-        keys = ", ".join(_KEY)
-        book.execute(f"CREATE TABLE IF NOT EXISTS slots ({_TABLE}, PRIMARY KEY ({keys}))")
+        make_table(book, "slots", _TABLE, _KEY)
         return book
 
 
@@ -142,8 +142,8 @@ def _key(slot: Slot) -> list[str]:
     return [slot.folder, slot.schedule, slot.slot]
 
 
-def _slot(row: Sequence[str | int]) -> Slot:
-    return Slot(**dict(zip(_COLUMNS, row, strict=True)))  # type: ignore[arg-type]
+def _slot(row: Mapping[str, str | int | float]) -> Slot:
+    return Slot(**row)  # type: ignore[arg-type]
 
 
 def _put(book: sqlite3.Connection, slot: Slot) -> None:

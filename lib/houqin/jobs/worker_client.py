@@ -52,7 +52,8 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
             if self.on_cell is not None and cell.cell_type == "code":
                 self.on_cell(index + 1, len(self.nb.cells))
             self.nb_man.cell_start(cell, index)
-            self.on_progress(index)
+            if cell.cell_type == "code":  # prose is not what a run can be busy with
+                self.on_progress(index)
             try:
                 self.execute_cell(cell, index)
             except BaseException as fault:
