@@ -111,6 +111,8 @@ def test_of_missed_days_only_the_newest_runs_but_each_month_s_end(school):
     ]  # fmt: skip
     assert report.missed[0].slot == "2025-09-01"
     assert "由 2025-11-13 的那一次代替" in report.missed[0].reason
+    (line,) = [line for line in report.lines if "错过" in line]
+    assert line.startswith(f"2025-09-01 到 2025-11-12 的 {len(report.missed)} 次 错过：开学后勤汇总 每个上学日")
     assert due(school, "2025-11-13T10:07", runs).missed == []
 
 

@@ -104,7 +104,7 @@ def test_each_robot_gets_the_text_in_its_own_form():
     assert wecom == dingtalk == {"msgtype": "text", "text": {"content": DONE.text}}
     assert feishu == {"msg_type": "text", "content": {"text": DONE.text}}
     for part in (
-        "示例中学：开学后勤汇总（semester-start）定时运行完成", "必须改 2 处，请确认 3 处", "先改“必须改”的",
+        "示例中学：开学后勤汇总，定时运行完成", "必须改 2 处，请确认 3 处", "先改“必须改”的",
         "/结果/abc",
     ):  # fmt: skip
         assert part in DONE.text
@@ -166,6 +166,8 @@ def test_a_silent_server_and_a_closed_port_stop_nothing():
     assert [sentence.partition("：")[0] for sentence in sentences] == [
         "通知没有发到企业微信", "通知没有发到飞书", "通知没有用邮件发出",
     ]  # fmt: skip
+    assert "对方没有在这个端口上接听" in sentences[1]
+    assert not [sentence for sentence in sentences if "Error" in sentence]
 
 
 @pytest.mark.parametrize(
@@ -236,4 +238,7 @@ def test_no_channel_no_notice(tmp_path):
     with robot() as (address, heard):
         lines, is_sent = send_trial(tmp_path, "2025-09-30", {"HOUQIN_WECOM_URL": address}.get)
     assert (lines, is_sent) == (["发出了：企业微信。请看看有没有收到。"], True)
-    assert "试发" in heard[0][1]["text"]["content"]
+    said = heard[0][1]["text"]["content"]
+    assert "试发" in said
+    assert "完成" not in said
+    assert "等人处理" not in said  # nothing has run

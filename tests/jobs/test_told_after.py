@@ -44,9 +44,9 @@ def test_a_run_by_hand_is_told_where_the_school_asks_for_it(tmp_path: Path, monk
     failed, more = texts_of(monkeypatch, words)
     assert failed == [1]
     (done,), (lost,) = texts, more
-    assert done.startswith("【后勤】示例第1中学：开学后勤汇总（semester-start）手动运行完成\n截至：2025-09-12\n")
+    assert done.startswith("【后勤】示例第1中学：开学后勤汇总，手动运行完成\n截至：2025-09-12\n")
     assert str(tmp_path / "结果") in done
-    assert lost.startswith("【后勤】示例第1中学：开学后勤汇总（semester-start）手动运行失败\n截至：2025-09-12\n")
+    assert lost.startswith("【后勤】示例第1中学：开学后勤汇总，手动运行失败\n截至：2025-09-12\n")
     assert "桌凳" not in lost
 
 
@@ -68,8 +68,8 @@ def test_a_batch_tells_the_schools_that_ask_for_it_once(tmp_path: Path, monkeypa
     statuses, texts = texts_of(monkeypatch, words)
     assert statuses == [1]
     assert [text.split("\n")[0] for text in texts] == [
-        "【后勤】示例第1中学：开学后勤汇总（semester-start）整批运行完成",
-        "【后勤】示例第3中学：开学后勤汇总（semester-start）整批运行失败",
+        "【后勤】示例第1中学：开学后勤汇总，整批运行完成",
+        "【后勤】示例第3中学：开学后勤汇总，整批运行失败",
     ]
     _, again = texts_of(monkeypatch, words)
     assert [text.split("\n")[0] for text in again] == [texts[1].split("\n")[0]]

@@ -96,7 +96,7 @@ class DueReport:
     def lines(self) -> list[str]:
         """Give it for the terminal."""
         lines = [each.line for each in self.ran]
-        lines += [f"{each.slot} 错过：{each.reason}" for each in self.missed]
+        lines += _missed_lines(self.missed)
         lines += [f"{each.slot} 上次失败，{each.next_try[:16].replace('T', ' ')} 以后再试。" for each in self.waiting]
         lines += [f"{each['school']}：{each['reason']}" for each in self.faults]
         return [*lines, *self.notes] or ["现在没有到时候的定时运行。"]
@@ -124,6 +124,16 @@ def run_due(
             except (HouqinError, OSError) as fault:
                 report.faults.append({"school": str(folder), "reason": _reason(fault)})
     return report
+
+
+def _missed_lines(missed: Iterable[Slot]) -> Iterator[str]:
+    """Tell of missed days, those that one run stands for in one line."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for each in missed:
+        alike.setdefault((each.folder, each.schedule, each.reason), []).append(each.slot)
+    for (_, _, reason), days in alike.items():
+        span = days[0] if len(days) == 1 else f"{min(days)} 到 {max(days)} 的 {len(days)} 次"
+        yield f"{span} 错过：{reason}"
 
 
 @dataclass(frozen=True, slots=True)

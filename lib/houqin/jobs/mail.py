@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from houqin.jobs.webhooks import within
+from houqin.jobs.webhooks import network_reason, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _send(mail: Mail, message: EmailMessage, password: str | None, seconds: floa
     except smtplib.SMTPException as fault:
         return f"邮件服务器没有收下（{type(fault).__name__}）。"
     except (OSError, ValueError) as fault:
-        return f"连不上邮件服务器（{'超时' if isinstance(fault, TimeoutError) else type(fault).__name__}）。"
+        return f"连不上邮件服务器（{network_reason(fault)}）。"
     return f"有 {len(refused)} 个收件人没有收下。" if refused else ""
 
 

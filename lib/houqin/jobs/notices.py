@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # When a notice is due.
 ON_FAILURE, ON_WAITING, ALWAYS = "失败时", "有事等人时", "每次"
-SCHEDULED, BY_HAND, BATCH = "定时运行", "手动运行", "整批运行"
+SCHEDULED, BY_HAND, BATCH, TRIAL = "定时运行", "手动运行", "整批运行", "试发"
 TIMEOUT_SECONDS = 10.0
 _PORTS = {"SSL": 465, "STARTTLS": 587, "不加密": 25}
 _SEPARATORS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", " ": ","})
@@ -37,7 +37,7 @@ MAIL_PASSWORD = "HOUQIN_MAIL_PASSWORD"  # noqa: S105  (the name of a variable)
 class Notice:
     """What is told: the job's name and Chinese title, its schedule, how it ended, findings by level, where it lies.
 
-    `how` is SCHEDULED, BY_HAND or BATCH; the last two have no `days`, and `slot` is the as-of date.
+    `how` is SCHEDULED, or BY_HAND or BATCH, which have no `days` and whose `slot` is the as-of date, or TRIAL.
     """
 
     school: str
@@ -55,12 +55,16 @@ class Notice:
     @property
     def subject(self) -> str:
         """The first line."""
+        if self.how == TRIAL:
+            return f"【后勤】{self.school}：这是一条试发的通知，不用处理"
         ended = {DONE: "完成", GIVEN_UP: "失败，不再自动重试"}.get(self.status, "失败")
-        return f"【后勤】{self.school}：{self.title}（{self.job}）{self.how}{ended}"
+        return f"【后勤】{self.school}：{self.title}，{self.how}{ended}"
 
     @property
     def text(self) -> str:
         """All of it."""
+        if self.how == TRIAL:
+            return f"{self.subject}\n收到它，就说明通知发得到这里。试发日期：{self.slot}"
         again = f"（第 {self.attempts} 次尝试）" if self.attempts > 1 else ""
         lines = [self.subject]
         if self.how == SCHEDULED:

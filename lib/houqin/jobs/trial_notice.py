@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.jobs.notices import Notice, secrets_of_machine, send_notices
+from houqin.jobs.notices import TRIAL, Notice, secrets_of_machine, send_notices
 from houqin.jobs.slots import DONE
 from houqin.jobs.webhooks import CHANNELS
 from houqin.read import read_settings
@@ -24,8 +24,7 @@ def send_trial(folder: Path, day: str, secrets: Secrets = secrets_of_machine) ->
     if not titles:
         return ["《学校设置》的“通知”里没有选任何渠道，不会发通知。"], False
     notice = Notice(
-        school=school.name, job="试发", title="这是一条试发的通知，不用处理", days="试发", slot=day, status=DONE,
-        folder=str(folder),
+        school=school.name, job="", title="", days="", slot=day, status=DONE, how=TRIAL,
     )  # fmt: skip
     faults = send_notices(notice, {**school.notices, "when": "每次"}, secrets=secrets)
     return faults or [f"发出了：{'、'.join(titles)}。请看看有没有收到。"], not faults

@@ -11,6 +11,8 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
+import ssl
 import threading
 import urllib.request
 from dataclasses import dataclass
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
     from typing import IO
 
 _LONGEST_ANSWER = 65_536
+# The first that fits; each is a kind of OSError.
+_CAUSES: tuple[tuple[type[OSError], str], ...] = (
+    (TimeoutError, "超时"),
+    (socket.gaierror, "找不到这个地址，请核对网址和网络"),
+    (ssl.SSLCertVerificationError, "对方的证书不对"),
+    (ssl.SSLError, "加密方式对不上"),
+    (ConnectionRefusedError, "对方没有在这个端口上接听"),
+    (ConnectionError, "连接中断了"),
+)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -92,6 +103,12 @@ def within(seconds: float, action: Callable[[], str]) -> str:
     return said[0] if said else f"等了 {seconds:.0f} 秒没有回音。"
 
 
+def network_reason(fault: BaseException) -> str:
+    """Say in Chinese why a server was not reached, without the address."""
+    cause = getattr(fault, "reason", fault)
+    return next((words for kinds, words in _CAUSES if isinstance(cause, kinds)), f"网络出错 {type(cause).__name__}")
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A robot answers itself; to follow it elsewhere would hand the notice to a stranger."""
 
@@ -115,9 +132,7 @@ def _post(address: str, body: dict[str, Any], seconds: float) -> str:
         return f"对方回答 {fault.code}。"
     except (URLError, OSError, HTTPException, ValueError) as fault:
         # Its own words may quote the address.
-        reason = getattr(fault, "reason", fault)
-        kind = "超时" if isinstance(reason, TimeoutError) else type(reason).__name__
-        return f"连不上（{kind}）。"
+        return f"连不上（{network_reason(fault)}）。"
 
 
 def _refusal(answer: bytes) -> str:
