@@ -108,6 +108,14 @@ def test_decimals_beyond_those_of_the_field_do_not_count():
     assert check_table(make_table(FORM, BUYING, [["粉笔", 1000, 0.333333333, 333.33]]), FORM, None) == []
 
 
+def test_a_quantity_with_more_decimals_than_are_kept_leaves_room_for_them():
+    """36.9242 t x 4,601.77 is 169,916.67: keeping 36.924 loses 0.92; a difference beyond that is an error."""
+    steel, sand = ["钢材", "36.9242", "4601.77", "169916.67"], ["沙", "0.08057", "6908.77", "556.64"]
+    rows = [steel, sand, ["砖", "36.9242", "10", "370"]]
+    table = make_table(FORM, BUYING, rows)
+    assert [f.place.cell for f in check_table(table, FORM, None)] == ["D6"]
+
+
 def test_a_whole_price_was_not_rounded():
     """10 x 3 is not 31: a price without decimals leaves no room."""
     table = make_table(FORM, BUYING, [["粉笔", 10, 3, 31]])

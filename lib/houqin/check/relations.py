@@ -99,7 +99,8 @@ def parse_fields(node: Node) -> frozenset[str]:
 def tolerance_of(check: Check, node: Node, view: View) -> Callable[[int], Fraction]:
     """Give the tolerance of a record: a number, or |quantity| x half of the price's last shown decimal + 0.01.
 
-    A price that is shown as a whole number and is one has no last decimal: nothing was rounded.
+    A price that is shown as a whole number and is one has no last decimal: nothing was rounded. Of a quantity that is
+    written with more decimals than are kept (36.9242 t), half of the last kept one x the price is added.
     """
     if check.tolerance != "price":
         fixed = view.limit(check.tolerance)
@@ -113,9 +114,12 @@ def tolerance_of(check: Check, node: Node, view: View) -> Callable[[int], Fracti
         allowed = FEN
         for price, amount in zip(prices, amounts, strict=False):
             decimals = view.shown_decimals(price, record)
-            many = abs(view.value(amount, record) or 0)
+            many, scale = abs(view.value(amount, record) or 0), view.number(amount).scale
             if decimals >= 0:
-                allowed += Fraction(many, 10 ** view.number(amount).scale) / (2 * 10**decimals)
+                allowed += Fraction(many, 10**scale) / (2 * 10**decimals)
+            if view.is_cut(amount, record):
+                each = abs(view.value(price, record) or 0)
+                allowed += Fraction(each, 10 ** view.number(price).scale) / (2 * 10**scale)
         return allowed
 
     return tolerance

@@ -205,6 +205,11 @@ class View:
         value = self.value(name, record) or 0
         return -1 if decimals == 0 and value % 10**scale == 0 else decimals
 
+    def is_cut(self, name: str, record: int) -> bool:
+        """Tell a cell that is written with more decimals than its field keeps."""
+        cell = self.cell(name, record)
+        return cell is not None and _decimals(cell) > self.form.field(name).scale
+
     def _field(self, name: str) -> Field | None:
         return next((f for f in self.form.fields if f.id == name), None)
 
