@@ -51,15 +51,15 @@ class Part:
     def __init__(self, config: pytest.Config, folder: Path) -> None:
         self.config, self.folder = config, folder
 
-    def run_mine(self, session: pytest.Session) -> Iterator[None]:
-        """Run test after test; yields after each."""
+    def run_mine(self, session: pytest.Session) -> Iterator[bool]:
+        """Run test after test; yields after each whether it was the last of its file."""
         mine = self._taken(session.items)
         item = next(mine, None)
         while item is not None:
             following = next(mine, None)  # pytest keeps what both need
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            yield following is None or following.path != item.path
             item = following
-            yield
             if session.shouldfail:
                 raise session.Failed(session.shouldfail)
             if session.shouldstop:
@@ -147,8 +147,9 @@ class First(Part):
         """Run our share and wait for the rest; every test that was collected has been told of then."""
         if session.testsfailed and not session.config.option.continue_on_collection_errors:
             raise session.Interrupted(f"{session.testsfailed} errors during collection")
-        for _ in self.run_mine(session):
-            self._tell_new()
+        for is_last in self.run_mine(session):
+            if is_last:
+                self._tell_new()
         assert self._process is not None
         while self._process.poll() is None:
             self._tell_new(patience=0.2)

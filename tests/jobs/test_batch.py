@@ -114,6 +114,28 @@ def test_a_batch_killed_half_way_goes_on_and_all_is_done_once(tmp_path: Path) ->
     assert [verify_run(run) for run in published(out)] == [None] * 6
 
 
+@POSIX
+def test_a_batch_that_is_ended_takes_its_workers_along(tmp_path: Path) -> None:
+    """A scheduler's end reaches the parent alone: status 130, a sentence, no process left, and it goes on later."""
+    schools, out = tmp_path / "学校", tmp_path / "结果"
+    make_schools(schools, 4, books=1)
+    words = [sys.executable, "-m", "houqin", "batch", JOB, "--schools", str(schools), "--out", str(out),
+             "-p", f"as_of={AS_OF}", "--workers", "1"]  # fmt: skip
+    batch = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8")
+    while not published(out) and batch.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            batch.wait(0.02)
+    family = psutil.Process(batch.pid).children(recursive=True)
+    batch.terminate()
+    _, said = batch.communicate(timeout=60)
+    assert (batch.returncode, said.strip().splitlines()[-1]) == (130, "已中断，没有发布半截的结果。")
+    assert psutil.wait_procs(family, timeout=60)[1] == []
+    assert 0 < len(published(out)) < 4
+    report = run_batch(order(schools, out))
+    assert (len(report.failed), len(published(out))) == (0, 4)
+    assert [verify_run(run) for run in published(out)] == [None] * 4
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Start a scheduler and two workers of one thread each, as the README says."""

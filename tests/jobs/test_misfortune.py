@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import psutil
 import pytest
 
@@ -206,6 +207,54 @@ def test_an_output_folder_that_goes_in_the_middle_is_told(school: Path) -> None:
     folder = run_job("semester-start", given(school)).folder
     assert verify_run(folder) is None
     assert [each.status for each in History(school.parent / "结果").entries()] == ["done", "failed"]
+
+
+@POSIX
+@pytest.mark.parametrize("instead", ["nothing", "a file"])
+def test_a_whole_output_folder_that_goes_in_the_middle_is_told(school: Path, instead: str) -> None:
+    """No folder within it is named, which nobody knows; what lies there instead stays; the next run succeeds."""
+    out = school.parent / "结果"
+
+    def take_away(_number: int, _count: int) -> None:
+        if out.is_dir():
+            shutil.rmtree(out)
+        if instead == "a file":
+            out.write_text("别的", encoding="utf-8")
+
+    with pytest.raises(FailedRun, match=rf"结果文件夹“{out}”被删除、改名或换成了别的东西"):
+        run_job("semester-start", given(school), on_cell=take_away)
+    assert out.is_file() == (instead == "a file")
+    out.unlink(missing_ok=True)
+    assert verify_run(run_job("semester-start", given(school)).folder) is None
+
+
+@POSIX
+def test_awkward_names_are_each_read_or_named(school: Path) -> None:
+    """As long as the system allows, different only in case, links that lead round in circles: no file is lost."""
+    inbox = school / "收件箱"
+    desks = inbox / "各班桌凳统计.xlsx"
+    for name in ("桌" * 83 + "a.xlsx", "desks.xlsx", "DESKS.xlsx"):
+        spoil(desks, inbox / name)
+    desks.unlink()
+    (inbox / "一").symlink_to("二")
+    (inbox / "二").symlink_to("一")
+    (inbox / "环").symlink_to(inbox)
+    report = run_job("semester-start", given(school))
+    statuses = {file["path"]: file["status"] for file in report.record["files"]}
+    assert {name for name, status in statuses.items() if status == "refused"} == {"一", "二", "环"}
+    assert {name for name, status in statuses.items() if status == "read"} == set(report.record["marked_copies"])
+    assert len(statuses) == 6
+    assert len({(report.folder / copy).read_bytes() for copy in report.record["marked_copies"].values()}) == 3
+    assert verify_run(report.folder) is None
+
+
+def spoil(path: Path, target: Path) -> None:
+    """Write a copy of a workbook whose cells hold what its name is long, where they hold numbers."""
+    book = openpyxl.load_workbook(path)
+    for cell in (cell for row in book.worksheets[0].iter_rows() for cell in row):
+        if isinstance(cell.value, int):
+            cell.value = 70 + len(target.name) + target.name.islower()
+    book.save(target)
 
 
 @LINUX

@@ -142,12 +142,12 @@ def test_a_hint_that_cannot_be_written_does_not_unmake_the_run(school: Path) -> 
 
 
 def test_what_the_system_refuses_is_a_chinese_sentence(school: Path) -> None:
-    """An output folder that is removed under a run is no page of English, and the fault itself is what is told."""
+    """A run's own folder that is removed under it is no page of English, and the fault itself is what is told."""
     plan = plan_of(school)
 
     def remove_half_way() -> None:
         with open_run(plan) as run:
-            shutil.rmtree(plan.out)
+            shutil.rmtree(run.folder)
             (run.folder / "半截.txt").write_text("x", encoding="utf-8")
 
     with pytest.raises(FailedRun, match=r"半截\.txt”读写不成：已不在原处"):

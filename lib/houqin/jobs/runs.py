@@ -90,7 +90,7 @@ def open_run(
     parent = plan.parent
     access = access or access_for(plan.school)
     _make_folder(parent)
-    with system_faults_told(), locked(parent), entered_run(plan) as entered:
+    with _place_told(plan), system_faults_told(), locked(parent), entered_run(plan) as entered:
         # We hold the lock, so whatever is temporary here belongs to nobody.
         for left in parent.glob(f"{TEMPORARY}*"):
             _remove(left)
@@ -119,6 +119,19 @@ def open_run(
         except BaseException:
             _keep_as_failed(parent, folder, run.id)
             raise
+
+
+@contextmanager
+def _place_told(plan: Plan) -> Iterator[None]:
+    """Say of a fault that the whole place has gone, where it has; a path within it would mean nothing to a person."""
+    try:
+        yield
+    except (FailedRun, OSError) as fault:
+        if plan.parent.is_dir():
+            raise
+        raise FailedRun(
+            f"运行当中，结果文件夹“{plan.out}”被删除、改名或换成了别的东西，这次没有留下结果。请再运行一次。"
+        ) from fault
 
 
 def earlier_run(plan: Plan) -> Path | None:
