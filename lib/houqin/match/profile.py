@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SAMPLE = 40
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _YYYYMMDD, _SERIALS = (19_500_101, 20_991_231), (36_526, 55_153)
+_LAST_SHORT_DAY = 1231  # 9.1, 901 and 1231 may be days of a month
 _SIZES = frozenset({150.0, 155.0, 160.0, 165.0, 170.0, 175.0, 180.0, 185.0, 190.0})
 _DATE_TEXT = re.compile(r"\d.*[.。\-/年月]|^\d{6,8}$|月")
 
@@ -38,6 +39,7 @@ class Profile:
     size: float = 0.0
     chinese: float = 0.0
     zero: float = 0.0  # of the numbers
+    clock: float = 0.0  # numbers that are no day whichever way they are read: 90000 for nine o'clock
 
     @property
     def like_values(self) -> bool:
@@ -55,7 +57,7 @@ class Profile:
 def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
     """Look at a sample of a column's record cells."""
     grid, filled = table.grid, 0
-    number = date = tick = size = chinese = zero = 0
+    number = date = tick = size = chinese = zero = clock = 0
     own = (row + column.line for row in rows if row + column.line <= grid.rows)
     for at in ((row - 1) * grid.columns + column.index - 1 for row in own):
         kind = grid.kinds[at]
@@ -69,12 +71,13 @@ def profile_of(table: RawTable, column: Column, rows: Sequence[int]) -> Profile:
             number += 1
             date += _is_date_number(value)
             zero += value == 0
+            clock += value > _LAST_SHORT_DAY and not _is_date_number(value)
             size += value in _SIZES
         elif kind == Kind.DATE:
             date += 1
     if not filled:
         return Profile(0, len(rows))
-    shares = (each / filled for each in (number, date, tick, size, chinese, zero))
+    shares = (each / filled for each in (number, date, tick, size, chinese, zero, clock))
     return Profile(filled, len(rows) - filled, *shares)
 
 
@@ -119,7 +122,7 @@ def fit(field: Field, profile: Profile) -> float:
         sizes = 0.2 if field.type == "count" and profile.size > 0.8 else 0.0
         return 0.7 + 0.3 * suits - sizes
     if field.type == "date":
-        return 0.7 + 0.3 * min(1.0, profile.date + 0.7 * profile.number)
+        return 0.7 + 0.3 * min(1.0, profile.date + 0.7 * (profile.number - profile.clock))
     if field.type == "size":
         return 0.7 + 0.3 * profile.size
     if field.type in {"class", "grade", "choice", "tick", "sex"}:
