@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Kind(IntEnum):
     ERROR = 5
 
 
+@cache
 def column_letter(column: int) -> str:
     """Give the letters of a column, 28 -> AB."""
     letters = ""

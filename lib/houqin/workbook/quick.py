@@ -6,19 +6,17 @@ from io import StringIO
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple
 
 from houqin.model import column_letter
 from houqin.workbook.finished import Tails
+from houqin.workbook.light import SPAN, LightSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-_IN_ONE_PIECE = frozenset({CellStringTuple, CellNumberTuple, CellBlankTuple})
 LONG = 2_000  # rows from which a column is kept as its finished cells
-_SPAN = 16  # rows that share the attribute `spans`
 _AT_ONCE = 1_000  # rows that are put together at once
 
 
@@ -35,19 +33,8 @@ class Block(NamedTuple):
         return self.first + len(self.tails) - 1
 
 
-class QuickSheet(Worksheet):  # type: ignore[misc]
-    """A sheet whose formulas hold only functions of Excel 2010 (`known_functions` sees to that)."""
-
-    if TYPE_CHECKING:  # of the library, which has no types
-        fh: Any
-        dim_rowmin: int
-        dim_rowmax: int
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002  (the signature of the library)
-        """Take the = off; the library searches each formula for thirty newer functions, a tenth of our writing."""
-        if formula[:1] == "{" or formula[-1:] == "}":
-            return str(super()._prepare_formula(formula, expand_future_functions))
-        return formula.removeprefix("=")
+class QuickSheet(LightSheet):
+    """A sheet that takes columns as a whole, long ones as their finished cells."""
 
     def begin_column(self, first: int, last: int, column: int) -> bool:
         """Make room for `put_text` and `put_number` in the rows from first to last (from 0); False beyond the sheet."""
@@ -60,20 +47,6 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
     def put_number(self, row: int, column: int, number: int | Decimal, look: Any) -> None:  # noqa: ANN401  (as above)
         """Write an exact number where room was made."""
         self.table[row][column] = CellNumberTuple(number, look)
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401  (a tuple of xlsxwriter's)
-        """Write a text, number or blank with a format in one piece; the library makes each attribute by itself."""
-        kind, look = type(cell), cell.format
-        if look is None or kind not in _IN_ONE_PIECE:
-            super()._write_cell(row, col, cell)
-            return
-        begun = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{look._get_xf_index()}"'  # noqa: SLF001  (as the library does)
-        if kind is CellStringTuple:
-            self.fh.write(f'{begun} t="s"><v>{cell.string}</v></c>')
-        elif kind is CellNumberTuple:
-            self.fh.write(f"{begun}><v>{cell.number:.16G}</v></c>")
-        else:
-            self.fh.write(f"{begun}/>")
 
     def put_column(self, first: int, column: int, tails: Sequence[str]) -> None:
         """Write a long column of finished cells (see `tails`) where room was made; "" leaves one out.
@@ -98,7 +71,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         super()._calculate_spans()
         wide: dict[tuple[int, int], list[int]] = {}  # the columns of blocks that lie in the same groups of rows
         for block in self.blocks:
-            wide.setdefault((block.first // _SPAN, block.last // _SPAN), []).append(block.column + 1)
+            wide.setdefault((block.first // SPAN, block.last // SPAN), []).append(block.column + 1)
         for (first, last), columns in wide.items():
             low, high = min(columns), max(columns)
             for group in range(first, last + 1):
@@ -134,7 +107,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         for before, after in pairwise(bounds):
             for begin in range(before + 1, after, _AT_ONCE):
                 some = range(begin, min(begin + _AT_ONCE, after))
-                heads = [starts[self.row_spans[row // _SPAN]] for row in some]
+                heads = [starts[self.row_spans[row // SPAN]] for row in some]
                 own = [tails[some.start - first : some.stop - first] for _, tails in columns]
                 self.fh.write(_joined(some, heads, own, follow))
             if after <= last:
@@ -162,9 +135,9 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
             self._write_some_rows(row, row)
             return
         if row in self.row_info:
-            self._write_row(row, self.row_spans.get(row // _SPAN), self.row_info[row])
+            self._write_row(row, self.row_spans.get(row // SPAN), self.row_info[row])
         else:
-            self.fh.write(f'<row r="{row + 1}" spans="{self.row_spans[row // _SPAN]}"{end}')
+            self.fh.write(f'<row r="{row + 1}" spans="{self.row_spans[row // SPAN]}"{end}')
         for column in sorted({*ready, *others}):
             if column in others:
                 self._write_cell(row, column, others[column])

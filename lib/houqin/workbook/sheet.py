@@ -30,7 +30,7 @@ from houqin.workbook.look import (
     lines_needed,
 )
 from houqin.workbook.page import Page, set_page
-from houqin.workbook.strict import known_functions, strictly
+from houqin.workbook.strict import known_functions, refused, strictly
 from houqin.workbook.table import Col, Placed, write_table
 
 if TYPE_CHECKING:
@@ -197,16 +197,22 @@ class Sheet:
         """Write one value over (top, left, bottom, right); for titles and forms, never in a ledger."""
         top, left, bottom, right = area
         if (top, left) != (bottom, right):
-            with strictly(f"“{self.name}”{a1(top, left)}的合并"):
+            with refused(f"“{self.name}”{a1(top, left)}的合并"):
                 code = self._raw.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", self.book.format(style))
             self._done(code, top, left)
-        alone = dict(self._fitted)
-        self.write(top, left, value, style.but(wrap=False) if right > left else style)
-        if right > left:
-            self._fitted = alone  # a title is no reason for a wide first column
-            if style.wrap:
-                self._raw_rewrite(top, left, value, style)
-                self._wrapped.append(_Wrapped(top, left, right, str(value or ""), style.size or 11))
+        if right == left:
+            self.write(top, left, value, style)
+            return
+        if style.wrap:
+            self._wrapped.append(_Wrapped(top, left, right, str(value or ""), style.size or 11))
+        if style.wrap and isinstance(value, str) and value:
+            self._done(self._raw.write_string(top - 1, left - 1, value, self.book.format(style)), top, left)
+            return
+        alone = self._fitted.pop(left, None)
+        self.write(top, left, value, style.but(wrap=False))
+        self._fitted.pop(left, None)  # a title is no reason for a wide first column
+        if alone is not None:
+            self._fitted[left] = alone
 
     def verdict(self, row: int, column: int, word: str, style: Style = TEXT) -> None:
         """Write a verdict (通过, 不符, 未核, 待答, or a level) with its symbol and colour."""
@@ -367,10 +373,6 @@ class Sheet:
             self._wrapped.append(_Wrapped(row, column, column, value, style.size or 11))
         if width > self._fitted.get(column, 0):
             self._fitted[column] = width
-
-    def _raw_rewrite(self, row: int, column: int, value: CellValue, style: Style) -> None:
-        if isinstance(value, str) and value:
-            self._done(self._raw.write_string(row - 1, column - 1, value, self.book.format(style)), row, column)
 
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code:

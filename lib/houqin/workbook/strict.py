@@ -87,16 +87,22 @@ _QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'")
 @contextmanager
 def strictly(what: str) -> Iterator[None]:
     """Turn any warning or error of xlsxwriter into FailedRun."""
-    with warnings.catch_warnings():
+    with refused(what), warnings.catch_warnings():
         warnings.simplefilter("error")
-        try:
-            yield
-        except (XlsxWriterException, Warning, ValueError, OverflowError) as fault:
-            cause = fault.args[0] if fault.args else None
-            if isinstance(cause, OSError):
-                reason = f"{system_reason(cause)}。请看看磁盘还有没有空间、能不能写，再运行一次。"
-                raise FailedRun(f"{what}没有写成：{reason}") from fault
-            raise FailedRun(f"{what}没有写成：{fault}") from fault
+        yield
+
+
+@contextmanager
+def refused(what: str) -> Iterator[None]:
+    """Turn any error of xlsxwriter into FailedRun; for a call that never warns, as looking out for warnings is slow."""
+    try:
+        yield
+    except (XlsxWriterException, Warning, ValueError, OverflowError) as fault:
+        cause = fault.args[0] if fault.args else None
+        if isinstance(cause, OSError):
+            reason = f"{system_reason(cause)}。请看看磁盘还有没有空间、能不能写，再运行一次。"
+            raise FailedRun(f"{what}没有写成：{reason}") from fault
+        raise FailedRun(f"{what}没有写成：{fault}") from fault
 
 
 def known_functions(formula: str, where: str) -> str:
