@@ -44,8 +44,17 @@ class Exact:
 
 def exact_column(series: pd.Series[Any], scale: int) -> Exact:
     """Take a scaled `Int64` column of a frame as it is."""
-    blank = series.isna().to_numpy(dtype=bool)
-    return Exact(series.fillna(0).to_numpy(dtype=np.int64), blank, scale)
+    return Exact(series.to_numpy(np.int64, na_value=0), blanks(series), scale)
+
+
+def blanks(series: pd.Series[Any]) -> Array:
+    """Tell which values of a column are blank; of its array, as a series takes a hundred times as long."""
+    return np.asarray(series.array.isna(), bool)
+
+
+def listed(series: pd.Series[Any]) -> list[Any]:
+    """Give a column's values as Python's own, None for each blank."""
+    return [None if blank else value for value, blank in zip(series.tolist(), blanks(series).tolist(), strict=True)]
 
 
 def constant(value: Decimal, length: int) -> Exact:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from houqin.exact import listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,7 +44,7 @@ def rows_of(ledgers: Mapping[str, Ledger], form: str, *, only: np.ndarray | None
     frame = ledger.frame if only is None else ledger.frame.iloc[only]
     indexes = range(len(frame)) if only is None else only.tolist()
     names = [str(name) for name in frame.columns if name != "pending"]
-    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
+    columns = [listed(frame[name]) for name in names]
     pending = frame["pending"].tolist() if "pending" in frame.columns else [False] * len(frame)
     return [
         Row(form, index, dict(zip(names, values, strict=True)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from houqin.check.rules import names_of
+from houqin.exact import blanks
 from houqin.expression import parse
 from houqin.model import Finding, Level
 
@@ -28,7 +29,7 @@ def check_required(view: View) -> Iterator[Finding]:
     for each in view.form.fields:
         if not each.required or each.id in told or not view.has(each.id):
             continue
-        blank = view.frame[each.id].isna().to_numpy(dtype=bool)
+        blank = blanks(view.frame[each.id])
         for record in np.flatnonzero(blank & ~view.unread(each.id)).tolist():
             label = view.label(record)
             whose = f"“{label}”这一行的" if label else "这一行的"

@@ -12,7 +12,7 @@ from houqin.check.ledgers import counted_ledger
 from houqin.check.sides import Unchecked, factor_of, field_of_key, keys_of
 from houqin.check.view import View
 from houqin.check.wording import fill_template
-from houqin.exact import unscaled
+from houqin.exact import blanks, unscaled
 from houqin.expression import parse
 from houqin.model import Finding, Level, TieOutResult, TieOutRow
 
@@ -121,7 +121,7 @@ def _amounts(
     # The first that is filled in is the one that is told of: coalesce(approved, amount) speaks of what was approved.
     fields = [name for name in _NAME.findall(side.value) if name in rule.fields] if rule else [side.value]
     _refuse_lost(view, {*fields, *side.by})
-    if not any(view.frame[name].notna().any() for name in fields if view.has(name)):
+    if all(blanks(view.frame[name]).all() for name in fields if view.has(name)):
         title = "、".join(form.field(name).title for name in fields)
         raise Unchecked(f"《{form.title}》里没有“{title}”，没有核对。")
     number = rule.number(view.numbers(rule)) if rule else None
@@ -129,7 +129,7 @@ def _amounts(
     factor = factor_of(side, ledgers, forms)
     found: dict[Key, Amount] = {}
     rows: dict[Key, list[int]] = {}
-    filled = {name: view.frame[name].notna().to_numpy(dtype=bool) for name in fields if view.has(name)}
+    filled = {name: ~blanks(view.frame[name]) for name in fields if view.has(name)}
     chosen = view.select(side.where).nonzero()[0].tolist()
     for record in closing_rows(view, fields[0], chosen, keys, as_of=as_of) if side.aggregate == "closing" else chosen:
         if "" in keys[record] or (number is not None and number.blank[record]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from houqin.check.wording import say_number
-from houqin.exact import Exact, exact_column, total
+from houqin.exact import Exact, blanks, exact_column, total
 from houqin.expression import Expression, parse
 from houqin.model import Kind, Ledger, Place, Table
 from houqin.school.keys import THRESHOLDS
@@ -85,7 +85,7 @@ class View:
             values = np.full(self.length, None, object)
             if name in self.frame.columns:
                 column = self.frame[name]
-                blank = column.isna().to_numpy(dtype=bool)
+                blank = blanks(column)
                 values = column.to_numpy(dtype=object)
                 if blank.any():
                     values = values.copy()
@@ -108,7 +108,7 @@ class View:
             self._unread[name] = np.zeros(self.length, bool)
             if isinstance(self.source, Table) and name in self.source.cells and self.length:
                 is_number = any(each.id == name and each.is_number for each in self.form.fields)
-                blank = self.number(name).blank if is_number else self.frame[name].isna().to_numpy(dtype=bool)
+                blank = self.number(name).blank if is_number else blanks(self.frame[name])
                 self._unread[name] = _unread_cells(self.source, name, blank)
         return self._unread[name]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from houqin.clean.returned_values import written_text
+from houqin.exact import listed
 from houqin.school import DecisionKind
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def _values(tables: Sequence[Table], key: Key) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = {}
     for table in tables:
         if (table.path, table.sheet, table.form) == (path, sheet, form) and name in table.frame.columns:
-            series = table.frame[name]
-            values = series.astype(object).where(series.notna(), None).tolist()
-            for record, value in enumerate(values):
+            for record, value in enumerate(listed(table.frame[name])):
                 cell = table.address(name, record)
                 if cell is not None:
                     found.setdefault(cell, []).append(value)

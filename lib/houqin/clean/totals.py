@@ -68,7 +68,8 @@ def _has_words(table: RawTable, row: int) -> bool:
 def _records(match: Match, row: int, rows: np.ndarray, values: Mapping[str, int], job: Job) -> tuple[int, ...]:
     """Choose among the ranges that a total may stand for the one whose sums agree best, else the likeliest."""
     ranges = [records_within(rows, limits) for limits in possible_ranges(match.table, row)]
-    columns = {f: job.done[f] for f in values if f in job.done and len(job.done[f]) == len(rows)}
+    known = {f: job.done[f] for f in values if f in job.done and len(job.done[f]) == len(rows)}
+    columns = {f: column.to_numpy(np.int64, na_value=0) for f, column in known.items()}
 
     def agreeing(records: np.ndarray) -> int:
         return sum(bool(len(records)) and int(columns[f][records].sum()) == values[f] for f in columns)

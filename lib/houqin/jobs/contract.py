@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from houqin.exact import plain
+from houqin.exact import listed, plain
 from houqin.model import a1, column_letter
 from houqin.values import canonical_text
 
@@ -143,8 +143,7 @@ def _texts(series: pd.Series[Any], field: Field, unit: int) -> list[str | None]:
     if not field.is_number:
         # Ledgers keep a text as it was written; here it is canonical.
         return [None if value is None else canonical_text(str(value)) for value in series]
-    blank = series.isna()
-    texts = [None if empty else plain(int(value), field.scale) for value, empty in zip(series, blank, strict=True)]
+    texts = [None if value is None else plain(value, field.scale) for value in listed(series)]
     if unit == 1:
         return texts
     return [None if text is None else _plain(Decimal(text) / unit) for text in texts]

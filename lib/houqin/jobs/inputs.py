@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -178,23 +178,20 @@ def run_id(  # noqa: PLR0913  (all that the result depends on)
 
 
 def program_digest(job: str) -> str:
-    """Hash the program's own files: a checkout changes without its version changing."""
-    package = REPOSITORY / "lib" / "houqin"
-    found = []
-    for path in (*sorted(package.rglob("*.py")), notebook_of(job)):
-        told = path.stat()
-        found.append((path, told.st_mtime_ns, told.st_size))
-    return _digest_of(tuple(found))
+    """Hash the program's own files, as a checkout changes without its version changing, and the job's notebook."""
+    return hashlib.sha256(_package_digest() + _digest_of(notebook_of(job))).hexdigest()
 
 
-@lru_cache(maxsize=8)
-def _digest_of(files: tuple[tuple[Path, int, int], ...]) -> str:
-    """Hash files; a batch asks for each school, and time and size tell that they are what they were."""
-    digest = hashlib.sha256(houqin.__version__.encode())
-    for path, _, _ in files:
-        digest.update(path.relative_to(REPOSITORY).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+@cache
+def _package_digest() -> bytes:
+    """Hash the package once: a process goes on with what it has loaded, whatever is written over it meanwhile."""
+    files = sorted((REPOSITORY / "lib" / "houqin").rglob("*.py"))
+    return hashlib.sha256(houqin.__version__.encode() + b"".join(map(_digest_of, files))).digest()
+
+
+def _digest_of(path: Path) -> bytes:
+    name = path.relative_to(REPOSITORY).as_posix().encode()
+    return name + b"\0" + hashlib.sha256(path.read_bytes()).digest()
 
 
 def _folder_digests(folder: Path) -> dict[str, str]:

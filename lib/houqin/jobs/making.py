@@ -13,7 +13,6 @@ from houqin.annotate import COPIES, annotate_files
 from houqin.check import combine_findings
 from houqin.display import Chart, Output
 from houqin.errors import FailedRun, system_faults_told
-from houqin.forms import load_forms
 from houqin.jobs.access import access_for
 from houqin.jobs.closed import keep_all
 from houqin.jobs.closed_years import Hold
@@ -111,6 +110,7 @@ class Outcome:
     result: Result
     folder: Path
     copies: Mapping[str, str] = field(default_factory=dict)  # path of a source -> its marked copy, below COPIES
+    plain_sheets: Sequence[Sequence[str]] = ()  # (file, sheet) of those that tell nothing of a pupil
 
     def __repr__(self) -> str:
         """Say in a sentence what was done."""
@@ -175,6 +175,7 @@ def _make(recipe: Recipe, plan: Plan, order: Order, access: Access) -> Outcome:
         result=result,
         folder=folder,
         copies=copies,
+        plain_sheets=_plain_sheets(result, forms),
     )
 
 
@@ -242,7 +243,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "figures": [_figure_told(figure) for figure in outcome.figures],
         "findings_by_level": {level.value: sum(f.level == level for f in result.findings) for level in Level},
         "findings": findings_list(result.findings),
-        "plain_sheets": _plain_sheets(result),
+        "plain_sheets": outcome.plain_sheets,
         "silenced": silenced_list(result.silenced),
         "decided": decisions_list(result.decided),
         "marked_copies": {source: f"{COPIES}/{copy}" for source, copy in outcome.copies.items()},
@@ -254,9 +255,8 @@ def _figure_told(figure: Figure) -> dict[str, Any]:
     return {"id": figure.id, "title": figure.title, "value": value, "unit": figure.unit, "kind": figure.kind}
 
 
-def _plain_sheets(result: Result) -> list[list[str]]:
+def _plain_sheets(result: Result, forms: Forms) -> list[list[str]]:
     """Give the (file, sheet) whose tables are all known and tell nothing of a pupil: what a bureau may read aloud."""
-    forms = load_forms()
     personal = {form.id for form in forms if any(personal_kind(field) for field in form.fields)}
     kinds: dict[tuple[str, str], set[str | None]] = {}
     for match in result.matches:

@@ -10,13 +10,17 @@ from houqin.errors import BadDescription
 from houqin.forms import Forms, load_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from houqin.forms import Form
     from houqin.school import School
 
 TIE_OUT = "勾稽"
 _NEAR = 0.5
+_MOST_KEPT = 8
+# By digest and tolerances: matching knows much of forms that it has met before, and schools of a batch share theirs.
+_MADE: dict[tuple[object, ...], Forms] = {}
 
 
 def own_forms(school: School | None) -> Forms:
@@ -27,10 +31,19 @@ def own_forms(school: School | None) -> Forms:
     forms = load_forms()
     if school is None or not school.tolerances:
         return forms
+    key = (forms.digest, *((place, str(tolerance)) for place, tolerance in school.tolerances.items()))
+    if key not in _MADE:
+        if len(_MADE) >= _MOST_KEPT:
+            _MADE.clear()
+        _MADE[key] = _judged_by(forms, school.tolerances)
+    return _MADE[key]
+
+
+def _judged_by(forms: Forms, tolerances: Mapping[tuple[str, str], Decimal]) -> Forms:
     by_name = {name: form for form in forms for name in (form.id, form.title)}
     ties = {tie.id: tie for tie in forms.tie_outs}
     made, problems = dict(forms.by_id), []
-    for (name, check), tolerance in school.tolerances.items():
+    for (name, check), tolerance in tolerances.items():
         said = f"学校设置的“容差”：“{name}”的“{check}”"
         if name == TIE_OUT:
             if check in ties:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,13 @@ def record_of(run: Run, outcome: Mapping[str, Any], started: str) -> dict[str, A
 
 def versions() -> dict[str, str]:
     """Give the versions that decide over the result."""
-    found = {name: metadata.version(name) for name in _DECISIVE}
-    return {"houqin": houqin.__version__, "python": platform.python_version(), **found}
+    return {"houqin": houqin.__version__, "python": platform.python_version(), **_libraries()}
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    """Read them once: what this process has loaded stays what it is, whatever is installed meanwhile."""
+    return {name: metadata.version(name) for name in _DECISIVE}
 
 
 def now_text() -> str:

@@ -8,7 +8,7 @@ from houqin.display import Bar, Chart
 from houqin.jobs.filled import FILLED, Source, fill_shipped
 from houqin.jobs.making import SUMMARIES, Product, Recipe, make_job
 from houqin.jobs.missing import write_list
-from houqin.report.figures import Calculations, calculate, key_figures
+from houqin.report.figures import Calculations, key_figures
 from houqin.report.prints import write_prints
 from houqin.report.summary import write_summary
 
@@ -36,8 +36,7 @@ def semester_start(
 def _make(material: Material) -> Product:
     plan, result, forms = material.plan, material.result, material.forms
     school, as_of, folder = plan.school, plan.as_of, material.folder
-    made = calculate(result.ledgers, school, forms, as_of)
-    write_summary(
+    made = write_summary(
         folder / SUMMARY, result, forms=forms, school=school, as_of=as_of, run=material.told, copies=material.copies
     )
     fill_shipped(folder / FILLED, Source(result.ledgers, forms, school, as_of, material.access))

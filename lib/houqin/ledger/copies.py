@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from houqin.exact import plain
+from houqin.exact import listed, plain
 from houqin.model import Finding, Level, Place
 from houqin.values import canonical_text, shown
 
@@ -72,8 +72,7 @@ def columns_of(table: Table, form: Form) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {}
     for each in form.fields:
         if each.id in table.frame.columns:
-            series = table.frame[each.id]
-            columns[each.id] = list(series.astype(object).where(series.notna(), None))
+            columns[each.id] = listed(table.frame[each.id])
     return columns
 
 

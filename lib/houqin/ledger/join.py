@@ -56,7 +56,10 @@ def _ledger_fields(form: Form) -> tuple[Field, ...]:
 
 def _in_order(columns: dict[str, pd.Series[Any]], rows: Array) -> pd.DataFrame:
     """Make a frame of some rows of columns; these are let go of on the way, for a ledger may be large."""
-    frame = {name: columns.pop(name).take(rows).reset_index(drop=True) for name in list(columns)}
+    frame = {}
+    for name in list(columns):
+        column = columns.pop(name)
+        frame[name] = pd.Series(column.array.take(rows), dtype=column.dtype)
     return pd.DataFrame(frame, index=pd.RangeIndex(len(rows)), copy=False)
 
 
@@ -79,7 +82,8 @@ def _joined(parts: list[pd.Series[Any]]) -> pd.Series[Any]:
 
 def _part(table: Table, field: str, dtype: Any) -> pd.Series[Any]:  # noqa: ANN401  (pandas names no type for dtypes)
     if field in table.frame.columns:
-        return table.frame[field].astype(dtype)
+        column = table.frame[field]
+        return column if column.dtype == dtype else column.astype(dtype)
     count = len(table.frame)
     blanks: Any = np.full(count, None, object)
     if dtype == "Int64":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from houqin.exact import blanks
 from houqin.model import a1
 from houqin.report.ledger_checks import equations
 from houqin.workbook import CENTER, CODE, COUNT, DATE, MONEY, POINTS, PRICE, QUANTITY, WRAPPED
@@ -54,12 +55,13 @@ def ledger_title(form: Form) -> str:
 def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
     """Give the fields that hold something (or must), then the extra columns; column 1 is the row's number."""
     columns: list[LedgerColumn] = []
-    judged = _judged(ledger, form)
+    filled = {f.id for f in form.fields if f.id in ledger.frame.columns and not blanks(ledger.frame[f.id]).all()}
+    judged = _judged(ledger, form, filled)
     for field in form.fields:
         if field.type == "row-number" or not field.ledger or field.id not in ledger.frame.columns:
             continue
         needed = field.required or field.id in form.key or field.id in judged
-        if needed or ledger.frame[field.id].notna().any():
+        if needed or field.id in filled:
             columns.append(LedgerColumn(len(columns) + 2, field.heading, STYLES.get(field.type, WRAPPED), field))
     columns.extend(
         LedgerColumn(len(columns) + 2 + number, str(name), WRAPPED, extra=str(name))
@@ -68,9 +70,8 @@ def ledger_columns(ledger: Ledger, form: Form) -> list[LedgerColumn]:
     return columns
 
 
-def _judged(ledger: Ledger, form: Form) -> set[str]:
+def _judged(ledger: Ledger, form: Form, filled: set[str]) -> set[str]:
     """Give the fields of the equations that can be computed: a blank 调整数 counts as 0 there and must be seen."""
-    filled = {f.id for f in form.fields if f.id in ledger.frame.columns and ledger.frame[f.id].notna().any()}
     found: set[str] = set()
     for check, rule in equations(form):
         if (rule.fields - rule.optional) | set(check.needs) <= filled and rule.fields & filled:

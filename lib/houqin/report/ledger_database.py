@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from houqin.errors import database_faults_told
+from houqin.exact import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,15 +81,15 @@ def _own_columns(ledger: Ledger) -> Iterator[list[Any]]:
     yield list(range(1, count + 1))
     yield [int(each) for each in ledger.frame["pending"].tolist()]
     for name in ("file", "sheet", "row", "cell"):
-        yield [None if each != each else each for each in sources[name].astype(object).tolist()]  # noqa: PLR0124  (NaN)
+        yield listed(sources[name])
     yield [_json({name: cells[row] for name, cells in ledger.cells.items() if cells[row]}) for row in range(count)]
     extra = {str(name): _values(ledger.extra[name], is_number=False) for name in ledger.extra.columns}
     yield [_json({name: values[row] for name, values in extra.items() if values[row]}) for row in range(count)]
 
 
 def _values(series: pd.Series[Any], *, is_number: bool) -> list[Any]:
-    values = series.astype(object).where(series.notna(), None).tolist()
-    return [None if each is None else int(each) if is_number else str(each) for each in values]
+    kind = int if is_number else str
+    return [None if each is None else kind(each) for each in listed(series)]
 
 
 def _json(value: object) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from houqin.model import CORRECTED_BY, CORRECTED_WHY
-from houqin.report.ledger_checks import FAILS, PRICE_STEP, PRICE_STEP_NAME, LiveCheck, live_checks
+from houqin.report.ledger_checks import FAILS, PRICE_STEP, PRICE_STEP_NAME, LiveCheck
 from houqin.report.ledger_columns import ledger_title
 from houqin.workbook import (
     COUNT,
@@ -50,6 +51,7 @@ class Guide:
     form: Form
     ledger: Ledger
     columns: Sequence[LedgerColumn]
+    checks: Sequence[LiveCheck]
     about: LedgerBook
     verdict: str
     lines: Sequence[str]
@@ -117,7 +119,7 @@ def _reading(sheet: Sheet, row: int, guide: Guide) -> int:
 
 
 def _rules(sheet: Sheet, row: int, guide: Guide) -> tuple[list[tuple[LiveCheck, int]], int]:
-    checks = live_checks(guide.ledger, guide.form, guide.columns, guide.about.school.thresholds)
+    checks = guide.checks
     if not checks:
         return [], row
     for column, word in enumerate(("复算", "规则", "容差", "不符行数"), 1):
@@ -143,10 +145,10 @@ def _rules(sheet: Sheet, row: int, guide: Guide) -> tuple[list[tuple[LiveCheck, 
 def _sources(sheet: Sheet, row: int, guide: Guide, link: Callable[[str, str, str | None], str]) -> None:
     for column, word in enumerate(("来源工作表", "来源文件", "记录数"), 1):
         sheet.write(row, column, word, HEADER)
-    counts = guide.ledger.sources.groupby(["file", "sheet"], sort=True).size()
-    for file, name in counts.index:
+    places = zip(guide.ledger.sources["file"].tolist(), guide.ledger.sources["sheet"].tolist(), strict=True)
+    for (file, name), count in sorted(Counter(places).items()):
         row += 1
         sheet.write(row, 1, name, TEXT.but(rule="row"))
         target = Link(link(file, name, None), file)
         sheet.write(row, 2, target, WRAPPED.but(rule="row", colour="accent", underline=True))
-        sheet.write(row, 3, int(counts[file, name]), COUNT.but(rule="row"))
+        sheet.write(row, 3, count, COUNT.but(rule="row"))

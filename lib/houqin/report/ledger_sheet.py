@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from houqin.exact import exact_column, total, unscaled
+from houqin.exact import exact_column, listed, total, unscaled
 from houqin.model import column_letter
-from houqin.report.ledger_checks import LiveCheck, live_checks
 from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn, ledger_title
 from houqin.workbook import CENTER, COUNT, Area, Col, Formula, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
     from houqin.forms import Form
     from houqin.model import Ledger
+    from houqin.report.ledger_checks import LiveCheck
     from houqin.workbook import CellValue, Placed, Sheet
 
 PENDING = "待定"
@@ -35,12 +34,11 @@ class Written:
 
 
 def write_ledger_sheet(  # noqa: PLR0913  (by keyword)
-    sheet: Sheet, form: Form, ledger: Ledger, columns: Sequence[LedgerColumn], *,
-    thresholds: Mapping[str, Decimal], lines: Sequence[str], verdict: str, link: Callable[[str, str, str | None], str],
+    sheet: Sheet, form: Form, ledger: Ledger, columns: Sequence[LedgerColumn], checks: Sequence[LiveCheck], *,
+    lines: Sequence[str], verdict: str, link: Callable[[str, str, str | None], str],
 ) -> Written:  # fmt: skip
     """Write all records; pending ones are marked and stay out of 合计."""
     sheet.page.landscape = len(columns) > 7
-    checks = live_checks(ledger, form, columns, thresholds)
     has_pending = bool(ledger.frame["pending"].any())
     width = len(columns) + len(checks) + has_pending + 4
     top = sheet.head(ledger_title(form), min(width, 12), lines=lines, verdict=verdict)
@@ -72,12 +70,11 @@ def write_ledger_sheet(  # noqa: PLR0913  (by keyword)
 
 def _values(ledger: Ledger, column: LedgerColumn) -> list[CellValue]:
     series: pd.Series = ledger.frame[column.field.id] if column.field else ledger.extra[column.extra]
-    blank = series.isna().tolist()
-    values = series.tolist()
+    values = listed(series)
     if column.field is not None and column.field.is_number:
         scale = column.field.scale
-        return [None if gone else unscaled(int(value), scale) for value, gone in zip(values, blank, strict=True)]
-    return [None if gone else str(value) for value, gone in zip(values, blank, strict=True)]
+        return [None if value is None else unscaled(value, scale) for value in values]
+    return [None if value is None else str(value) for value in values]
 
 
 def _source_columns(ledger: Ledger, link: Callable[[str, str, str | None], str]) -> list[list[CellValue]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from houqin.model import LedgerStamp, Part, school_mark
 from houqin.report.large import MONTH, MOST_ROWS, ROWS, month_records, name_fields, said_of, summed_fields
+from houqin.report.ledger_checks import live_checks
 from houqin.report.ledger_columns import HEADER_ROW, LedgerColumn, ledger_columns, ledger_title
 from houqin.report.ledger_guide import Guide, write_guide
 from houqin.report.ledger_outside import OUTSIDE, Outside, outside_texts, write_outside
@@ -91,17 +92,16 @@ def write_ledger_book(path: Path, ledger: Ledger, form: Form, about: LedgerBook)
     form = _with_tolerances(form, about.school)
     link = about.link or source_link
     columns = ledger_columns(ledger, form)
+    checks = live_checks(ledger, form, columns, about.school.thresholds)
     verdict = verdict_of(about.findings)
     lines = [f"{about.school.name}　{term(about.school)}　截至 {about.as_of}"]
     stamp = LedgerStamp(about.run, form.id, school_mark(about.school.name))
     with Workbook(path, title=ledger_title(form), example=about.school.is_example) as book:
         book.stamp(stamp.text)
-        guide = write_guide(book.sheet("说明", role="input"), Guide(form, ledger, columns, about, verdict, lines), link)
+        told = Guide(form, ledger, columns, checks, about, verdict, lines)
+        guide = write_guide(book.sheet("说明", role="input"), told, link)
         sheet = book.sheet(SHEET)
-        result = write_ledger_sheet(
-            sheet, form, ledger, columns,
-            thresholds=about.school.thresholds, lines=lines, verdict=verdict, link=link,
-        )  # fmt: skip
+        result = write_ledger_sheet(sheet, form, ledger, columns, checks, lines=lines, verdict=verdict, link=link)
         guide.finish(sheet.name, result)
         sheet.mark(HEADER_ROW - 1, result.placed.right, stamp.text)
         _write_changes(book.sheet("更正记录", role="working"), form, about, link, lines)

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from houqin.exact import unscaled
+from houqin.exact import listed, unscaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,13 +65,8 @@ def plain_name(text: str | None) -> str:
 
 def _column(ledger: Ledger, form: Form, name: str) -> list[Any]:
     """Give a column as decimals, or as text, with None for blank."""
-    values = ledger.frame[name].tolist()
+    values = listed(ledger.frame[name])
     field = next((each for each in form.fields if each.id == name), None)
     if field is None or not field.is_number:
-        return [None if _is_blank(value) else str(value) for value in values]
-    return [None if _is_blank(value) else unscaled(int(value), field.scale) for value in values]
-
-
-def _is_blank(value: object) -> bool:
-    """Tell None, pandas' NA and NaN, none of which equals itself by `is True`."""
-    return value is None or (value == value) is not True  # noqa: PLR0124  (NaN and NA differ from themselves)
+        return [None if value is None else str(value) for value in values]
+    return [None if value is None else unscaled(value, field.scale) for value in values]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from houqin.forms import Forms
+    from houqin.report.figures import Calculations
     from houqin.school import School
     from houqin.workbook import Sheet
 
@@ -65,8 +66,10 @@ def write_summary(  # noqa: PLR0913  (all by keyword)
     as_of: str,
     run: Mapping[str, str] | None = None,
     copies: Mapping[str, str] | None = None,
-) -> None:
-    """Write the summary of a run; `run` is what 技术信息 shows besides (运行编号, 程序版本 …), by its label.
+) -> Calculations:
+    """Write the summary of a run and give what it was calculated from.
+
+    `run` is what 技术信息 shows besides (运行编号, 程序版本 …), by its label.
 
     `copies` leads from a source's path to its marked copy below 04标注后的原表/.
     The links assume that the workbook lies in a folder beside 来源/. Raises FailedRun where it cannot be written.
@@ -95,3 +98,4 @@ def write_summary(  # noqa: PLR0913  (all by keyword)
         write_technical(case, technical)
         write_overview(case, overview, index)
         write_page(case, first)
+    return case.made

@@ -115,7 +115,7 @@ def write_rows(  # noqa: PLR0913, PLR0917  (a sheet, its rows, and its computed 
     lines = [f"“{COUNTED}”是 1 的行参加汇总；待定的行是 0，答复以后再计入。点“来源”打开原表的单元格。"]
     unit = MONEY_UNIT if any(f.type in {"money", "price"} for f in fields) else ""
     top = write_head(case, sheet, f"台账：{form.title}", len(columns), lines, unit=unit)
-    sources = ledger.sources[["file", "sheet", "cell"]].itertuples(index=False, name=None)
+    sources = zip(*(ledger.sources[name].tolist() for name in ("file", "sheet", "cell")), strict=True)
     rows: list[list[CellValue]] = [
         [
             record.index + 1, 0 if record.pending else 1,
