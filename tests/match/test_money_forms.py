@@ -45,7 +45,6 @@ TABLES: list[tuple[str, str | None, str, list[object]]] = [
      [D, "2025", 5, None, 6, "公司", "付款"]),
     ("bank_statement", "账户交易明细", "交易日期 借贷标志 交易金额 余额 对方名称 用途",
      [D, "借", 5, 6, "公司", "付款"]),
-    ("bank_statement", "交易明细", "交易日期 交易时间 交易支出金额 交易收入金额 余额 对方户名", [D, 90512, 5, None, 6, "公司"]),
     ("bank_statement", None, "交易日期 交易描述 交易金额(借) 交易金额(贷) 凭证号 账户余额 摘要 对方账号 对方账号名称",
      [D, "小额汇入", 5, None, "1", 6, "餐费", "6222", "公司"]),
     ("bank_statement", "银行对账单", "日期 摘要 借方 贷方 余额", [D, "付款", 5, None, 6]),
@@ -124,6 +123,14 @@ def test_a_neighbour_is_no_table_of_money(title: str, headers: str, row: list[ob
     mine = {"budget", "budget_execution", "cashbook", "fee", "works", "trial_balance", "journal", "bank_statement",
             "quota", "payables", "receipt_book", "claim_register"}  # fmt: skip
     assert match_table(raw, FORMS, None)[0].form not in mine
+
+
+def test_the_time_of_day_beside_the_day_is_no_second_day():
+    """90512 is twelve past nine, whatever its header: the day of a transaction is the other column."""
+    headers = ["交易日期", "交易时间", "交易支出金额", "交易收入金额", "余额", "对方户名"]
+    match, findings = match_table(raw_of(headers, [[D, 90512, 5, None, 6, "公司"]] * 4), FORMS, None)
+    assert (match.form, findings) == ("bank_statement", [])
+    assert [column.field for column in match.columns[:2]] == ["date", None]
 
 
 @pytest.mark.parametrize("year", ["2024", "2025", "2026"])
