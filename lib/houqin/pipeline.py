@@ -11,6 +11,7 @@ from houqin.check import (
     Earlier,
     check_carry,
     check_ledgers,
+    check_owner,
     check_table,
     check_tie_outs,
     combine_findings,
@@ -155,6 +156,7 @@ def _tables(files: Sequence[SourceFile], forms: Forms, school: School | None, kn
     for table in join_halves(made.tables):
         made.findings += check_table(table, forms.by_id[table.form], school)
     made.findings += _unsaid(seen, made.findings)
+    made.findings += check_owner(matches, school)
     return made
 
 
