@@ -81,7 +81,7 @@ def run_again(base: Result, spoilt: Spoilt, folder: Path, forms: Forms, school: 
     touched = {table.form for table in tables}
     whole = [table for table in base.tables if table.path not in spoilt.changed] + tables
     whole.sort(key=lambda table: table.path)
-    joined, clashes = pipeline._join([table for table in whole if table.form in touched], forms, school)
+    joined, clashes = pipeline._join([table for table in whole if table.form in touched], forms, school, as_of)
     ledgers = {**base.ledgers, **joined}
     concerned = [t for t in forms.tie_outs if touched & {side.form for side in (t.left, t.right, t.also) if side}]
     made, differences = check_tie_outs(ledgers, replace(forms, tie_outs=tuple(concerned)), school)
