@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from houqin.check import (
@@ -27,7 +27,7 @@ from houqin.clean import (
     with_paths,
     without_superseded,
 )
-from houqin.ledger import choose_period, join_tables
+from houqin.ledger import choose_period, join_tables, part_schools
 from houqin.locate import locate_tables, may_hold_tables
 from houqin.match import match_table
 from houqin.model import Finding, Level, Place
@@ -108,7 +108,7 @@ def process_files(  # noqa: PLR0913  (by keyword)
     school = replace(school, decisions=tables.decisions) if school else None
     findings = [*tables.findings, *unclear, *back.findings]
     findings += [Finding("settings-differ", Level.WARNING, note) for note in (school.notes if school else ())]
-    ledgers, clashes = _join(tables.tables, forms, school, as_of)
+    ledgers, clashes = _join(tables.own, forms, school, as_of)
     tie_outs, differences = check_tie_outs(ledgers, forms, school, as_of)
     findings += clashes + check_ledgers(ledgers, forms, school, as_of) + differences
     findings += check_carry(ledgers, forms, earlier) if earlier else []
@@ -136,6 +136,7 @@ class _Tables:
     tables: list[Table]
     findings: list[Finding]
     changes: list[Change]
+    own: list[Table] = field(default_factory=list)  # without what is another school's
 
 
 def _tables(files: Sequence[SourceFile], forms: Forms, school: School | None, known: Decisions) -> _Tables:
@@ -153,7 +154,9 @@ def _tables(files: Sequence[SourceFile], forms: Forms, school: School | None, kn
         # A line above two halves of a statement is read for both, and its change recorded once.
         made.changes += [each for each in changed if each not in made.changes] if match.table.side else changed
         made.findings += doubts
-    for table in join_halves(made.tables):
+    made.own, others = part_schools(made.tables, school, lambda each: bool(part_silenced([each], decisions)[1]))
+    made.findings += others
+    for table in join_halves(made.own):
         made.findings += check_table(table, forms.by_id[table.form], school)
     made.findings += _unsaid(seen, made.findings)
     made.findings += check_owner(matches, school)

@@ -2,5 +2,6 @@
 
 from houqin.ledger.join import join_tables
 from houqin.ledger.periods import choose_period
+from houqin.ledger.schools import part_schools
 
-__all__ = ["choose_period", "join_tables"]
+__all__ = ["choose_period", "join_tables", "part_schools"]

@@ -17,6 +17,7 @@ from houqin.account.carry_trial import net_of
 from houqin.account.rows import Row
 from houqin.exact import unscaled
 from houqin.ledger.period_of import is_after_closing, movement_of, period_of
+from houqin.ledger.slices import taken_rows
 from houqin.model import Finding, Level, Place
 from houqin.values.periods import Period, read_period
 
@@ -95,7 +96,7 @@ def _parts(table: Table, as_of: str) -> list[Part]:
     made = []
     for period in dict.fromkeys(own):
         keep = np.array([each == period for each in own], bool)
-        part = table if keep.all() else _taken(table, keep)
+        part = table if keep.all() else taken_rows(table, keep)
         text = period.text if period else None
         part = _with(part, **{PERIOD: pd.Series([text] * len(part.frame), dtype=object)})
         rows = tuple(Row(table.form, n, values) for n, values in enumerate(_records(part)))
@@ -106,18 +107,6 @@ def _parts(table: Table, as_of: str) -> list[Part]:
 def _records(table: Table) -> list[dict[str, object]]:
     frame = table.frame.astype(object)
     return [{str(k): v for k, v in each.items()} for each in frame.where(frame.notna(), None).to_dict("records")]
-
-
-def _taken(table: Table, keep: np.ndarray) -> Table:
-    """Give some rows of a table; its typed totals are of all of them."""
-    return replace(
-        table,
-        frame=table.frame[keep].reset_index(drop=True),
-        cells={name: (rows[keep], columns[keep]) for name, (rows, columns) in table.cells.items()},
-        spans=table.spans[keep],
-        extra=table.extra[keep].reset_index(drop=True),
-        totals=(),
-    )
 
 
 def _with(table: Table, **columns: pd.Series[Any]) -> Table:
@@ -207,7 +196,7 @@ def _added_up(chain: Sequence[Part]) -> list[Table]:
             columns = {
                 year: pd.Series(pd.array([sums[_key(row)][year] for row in rows], dtype="Int64")) for _, year in _MOVED
             }
-            made.append(_with(part.table if keep.all() else _taken(part.table, keep), **columns))
+            made.append(_with(part.table if keep.all() else taken_rows(part.table, keep), **columns))
     return made
 
 

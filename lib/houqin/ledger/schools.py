@@ -1,0 +1,134 @@
+"""Tables of another school in the inbox: never mixed with the own ones, and asked about.
+
+A school's name stands in the title, in a line 核算单位：… above the table, or in a column 单位 of each row. Where the
+inbox has tables of the own school, or of two others, what another school's name stands over is left out until a person
+says that it belongs here; where all tables bear one other name the settings may be the wrong ones: it counts, and is
+asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from houqin.ledger.slices import taken_rows
+from houqin.model import Finding, Level, Place
+from houqin.values import normal
+from houqin.values.school_names import is_like_school, is_same_school, school_names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from houqin.model import Table
+    from houqin.school import School
+
+CODE = "other-school"
+_LABELS = frozenset({
+    "单位", "单位名称", "核算单位", "编制单位", "填报单位", "报送单位", "编报单位", "预算单位", "会计主体",
+    "账套", "账套名称", "学校", "学校名称", "主体", "核算主体", "所属单位", "户名", "账户名称", "开户单位",
+    "存款人", "本方户名",
+})  # fmt: skip
+# Of a column: who the row is about may be a supplier or a debtor in these.
+_COLUMNS = _LABELS - {"户名", "账户名称", "开户单位", "存款人"}
+_NUMBERS = re.compile(r"^[\d年月.\-_ ]+")
+
+
+class Part(NamedTuple):
+    """Rows of a table under one school's name, empty where none is said; `whole` where they are all of the table."""
+
+    table: Table
+    name: str
+    whole: bool
+
+
+def part_schools(
+    tables: Sequence[Table], school: School | None, is_answered: Callable[[Finding], bool]
+) -> tuple[list[Table], list[Finding]]:
+    """Give the tables of the school, and what is asked about the others; `is_answered` says that one belongs here."""
+    if school is None:
+        return list(tables), []
+    parts_of = [_parts(table) for table in tables]
+    parts = [part for own in parts_of for part in own]
+    exact = any(part.name and is_same_school(part.name, school.name) for part in parts)
+    others = {part.name for part in parts if part.name and not _is_own(part.name, school, exact=exact)}
+    are_mixed = exact or _count(others) > 1
+    made: list[Table] = []
+    findings: list[Finding] = []
+    for table, own in zip(tables, parts_of, strict=True):
+        foreign = [part for part in own if part.name in others]
+        told = _told(foreign, school, are_mixed=are_mixed) if foreign else None
+        if told is None or is_answered(told) or not are_mixed:
+            made.append(table)
+        else:
+            made += [part.table for part in own if part.name not in others]
+        if told is not None:
+            findings.append(told)
+    return made, findings if are_mixed else _once(findings)
+
+
+def _is_own(name: str, school: School, *, exact: bool) -> bool:
+    return is_same_school(name, school.name) or (not exact and is_like_school(name, school.name))
+
+
+def _count(names: set[str]) -> int:
+    """Count schools; 示例市示例小学 and 示例小学 are one."""
+    kept: list[str] = []
+    for name in sorted(names, key=len):
+        if not any(is_same_school(name, each) for each in kept):
+            kept.append(name)
+    return len(kept)
+
+
+def _parts(table: Table) -> list[Part]:
+    """Take a table apart by a column that names schools; else all of it is of the one above it."""
+    column = next((header for header in table.extra.columns if normal(str(header)) in _COLUMNS), None)
+    said = [_only(str(text)) if text is not None else "" for text in table.extra[column]] if column is not None else []
+    names = list(dict.fromkeys(said)) if any(said) else [_name_above(table)]
+    if len(names) == 1:
+        return [Part(table, names[0], whole=True)]
+    masks = {name: np.array([each == name for each in said], bool) for name in names}
+    return [Part(taken_rows(table, keep), name, whole=False) for name, keep in masks.items()]
+
+
+def _only(text: str) -> str:
+    names = school_names_in(text)
+    return names[0] if names else ""
+
+
+def _name_above(table: Table) -> str:
+    """Give the school of a labelled line, else of title, sheet, file or folder; nothing where two stand there."""
+    notes = table.match.table.notes
+    labelled = [name for note in notes if normal(note.label) in _LABELS for name in school_names_in(note.text)]
+    titled = [name for note in notes if note.label == "title" for name in school_names_in(note.text)]
+    places = [table.sheet, *reversed(table.path.split("/"))]
+    placed = next((names for text in places if (names := school_names_in(_NUMBERS.sub("", text)))), [])
+    names = list(dict.fromkeys(labelled or titled or placed))
+    return names[0] if len(names) == 1 else ""
+
+
+def _told(foreign: Sequence[Part], school: School, *, are_mixed: bool) -> Finding:
+    table, names = foreign[0].table, "、".join(dict.fromkeys(part.name for part in foreign))
+    rows = "" if foreign[0].whole else f"有 {sum(len(part.table.frame) for part in foreign)} 行"
+    if are_mixed:
+        message = (
+            f"{rows}写的是“{names}”，不是{school.name}的，没有计入（不同学校的不能混在一起）。"
+            "是那所学校的，请移到它自己的收件箱；确实是本校的（改过校名、同一法人），请答“情况属实”，下次计入。"
+        )
+    else:
+        message = (
+            f"{rows}写的是“{names}”，学校设置里的校名是“{school.name}”。已按本校的计入；"
+            "不是本校的，请移出收件箱；是本校的，请改学校设置里的校名，或答“情况属实”。"
+        )
+    return Finding(CODE, Level.QUESTION, message, Place(table.path, table.sheet), names, form=table.form)
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Ask once where all tables bear one other name."""
+    if len(findings) < 2:
+        return findings
+    first = findings[0]
+    rest = tuple(each.place for each in findings[1:] if each.place is not None)
+    return [Finding(first.code, first.level, first.message, first.place, first.found, form=first.form, related=rest,
+                    count=len(findings))]  # fmt: skip
