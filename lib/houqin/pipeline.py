@@ -159,7 +159,9 @@ def _tables(files: Sequence[SourceFile], forms: Forms, school: School | None, kn
     for table in join_halves(made.own):
         made.findings += check_table(table, forms.by_id[table.form], school)
     made.findings += _unsaid(seen, made.findings)
-    made.findings += check_owner(matches, school)
+    told = {(each.place.file, each.place.sheet) for each in others if each.place}
+    rest = [match for match in matches if (match.table.path, match.table.grid.sheet) not in told]
+    made.findings += check_owner(rest, school)
     return made
 
 

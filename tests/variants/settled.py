@@ -15,6 +15,8 @@ from houqin.school import load_school
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from houqin.school import School
+
 FORMS = load_forms()
 SCHOOL = load_school(Path(__file__).parents[2] / "templates" / "示例中学年终", read_settings)
 LAST_DAY = "2025-12-31"
@@ -42,9 +44,9 @@ class Settled(NamedTuple):
         return self.written.figures[line][1]
 
 
-def settle(inbox: Path) -> Settled:
+def settle(inbox: Path, school: School = SCHOOL) -> Settled:
     """Take an inbox through the flow and write the settlement of 2025 beside it."""
-    result = run_pipeline(inbox, FORMS, SCHOOL, LAST_DAY)
+    result = run_pipeline(inbox, FORMS, school, LAST_DAY)
     path = inbox.parent / "结果" / "02汇总" / "年终决算.xlsx"
-    written = write_settlement(path, result, forms=FORMS, school=SCHOOL, year=2025, as_of=LAST_DAY)
+    written = write_settlement(path, result, forms=FORMS, school=school, year=2025, as_of=LAST_DAY)
     return Settled(result, written)

@@ -16,7 +16,16 @@ from houqin.values.school_names import is_like_school, is_same_school, school_na
 
 BOTH = (("年初余额", "year_open"), ("本月发生", "month"), ("本年累计", "year"), ("期末余额", "close"))
 INCOME = Decimal("727818.34")
+REAL = replace(SCHOOL, is_example=False)
 OWN, OTHER = "示例中学", "示例小学"
+
+
+def test_the_same_name_with_another_number_is_another_school(tmp_path):
+    """示例中学 beside 示例市第二中学: the signs of one stand in the other, and yet they are two."""
+    own, other = (Look(f"{name}科目余额表", BOTH) for name in (OWN, "示例市第二中学"))
+    settled = settle(inbox(tmp_path / "收件箱", own, other))
+    assert settled.figure("t_income") == INCOME
+    assert settled.codes == ["other-school"]
 
 
 def inbox(folder, own: Look, other: Look, names=("甲.xlsx", "乙.xlsx")):
@@ -68,20 +77,22 @@ def test_rows_of_two_schools_in_one_table_are_parted_by_the_column(tmp_path):
 
 
 def test_two_schools_neither_of_which_is_in_the_settings_are_not_mixed(tmp_path):
-    """Then there is no trial balance, and the settlement says so."""
+    """Then there is no trial balance, and the settlement says so; the example's settings are no school's."""
     own, other = (Look(f"{name}科目余额表", BOTH) for name in ("样板小学", "样板第二小学"))
-    settled = settle(inbox(tmp_path / "收件箱", own, other))
+    folder = inbox(tmp_path / "收件箱", own, other)
+    settled = settle(folder, REAL)
     assert settled.figure("t_income") is None
     assert settled.codes == ["other-school"]
+    assert "other-school" not in settle(folder).codes
 
 
 def test_one_other_name_alone_counts_and_is_asked_about_once(tmp_path):
     """The settings may have the wrong name; nothing is mixed, but it is told."""
     look = Look("样板小学科目余额表", BOTH)
     write(tmp_path / "收件箱" / "余额表.xlsx", look, lines(DECEMBER))
-    settled = settle(tmp_path / "收件箱")
+    settled = settle(tmp_path / "收件箱", REAL)
     assert settled.figure("t_income") == INCOME
-    assert "学校设置里的校名是“示例中学”" in settled.said("other-school")
+    assert "学校设置里是“示例中学”" in settled.said("other-school")
 
 
 @pytest.mark.parametrize("name", ["示例市示例中学", "示例中学（南校区）", "示例镇初级中学", "", "某某教育集团"])
@@ -122,3 +133,4 @@ def test_names_of_one_school_are_known_as_one():
     assert not is_same_school("示例中学", "示例小学")
     assert is_like_school("示例镇初级中学", "示例中学")
     assert not is_like_school("示例镇小学", "示例中学")
+    assert is_like_school("示例九中学", "示例市第九中学")

@@ -2,8 +2,8 @@
 
 A school's name stands in the title, in a line 核算单位：… above the table, or in a column 单位 of each row. Where the
 inbox has tables of the own school, or of two others, what another school's name stands over is left out until a person
-says that it belongs here; where all tables bear one other name the settings may be the wrong ones: it counts, and is
-asked about.
+says that it belongs here. Where all tables bear one other name the settings may be the wrong ones: it counts (and
+`check.owner` asks about it); so do the files that somebody tries with the example's settings.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from houqin.ledger.slices import taken_rows
 from houqin.model import Finding, Level, Place
 from houqin.values import normal
-from houqin.values.school_names import is_like_school, is_same_school, school_names_in
+from houqin.values.school_names import is_like_school, is_same_school, number_of_school, school_names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +32,7 @@ _LABELS = frozenset({
 })  # fmt: skip
 # Of a column: who the row is about may be a supplier or a debtor in these.
 _COLUMNS = _LABELS - {"户名", "账户名称", "开户单位", "存款人"}
+_TWO = 2
 _NUMBERS = re.compile(r"^[\d年月.\-_ ]+")
 
 
@@ -53,23 +54,23 @@ def part_schools(
     parts = [part for own in parts_of for part in own]
     exact = any(part.name and is_same_school(part.name, school.name) for part in parts)
     others = {part.name for part in parts if part.name and not _is_own(part.name, school, exact=exact)}
-    are_mixed = exact or _count(others) > 1
+    if not exact and (_count(others) < _TWO or school.is_example):
+        return list(tables), []
     made: list[Table] = []
     findings: list[Finding] = []
     for table, own in zip(tables, parts_of, strict=True):
         foreign = [part for part in own if part.name in others]
-        told = _told(foreign, school, are_mixed=are_mixed) if foreign else None
-        if told is None or is_answered(told) or not are_mixed:
-            made.append(table)
-        else:
-            made += [part.table for part in own if part.name not in others]
-        if told is not None:
-            findings.append(told)
-    return made, findings if are_mixed else _once(findings)
+        told = _told(foreign, school) if foreign else None
+        findings += [told] if told else []
+        is_taken = told is None or is_answered(told)
+        made += [table] if is_taken else [part.table for part in own if part.name not in others]
+    return made, findings
 
 
 def _is_own(name: str, school: School, *, exact: bool) -> bool:
-    return is_same_school(name, school.name) or (not exact and is_like_school(name, school.name))
+    """Tell the school's own name; beside tables of that very name, one with another number is another school's."""
+    apart = exact and number_of_school(name) != number_of_school(school.name)
+    return is_same_school(name, school.name) or (is_like_school(name, school.name) and not apart)
 
 
 def _count(names: set[str]) -> int:
@@ -108,27 +109,11 @@ def _name_above(table: Table) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-def _told(foreign: Sequence[Part], school: School, *, are_mixed: bool) -> Finding:
+def _told(foreign: Sequence[Part], school: School) -> Finding:
     table, names = foreign[0].table, "、".join(dict.fromkeys(part.name for part in foreign))
     rows = "" if foreign[0].whole else f"有 {sum(len(part.table.frame) for part in foreign)} 行"
-    if are_mixed:
-        message = (
-            f"{rows}写的是“{names}”，不是{school.name}的，没有计入（不同学校的不能混在一起）。"
-            "是那所学校的，请移到它自己的收件箱；确实是本校的（改过校名、同一法人），请答“情况属实”，下次计入。"
-        )
-    else:
-        message = (
-            f"{rows}写的是“{names}”，学校设置里的校名是“{school.name}”。已按本校的计入；"
-            "不是本校的，请移出收件箱；是本校的，请改学校设置里的校名，或答“情况属实”。"
-        )
+    message = (
+        f"{rows}写的是“{names}”，不是{school.name}的，没有计入（不同学校的不能混在一起）。"
+        "是那所学校的，请移到它自己的收件箱；确实是本校的（改过校名、同一法人），请答“情况属实”，下次计入。"
+    )
     return Finding(CODE, Level.QUESTION, message, Place(table.path, table.sheet), names, form=table.form)
-
-
-def _once(findings: list[Finding]) -> list[Finding]:
-    """Ask once where all tables bear one other name."""
-    if len(findings) < 2:
-        return findings
-    first = findings[0]
-    rest = tuple(each.place for each in findings[1:] if each.place is not None)
-    return [Finding(first.code, first.level, first.message, first.place, first.found, form=first.form, related=rest,
-                    count=len(findings))]  # fmt: skip

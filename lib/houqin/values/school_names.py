@@ -19,7 +19,8 @@ _GENERAL = frozenset({
     "年度", "在校", "报账", "基层", "项目", "试点", "定点", "县属", "区属", "市属",
 })  # fmt: skip
 _TAIL = re.compile(rf"{_KIND}+$")
-_PLAIN = re.compile(r"[省市县区镇乡村街道第]|初级|高级|完全|中心|实验|九年一贯制|寄宿制|公立|私立|民办")
+_NUMBER = re.compile(r"(\d+)")
+_DIGITS = str.maketrans("一二三四五六七八九〇", "1234567890")
 
 
 def school_names_in(text: str) -> list[str]:
@@ -50,10 +51,24 @@ def is_same_school(name: str, other: str) -> bool:
 
 
 def is_like_school(name: str, other: str) -> bool:
-    """Tell names that may be of one school: 示例镇初级中学 and 示例中学."""
-    kinds = [(_TAIL.search(_bare(text)) or [""])[0][-2:] for text in (name, other)]
-    stems = [_PLAIN.sub("", _TAIL.sub("", _bare(text))) for text in (name, other)]
-    return kinds[0] == kinds[1] and bool(stems[0] and stems[1]) and (stems[0] in stems[1] or stems[1] in stems[0])
+    """Tell names of which one may be a short form of the other: its signs stand there in their order.
+
+    >>> is_like_school("示例九中学", "示例市第九中学"), is_like_school("示例镇初级中学", "示例中学")
+    (True, True)
+    """
+    short, long = sorted((_bare(name).translate(_DIGITS), _bare(other).translate(_DIGITS)), key=len)
+    signs = iter(long)
+    return bool(short) and all(sign in signs for sign in short)
+
+
+def number_of_school(name: str) -> str:
+    """Give the number by which a town tells its schools apart: 2 of 示例市第二小学.
+
+    >>> number_of_school("示例市第二小学"), number_of_school("示例小学")
+    ('2', '')
+    """
+    found = _NUMBER.search(_bare(name).translate(_DIGITS))
+    return found[1] if found else ""
 
 
 def _bare(name: str) -> str:
