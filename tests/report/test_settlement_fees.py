@@ -149,11 +149,11 @@ def unmerged(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Writt
 
 @pytest.mark.parametrize("number", range(len(UNMERGED)))
 def test_a_canteen_is_merged_only_where_the_settings_say_so(unmerged: list[tuple[Path, Written]], number: int) -> None:
-    """Not set, without a ground, or run by others: asked, nothing merged; where it is not set, unchecked."""
-    (setting, asks), (_, written) = UNMERGED[number], unmerged[number]
+    """Not set, without a ground, or run by others: asked, nothing merged, unchecked; with a ground no check."""
+    (_, asks), (_, written) = UNMERGED[number], unmerged[number]
     assert ("canteen-consolidation" in {each.code for each in written.findings}) is asks
     merged = [each.verdict for each in written.checks if each.rule.id == "canteen-merged"]
-    assert merged == ([] if setting else ["? 未核"])
+    assert merged == (["? 未核"] if asks else [])
     assert figure(written, "merged_assets") is None
     assert figure(written, "canteen_net") is not None
 

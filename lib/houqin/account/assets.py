@@ -34,7 +34,8 @@ class ClassRoll:
     closing = opening + additions - disposals + changes + difference; additions hold gains of a stocktake, disposals
     its losses (`gains`, `losses` say how much of them). Depreciation: `dep_opening` + `dep_charge` - `dep_removed` is
     what the rule gives at the end, `dep_closing` what is booked; `dep_blank` counts cards without a booked amount. What
-    left is charged until the month before it left (财会〔2017〕4号: none in the month of removal).
+    left is charged until the month before it left (财会〔2017〕4号: none in the month of removal); what of it
+    nothing tells the depreciation of is `unproved`, and its depreciation in no figure.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ClassRoll:
     dep_closing: int = 0
     dep_blank: int = 0
     opening_is_known: bool = False
+    unproved: list[Row] = field(default_factory=list)  # what left, and nothing tells its accumulated depreciation
     rows: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     parts: dict[str, list[int]] = field(default_factory=dict)  # the amounts of `rows`, in the same order
 
@@ -196,6 +198,8 @@ def _take_removal(roll: ClassRoll, gone: _Removal, lives: Lives, first: str, las
         roll.add("additions", row, cost)  # it came and went within the period
     booked = gone.disposal.number("acc_dep") if gone.disposal is not None else None
     if booked is None and (not start or not months):
+        if months != 0:
+            roll.unproved.append(row)
         return
     evidence = gone.disposal if booked is not None and gone.disposal is not None else row
     if not start or not months or cost <= 0:

@@ -30,6 +30,7 @@ class LineRule:
     """One line: its sheet, title and basis, and where its figure comes from. `level` 0 is a total, 1 a line, 2 below.
 
     `codes` are beginnings of account codes, `where` further conditions on columns of the data sheet (text = text).
+    `of` are the ledgers that a figure made by code adds up: without one of them it is a part of the figure.
     """
 
     id: str
@@ -43,6 +44,7 @@ class LineRule:
     sign: int = 1
     sum: str = ""
     made: bool = False
+    of: tuple[str, ...] = ()
     level: int = 1
     note: str = ""
 
@@ -70,6 +72,7 @@ class CheckRule:
     level: str = "error"
     last_year: bool = False  # without the run of the year before it is 未核
     only: str = ""  # setting=word: asked of such schools alone
+    without: str = ""  # what a pass rests on where nothing tells of what may lie between two sides that are equal
 
 
 @dataclass(frozen=True, slots=True)

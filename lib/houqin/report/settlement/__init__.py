@@ -40,6 +40,7 @@ from houqin.report.settlement.fees import write_fees
 from houqin.report.settlement.front import write_cover, write_page, write_parameters, write_signatures
 from houqin.report.settlement.goods import write_goods, write_works
 from houqin.report.settlement.income import write_comparison, write_income
+from houqin.report.settlement.lines import said_lacking
 from houqin.report.settlement.payables import write_payables
 from houqin.report.settlement.periods import FORM as TRIAL
 from houqin.report.settlement.periods import ask_for_year, fills, is_part_of_year, of_the_year
@@ -80,11 +81,15 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the checks with their verdicts, the findings that they gave, and figures by line."""
+    """What was written: the checks with their verdicts, the findings that they gave, and figures by line.
+
+    `lacks` says of each line that is 未核, or a part only, what it lacks.
+    """
 
     checks: tuple[Checked, ...]
     findings: tuple[Finding, ...]
     figures: Mapping[str, tuple[str, Decimal | None]]  # line -> title and value, None where its source is missing
+    lacks: Mapping[str, str]
 
 
 # In the order in which they are filled: each refers to those before it alone.
@@ -191,7 +196,8 @@ def _fill(case: Case) -> Written:
     write_page(case, sheets["校长一页纸"], checked)
     write_verdicts(case, checked)
     figures = {name: (line.rule.title, line.amount.value) for name, line in case.lines.items()}
-    return Written(tuple(checked), tuple(found), figures)
+    lacks = {name: said_lacking(case, line.amount) for name, line in case.lines.items() if not line.amount.is_whole}
+    return Written(tuple(checked), tuple(found), figures, lacks)
 
 
 def _with_findings(outcome: Outcome, found: Sequence[Finding]) -> Outcome:

@@ -10,8 +10,8 @@ from houqin.account.assets import ClassRoll, class_of, roll_forward
 from houqin.account.bridge import bridge_spending
 from houqin.account.rows import rows_of
 from houqin.forms import load_lives
-from houqin.report.settlement.amount import Amount, add_amounts
-from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.amount import Amount, add_amounts, lacking
+from houqin.report.settlement.lines import said_lacking, sheet_head
 from houqin.report.summary_case import INDENTED, write_note
 from houqin.workbook import CENTER, CODE, HEADING, MONEY, QUANTITY, WRAPPED, Col, Formula
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from houqin.report.settlement.case import Case
     from houqin.workbook import CellValue, Link, Sheet
 
-FORMS = ("asset_register", "asset_change", "asset_disposal")
+CHANGES, DISPOSALS = "asset_change", "asset_disposal"
+FORMS = ("asset_register", CHANGES, DISPOSALS)
+# Lines that rest on what left or changed in the year, and those that rest on its depreciation
+OF_MOVEMENTS = ("as_open", "as_add", "as_cut", "as_change")
+OF_REMOVALS = ("as_dep_open", "as_dep_charge", "as_dep_removed")
 FAMILY, PREFIX = "class_family", "roll_"
 # The figures of a roll that ledger rows carry, and the lines that their totals are
 FIGURES: Mapping[str, tuple[str, str]] = {
@@ -104,11 +108,32 @@ def _rolls(case: Case, sheet: Sheet, top: int) -> int:
         own = case.chosen("asset_register", **{FAMILY: roll.name})
         rows.append([roll.name, *cells.values(), net, case.link("asset_register", own)])
     placed = sheet.table(top, 1, columns, rows, autofilter=False, freeze=False)
+    lacks = {**dict.fromkeys(OF_MOVEMENTS, _no_changes(case)), **dict.fromkeys(OF_REMOVALS, _no_removals(case))}
     for number, (_, line) in enumerate(FIGURES.values(), 1):
-        case.keep_total(line, placed, number, rows)
+        case.keep_total(line, placed, number, rows, lacks=lacks.get(line, ()))
     case.keep_total("as_net", placed, 10, rows)
     note = "按规则应有的折旧 = 年初 + 计提 − 转出；与卡片上的年末折旧不同的，见勾稽检查。没有写折旧的卡片不推算。"
     return write_note(sheet, placed.next_row, 11, note) + 1
+
+
+def _no_changes(case: Case) -> list[str]:
+    """Say that nothing tells what left or changed: then opening and decrease are a part only.
+
+    Books that took nothing from 1601 in the year say as much themselves.
+    """
+    gone = case.sum("trial_balance", "year_cr", code="1601*", leaf=1).value
+    return [] if case.has(CHANGES) or gone == 0 else [CHANGES]
+
+
+def _no_removals(case: Case) -> list[str]:
+    """Say what nothing tells of the depreciation of what left."""
+    unproved = [row for roll in roll_of(case) for row in roll.unproved]
+    if not unproved:
+        return _no_changes(case)
+    if not case.has(DISPOSALS):
+        return [DISPOSALS]
+    names = "、".join(row.text("asset_no") or row.text("asset_name") for row in unproved[:3])
+    return [f"《{case.title_of(DISPOSALS)}》里没有调出、处置的 {names} 等 {len(unproved)} 项，不知道它们的累计折旧"]
 
 
 def _figure(case: Case, roll: ClassRoll, figure: str) -> CellValue:
@@ -128,9 +153,11 @@ def _bridge(case: Case, sheet: Sheet, top: int) -> int:
     sheet.text(top, 1, "资本性支出到新增卡片", HEADING)
     bridge = bridge_spending(case.ledgers, case.first, f"{case.year}-12-31")
     if bridge is None or not case.has("cashbook"):
+        missing = [form for form in ("cashbook", "asset_register") if not case.has(form)]
         for line in ("br_spent", "br_cards", "br_explained"):
-            case.missing_line(line, "cashbook", "asset_register")
-        return write_note(sheet, top + 1, 11, "? 未核（缺资料）：要有《收支明细账》和《固定资产台账》。") + 1
+            case.missing_line(line, *missing)
+        said = said_lacking(case, lacking(*missing)) or "《收支明细账》里没有本年的付款"
+        return write_note(sheet, top + 1, 11, f"? 未核（缺资料）：{said}。") + 1
     columns = (
         Col("项目", WRAPPED), Col("金额（元）", MONEY), Col("性质", CENTER), Col("行数", QUANTITY),
         Col("取数", INDENTED),

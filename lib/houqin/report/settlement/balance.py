@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.settlement.amount import Amount, add_amounts
+from houqin.report.settlement.amount import Amount, add_amounts, lacking
 from houqin.report.settlement.case import Made
-from houqin.report.settlement.last_year import last_year, sum_before
+from houqin.report.settlement.last_year import last_year, no_last_year, sum_before
 from houqin.report.settlement.lines import sheet_head, write_lines
 from houqin.report.summary_case import write_note
 
@@ -65,9 +65,9 @@ def write_totals(case: Case, sheet: Sheet) -> None:
     )
     case.made["t_close"] = Made(worked_out if unclosed else closed)
     last = case.before.get("trial_balance")
-    if last:
-        value = sum_before(case.rules.line("carry_close"), last_year(case) or ())
-        case.made["carry_last"] = Made(Amount("", None) if value is None else Amount(format(value, "f"), value))
+    value = sum_before(case.rules.line("carry_close"), last_year(case) or ()) if last else None
+    lacks = lacking(no_last_year(case, "trial_balance"))
+    case.made["carry_last"] = Made(lacks if value is None else Amount(format(value, "f"), value))
     says = "收付实现制。左边的总计 = 右边的总计；年初结转结余要等于上年决算的年末数。"
     top = sheet_head(case, sheet, "收支总表", says, SOURCE)
     write_lines(case, sheet, top, case.rules.of_sheet("收支总表"))

@@ -47,6 +47,7 @@ TWICE, EMPTY = "✗ 上面已有同类同额的，是不是重复", "—"
 MATCHED, APART = "✓ 调节后相符", "✗ 调节后还不符"
 _LONG = 30  # days: a payment that the bank has not made by then is no longer on its way
 CODE = "bank-outstanding"
+NO_CANTEEN = "收件箱里没有食堂专户的《银行对账单》，或没有可以逐笔核对的《食堂日记账》"
 
 
 class Shown(NamedTuple):
@@ -89,7 +90,7 @@ def _sums(shown: Sequence[Shown]) -> dict[str, Amount]:
     for kind, line in LINES.items():
         made[line] = add_amounts(each.found[kind] for each in own) if is_known else lacking(*_needs(own))
     made["canteen_outstanding"] = (
-        add_amounts(_net(each.found) for each in canteen) if canteen else lacking("食堂专户的银行对账单")
+        add_amounts(_net(each.found) for each in canteen) if canteen else lacking(NO_CANTEEN)
     )
     return made
 

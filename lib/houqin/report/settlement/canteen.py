@@ -27,6 +27,7 @@ from houqin.report.settlement.canteen_rows import (
 from houqin.report.settlement.case import Made
 from houqin.report.settlement.keyed import below, noted_lines, own_cell, source_place, write_keyed
 from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.unset import merging_unset
 from houqin.report.summary_case import write_note
 from houqin.workbook import CENTER, MONEY, WRAPPED, Col, Formula
 
@@ -104,9 +105,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "canteen_owed", "canteen_suppliers", "canteen_net_open", "canteen_net_close", "canteen_items", "inner_gap",
     ),
 }  # fmt: skip
-UNSET = "学校设置“财务”里的食堂并账"
+NO_BANK = "收件箱里没有食堂专户的《银行对账单》（账号、户名、文件名里有“食堂”的）"
+NOT_MERGED = "学校设置写的不是“年末并账”，不列合并数"
 ASKED = {
-    "不并账": "学校设置写的是不并账，但没有写依据。请填文件名称和文号，没有依据的应当年末并账。",
+    "不并账": "学校设置“财务”里写的是不并账，但没有填“不并账的依据”。请填文件名称和文号，没有依据的应当年末并账。",
     "委托经营": "学校设置写的是委托经营：食堂收支是经营单位的，不并入学校。请核实食堂由谁经营、收到的表是谁的账。",
     "": "学校设置“财务”里没有填食堂怎样并账（年末并账、不并账、委托经营），并账未核。请问会计后填好再运行。",
 }
@@ -128,7 +130,7 @@ def write_canteen(case: Case, sheet: Sheet) -> None:
         top = noted_lines(case, sheet, top, own, heading, len(EATERS))
     row = write_merged(case, sheet, row, made)
     for name in ("merged_income", "merged_budget_income", "merged_assets", "merged_liabilities", "merged_net"):
-        case.made[name] = Made(made.get(name) or lacking(UNSET))
+        case.made[name] = Made(made.get(name) or lacking(merging_unset(case) or NOT_MERGED))
     noted_lines(case, sheet, row, [rule for rule in rules if rule.id.startswith("merged_")], "并账后", len(EATERS))
     _suspects(case)
 
@@ -142,7 +144,7 @@ def _rows_of(case: Case, line: str) -> Link | None:
 
 
 def _needs(case: Case) -> list[str]:
-    return [form for form in FORMS if not case.has(form)] or [STATEMENT]
+    return [form for form in FORMS if not case.has(form)]
 
 
 def _mode(case: Case) -> str:
@@ -200,7 +202,7 @@ def _cell(case: Case, record: Record, field: str) -> Amount:
 def _at_the_bank(case: Case) -> Amount:
     """Give the closing balance of the bank statement that is the canteen's own, by owner, account, file or sheet."""
     if not case.has(BANK):
-        return lacking("食堂专户的银行对账单")
+        return lacking(NO_BANK)
     sources = case.ledgers[BANK].sources
     own = [
         each for each in case.chosen(BANK, own_year=1)
@@ -210,7 +212,7 @@ def _at_the_bank(case: Case) -> Amount:
         ))
     ]  # fmt: skip
     if not own:
-        return lacking("食堂专户的银行对账单")
+        return lacking(NO_BANK)
     last = max(own, key=lambda each: (each.text("date"), int(sources["row"].iloc[each.index])))
     cell = own_cell(case, BANK, last.index, "balance")
     return Amount(cell.text, last.number("balance")) if cell else lacking(BANK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,10 @@ RAW: Mapping[str, tuple[str, ...]] = {
     "year_dr": ("ytd_dr", "dr"),
     "year_cr": ("ytd_cr", "cr"),
     "flow": ("ytd_cr", "ytd_dr", "cr", "dr"),
+}
+# What a ledger's rows may leave untold, of a column that is worked out
+UNTOLD: Mapping[tuple[str, str], str] = {
+    ("trial_balance", "spend"): "7201、7101 的下级科目（辅助项）没有写明“基本支出”“项目支出”",
 }
 NOWHERE = Area("", 1, 1, 1, 1)  # of a figure without a cell: an empty table comes to 0
 OWN_MONTH = "own_month"  # 1 to 12 of such a row
@@ -77,6 +81,7 @@ class Case(BookCase):
     adjustments: list[Adjustment] = field(default_factory=list)
     partly: dict[str, str] = field(default_factory=dict)  # of a form that is there: what its rows lack, what fills it
     kept: dict[str, Any] = field(default_factory=dict)  # what several sheets use and one works out
+    doubts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of a form: which months it seems to lack
 
     @property
     def first(self) -> str:
@@ -102,16 +107,34 @@ class Case(BookCase):
 
         A condition is an equal text or number, or a beginning: codes="30201*". Without the form's ledger it is 未核.
         """
-        if form not in self.data or field_id not in self.data[form].columns:
+        if form not in self.data:
             return lacking(form)
         data = self.data[form]
         where = {name: value for name, value in where.items() if value != "*"}
-        if not set(where) <= set(data.columns):
-            return lacking(form)
+        absent = next((name for name in (field_id, *where) if name not in data.columns), None)
+        if absent is not None:
+            return lacking(self.untold(form, absent))
         tests = [f"{data.area(name).ref},{_criterion(value)}" for name, value in where.items()]
         text = f"SUMIFS({','.join([data.area(field_id).ref, *tests, f'{data.area(COUNTED).ref},1'])})"
         chosen = (each for each in self.chosen(form, **where))
-        return Amount(text, sum((each.values.get(field_id) or Decimal(0) for each in chosen), Decimal(0)))
+        value = sum((each.values.get(field_id) or Decimal(0) for each in chosen), Decimal(0))
+        return Amount(text, value, doubts=tuple(self.doubts.get(form, ())))
+
+    def untold(self, form: str, field_id: str) -> str:
+        """Say what a ledger that is there does not tell: a column that it has not."""
+        if form in self.partly:
+            return form  # what fills it is said where it is named
+        name = self.title_of(form)
+        if (form, field_id) in UNTOLD:
+            return f"《{name}》里{UNTOLD[form, field_id]}"
+        described = self.forms.by_id.get(form)
+        title = next((each.title for each in described.fields if each.id == field_id), "") if described else ""
+        return f"《{name}》里没有“{title.replace('/', '')}”一栏" if title else f"《{name}》里没有能归到这一行的内容"
+
+    def rests_on(self, forms: Sequence[str], amount: Amount) -> Amount:
+        """Give a figure that some ledgers make together: without one of them it is a part, or not known."""
+        doubts = [doubt for form in forms for doubt in self.doubts.get(form, ())]
+        return amount.resting((form for form in forms if not self.has(form)), doubts)
 
     def chosen(self, form: str, **where: str | int) -> list[Record]:
         """Give the rows of a data sheet that count and meet conditions as those of `sum`."""
@@ -145,25 +168,29 @@ class Case(BookCase):
         line = self.lines.get(line_id)
         if line is None or line.amount.value is None:
             return lacking(*(line.amount.needs if line else ()))
-        return line.amount if line.area == NOWHERE else Amount(line.area.ref, line.amount.value)
+        return line.amount if line.area == NOWHERE else replace(line.amount, text=line.area.ref)
 
     def keep(self, line_id: str, area: Area, amount: Amount, link: Link | None = None) -> None:
         """Keep a figure of a table as the line that others refer to."""
-        self.lines[line_id] = Line(self.rules.line(line_id), area, amount, link)
+        rule = self.rules.line(line_id)
+        self.lines[line_id] = Line(rule, area, self.rests_on(rule.of, amount), link)
 
-    def keep_total(self, line_id: str, placed: Placed, column: int, rows: Sequence[Sequence[CellValue]]) -> None:
-        """Keep the total of a table's column as a line; an empty table comes to 0."""
+    def keep_total(
+        self, line_id: str, placed: Placed, column: int, rows: Sequence[Sequence[CellValue]], *,
+        lacks: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Keep the total of a table's column as a line; an empty table comes to 0. `lacks`: what it is short of."""
         value = column_sum(rows, column)
         if placed.total is None:
-            self.keep(line_id, NOWHERE, Amount("0", value))
+            self.keep(line_id, NOWHERE, Amount("0", value, tuple(lacks)))
             return
         at = placed.left + column
         area = Area(placed.sheet, placed.total, at, placed.total, at)
-        self.keep(line_id, area, Amount(area.ref, value))
+        self.keep(line_id, area, Amount(area.ref, value, tuple(lacks)))
 
-    def missing_line(self, line_id: str, *forms: str) -> None:
+    def missing_line(self, line_id: str, *needs: str) -> None:
         """Keep a line without a source: what refers to it is 未核."""
-        self.keep(line_id, NOWHERE, lacking(*forms))
+        self.keep(line_id, NOWHERE, lacking(*needs))
 
     def source_of(self, line_id: str) -> Place | None:
         """Give the source cell of the first ledger row behind a line, None where it has none of its own."""

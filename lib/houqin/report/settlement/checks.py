@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from houqin.expression import parse
 from houqin.model import Finding, Level
-from houqin.report.settlement.amount import Amount, lacking
-from houqin.report.settlement.lines import line_link
+from houqin.report.settlement.amount import NOTHING, Amount, lacking
+from houqin.report.settlement.last_year import no_last_year
+from houqin.report.settlement.lines import line_link, said_lacking
+from houqin.report.settlement.unset import unset_of
 from houqin.report.summary_case import INDENTED, NUMBER, place_link, write_head
 from houqin.report.summary_tie_outs import write_tie_outs
 from houqin.workbook import CENTER, HEADING, INPUT, MONEY, WRAPPED, Area, Col, Formula
@@ -66,11 +68,11 @@ def make_checks(case: Case) -> list[Checked]:
     tie_outs = {each.id: each for each in case.outcome.tie_outs}
     made = []
     for rule in sorted(case.rules.checks, key=_order):
-        unset = _unset(case, rule.only)
+        unset = unset_of(case, rule.only)
         if rule.only and not unset and not _is_asked(case, rule.only):
             continue
         if unset:
-            made.append(Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=f"学校设置没有填{unset}。"))
+            made.append(Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=f"{unset}。"))
         elif rule.tie_out:
             made.append(_by_tie_out(case, rule, tie_outs.get(rule.tie_out)))
         elif rule.findings:
@@ -159,21 +161,6 @@ def check_findings(checked: Sequence[Checked]) -> list[Finding]:
     return found
 
 
-# Settings on which checks hang: without them it is unknown which are asked, so they are unchecked, not left out.
-SETTINGS = {
-    "mode": "“财务”里的“记账方式”",
-    "consolidation": "“财务”里的“食堂并账”",
-    "accounting": "“库存核算”里的“库存核算方式”",
-}
-
-
-def _unset(case: Case, only: str) -> str:
-    """Give the name of the setting that a check hangs on, where the school has not filled it in."""
-    name = only.partition("=")[0]
-    known = case.school.accounting.get(name) or case.school.inventory.get(name)
-    return "" if known or not only else SETTINGS.get(name, f"“{name}”")
-
-
 def _is_asked(case: Case, only: str) -> bool:
     name, _, word = only.partition("=")
     return str(case.school.accounting.get(name, case.school.inventory.get(name, ""))) == word
@@ -182,15 +169,32 @@ def _is_asked(case: Case, only: str) -> bool:
 def _by_lines(case: Case, rule: CheckRule) -> Checked:
     left, right = case.lines_sum(rule.left).rounded, case.lines_sum(rule.right).rounded
     explained = case.lines_sum(rule.explained) if rule.explained else None
-    verdict, reason = UNCHECKED, _missing(case, rule, left, right)
-    if left.value is not None and right.value is not None:
-        gap = left.value - right.value - (explained.value or 0 if explained else 0)
-        gap = gap if rule.relation == "at-most" else abs(gap)
-        verdict, reason = (PASSED if gap <= rule.tolerance else FAILED), ""
+    verdict, reason = judge(case, rule, left, right, explained or NOTHING)
     return Checked(
         rule, left, right, explained, verdict, _place_of(case, rule), _side_link(case, rule.left),
         _side_link(case, rule.right), reason, rule.tolerance,
     )  # fmt: skip
+
+
+def judge(case: Case, rule: CheckRule, left: Amount, right: Amount, explained: Amount) -> tuple[str, str]:
+    """Give the verdict on two sides, and what it rests on or lacks.
+
+    A side that lacks a ledger neither passes nor fails. What only explains a difference is not wanted where there is
+    none. Two sums that agree to the fen show that a month without rows had none; a count of faults does not.
+    """
+    lacks = said_lacking(case, left.resting(right.needs, right.doubts))
+    if left.value is None or right.value is None or left.needs or right.needs:
+        return UNCHECKED, f"{lacks}。" if lacks else _untold(case, rule)
+    if not explained.is_whole and left.value != right.value:
+        return UNCHECKED, f"{said_lacking(case, explained.resting((), (*left.doubts, *right.doubts)))}。"
+    gap = left.value - right.value - (explained.value or 0)
+    holds = (gap if rule.relation == "at-most" else abs(gap)) <= rule.tolerance
+    if left.doubts or right.doubts:
+        proven = holds and rule.relation == "equal" and left.value and right.value
+        return (PASSED, f"{lacks}，但两边的合计一致。") if proven else (UNCHECKED, f"{lacks}。")
+    if not explained.is_whole:
+        return PASSED, f"{said_lacking(case, explained)}：{rule.without or '两边相等，没有用到。'}"
+    return (PASSED if holds else FAILED), ""
 
 
 def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Checked:
@@ -204,6 +208,9 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
     verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
     explained = case.lines_sum(rule.explained) if rule.explained and wrong else None
     if explained is not None and explained.value is not None and left.value is not None and right.value is not None:
+        lacks = said_lacking(case, explained)
+        if not explained.is_whole:
+            return Checked(rule, left, right, explained, UNCHECKED, place, reason=f"{lacks}。", tolerance=rule.tolerance)
         is_explained = abs(left.value - right.value - explained.value) <= rule.tolerance
         verdict = PASSED if is_explained else FAILED
         return Checked(rule, left, right, explained, verdict, place, tolerance=rule.tolerance)
@@ -235,10 +242,11 @@ def write_tie_out_lines(case: Case, sheet: Sheet) -> None:
 def _by_findings(case: Case, rule: CheckRule) -> Checked:
     """Count what some rules found in some forms: none may be there."""
     if rule.last_year and not case.before:
-        reason = f"首次使用：没有 {case.year - 1} 年决算的结果，年初数没有可对照的。"
+        reason = f"{no_last_year(case, '')}。"
         return Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=reason)
     if not any(case.has(form) for form in rule.forms):
         return Checked(rule, lacking(*rule.forms), lacking(), None, UNCHECKED, reason=_lacks(case, rule))
+    missing = _unseen(case, rule)
     files = {
         file for form in rule.forms if case.has(form) for file in case.ledgers[form].sources["file"].unique().tolist()
     }
@@ -250,8 +258,21 @@ def _by_findings(case: Case, rule: CheckRule) -> Checked:
     count = Decimal(sum(max(each.count, 1) for each in found))
     left, right = Amount(format(count, "f"), count), Amount("0", Decimal(0))
     place = found[0].place if found else None
-    reason = f"有 {len(found)} 条，见问题清单：{found[0].message}" if found else ""
-    return Checked(rule, left, right, None, FAILED if found else PASSED, place, reason=reason)
+    reason = f"有 {len(found)} 条，见问题清单：{found[0].message}" if found else missing
+    verdict = FAILED if found else UNCHECKED if missing else PASSED
+    return Checked(rule, left, right, None, verdict, place, reason=reason)
+
+
+def _unseen(case: Case, rule: CheckRule) -> str:
+    """Say which ledgers the rules could not look into: nothing found there is no pass.
+
+    Openings are compared with last year's ledgers, those that last year had; only a centre's school files claims.
+    """
+    if rule.last_year:
+        missing = [form for form in rule.forms if form in case.before and not case.has(form)]
+    else:
+        missing = [form for form in rule.forms if not case.has(form) and (form != "claim_register" or case.is_central)]
+    return f"{said_lacking(case, lacking(*missing))}。" if missing else ""
 
 
 def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
@@ -284,12 +305,8 @@ def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
     ]  # fmt: skip
 
 
-def _missing(case: Case, rule: CheckRule, *amounts: Amount) -> str:
-    """Say what is missing: the forms, else what the line without a figure says of itself."""
-    forms = dict.fromkeys(form for amount in amounts if amount.value is None for form in amount.needs)
-    names = "、".join(case.wanted(form) for form in forms if form)
-    if names:
-        return f"缺{names}。"
+def _untold(case: Case, rule: CheckRule) -> str:
+    """Say what the line without a figure says of itself."""
     lines = [case.lines[name].rule for name in _names(rule.left, rule.right) if case.line(name).value is None]
     return next((f"没有“{line.title}”：{line.note}。" for line in lines if line.note), "缺资料。")
 

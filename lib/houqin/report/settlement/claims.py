@@ -28,6 +28,7 @@ from houqin.report.settlement.keyed import (
     write_signers,
 )
 from houqin.report.settlement.lines import sheet_head, write_lines
+from houqin.report.settlement.unset import unset
 from houqin.report.summary_case import INDENTED, write_note
 from houqin.workbook import CENTER, INPUT, MONEY, WRAPPED, Col, Formula
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 SHEET = "学校—核算中心对账表"
+EVIDENCE = (CLAIMS, CASHBOOK, JOURNAL, "payables")
 COLUMNS = (
     Col("序", CENTER, 5), Col("事由", WRAPPED, 28), Col("学校数", MONEY, 16, "sum"), Col("中心数", MONEY, 16, "sum"),
     Col("差额\n（中心−学校）", MONEY, 15, "sum"), Col("日期", CENTER, 12), Col("单号、凭证号", WRAPPED, 15),
@@ -62,13 +64,13 @@ def write_claims(case: Case, sheet: Sheet) -> None:
         mode = case.school.accounting.get("mode")
         says = (
             "学校独立核算，账由学校自己记，没有核算中心，本表不适用。" if mode
-            else "学校设置里没有填“记账方式”，不知道账由谁记，本表未核。请填好（集中记账或独立核算）再运行。"
+            else f"? 未核：{unset('mode')}，不知道账由谁记。请填好（集中记账或独立核算）再运行。"
         )  # fmt: skip
         top = sheet_head(case, sheet, SHEET, says)
         own = [rule for rule in rules if rule.form]
         for rule in rules:
             if rule not in own:
-                case.missing_line(rule.id)
+                case.missing_line(rule.id, "学校独立核算，不适用" if mode else unset("mode"))
         write_lines(case, sheet, top, own, "只核对记账日期")
         return
     says = f"学校的报账登记、收支明细账和{centre}的明细账（序时账），先按凭证号、再按金额逐笔核对。"
@@ -84,12 +86,14 @@ def write_claims(case: Case, sheet: Sheet) -> None:
             _keep(made, kind, table)
         _sums(case, made)
         _suspects(case, outcome)
-        _propose(case, outcome)
+        if all(case.has(form) for form in EVIDENCE):
+            # Without the papers of one side, or the debts, what looks unbooked may be booked.
+            _propose(case, outcome)
         row = write_note(sheet, row, len(COLUMNS), "账上没有写经济分类的，不核对科目。")
     else:
         sheet.widths({n: each.width for n, each in enumerate(COLUMNS, 1)})
-    needs = [form for form in (JOURNAL, CLAIMS) if not case.has(form)]
-    needs += [f"{case.title_of(form)}的逐行明细" for form in long]
+    needs = [form for form in (JOURNAL, CLAIMS, CASHBOOK) if not case.has(form)]
+    needs += [f"《{case.title_of(form)}》太长，底稿里只有按月合计，没有逐笔核对" for form in long]
     for rule in rules:
         if rule.made:
             case.made[rule.id] = Made(made.get(rule.id) or lacking(*needs))

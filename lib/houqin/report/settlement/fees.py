@@ -34,6 +34,7 @@ from houqin.report.settlement.keyed import (
     write_keyed,
 )
 from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.unset import unset
 from houqin.workbook import CENTER, COUNT, INPUT, MONEY, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 SHEET = "代收费结算"
-UNSET = "学校设置“收费项目”里的处理办法"
 FEN = Decimal("0.01")
 FLOW = (
     Col("序", CENTER, 5), Col("收费项目", WRAPPED, 24), Col("年初余额", MONEY, 16, "sum"),
@@ -161,16 +161,25 @@ def _flow(case: Case, sheet: Sheet, top: int, items: Sequence[str], made: dict[s
     made.update({name: table.total(number) for name, number in numbers.items()})
     if rows and all(row[2] is None for row in rows):
         made["fee_open"] = made["fee_rest"] = lacking(DEBTS, BOOKS)
-    made["fee_sub_gap"] = _gap_sum(table, 8, DEBTS)
-    made["fee_ledger_gap"] = _gap_sum(table, 10, BOOKS)
+    made["fee_sub_gap"] = _gap_sum(case, table, (8, 6, 7), DEBTS)
+    made["fee_ledger_gap"] = _gap_sum(case, table, (10, 6, 9), BOOKS)
     return after
 
 
-def _gap_sum(table: Keyed, number: int, form: str) -> Amount:
-    """Add differences up without signs; where no item has the other side there is nothing to compare."""
-    if table.rows and all(row[number] is None for row in table.rows):
+def _gap_sum(case: Case, table: Keyed, columns: tuple[int, int, int], form: str) -> Amount:
+    """Add differences up without signs; where no item has the other side there is nothing to compare.
+
+    `columns` are those of the difference, of the fee table's side, of the other. An item with money that the other
+    ledger does not know is not compared: the sum is a part.
+    """
+    gap, ours, other = columns
+    if not case.has(form):
         return lacking(form)
-    return table.sizes(number)
+    alone = [str(row[1]) for row in table.rows if row[other] is None and _value(row[ours])]
+    named = f"《{case.title_of(form)}》里没有找到收费项目{'、'.join(f'“{each}”' for each in alone)}"
+    if table.rows and all(row[gap] is None for row in table.rows):
+        return lacking(named if alone else case.untold(form, "item"))
+    return table.sizes(gap).resting([named] if alone else [])
 
 
 def _suspect(case: Case, item: str, check: str, gap: CellValue) -> None:
@@ -214,12 +223,24 @@ def _due(case: Case, sheet: Sheet, top: int, items: Sequence[str], made: dict[st
         for check, gap in zip(("fees-due", "fees-receipted", "fees-received", "fees-at-standard"), gaps, strict=True):
             _suspect(case, item, check, gap)
     table, after = write_keyed(sheet, top, "二、应收、票据、入账", DUE, rows)
-    made["fee_due"] = table.total(2) if _gap_sum(table, 4, FEES).value is not None else lacking(FEES)
-    made["fee_due_gap"] = _gap_sum(table, 4, FEES)
-    made["fee_receipt_gap"] = _gap_sum(table, 6, RECEIPTS)
-    made["fee_booked_gap"] = _gap_sum(table, 8, BOOKS)
-    made["fee_standard_gap"] = _gap_sum(table, 9, "学校设置“收费项目”里的标准")
+    nothing_due = bool(rows) and all(row[2] is None for row in rows)
+    no_due = lacking(f"《{case.title_of(FEES)}》里没有写应收，也没有写人数和标准")
+    made["fee_due"] = no_due if nothing_due else table.total(2)
+    made["fee_due_gap"] = no_due if nothing_due else table.sizes(4)
+    made["fee_receipt_gap"] = _gap_sum(case, table, (6, 3, 5), RECEIPTS)
+    made["fee_booked_gap"] = _gap_sum(case, table, (8, 3, 7), BOOKS)
+    made["fee_standard_gap"] = _standards(case, table, items)
     return after
+
+
+def _standards(case: Case, table: Keyed, items: Sequence[str]) -> Amount:
+    """Give what differs from the standards of the settings; an item of which these say none is not compared."""
+    with_standard = [item for item in items if any(each.number("standard") for each in case.chosen(FEES, item=item))]
+    silent = [item for item in with_standard if (own := setting_of(case, item)) is None or own.standard is None]
+    lacks = [unset("fee_standard", f"：{'、'.join(f'“{each}”' for each in silent)}")] if silent else []
+    if all(row[9] is None for row in table.rows):
+        return lacking(*lacks or [case.untold(FEES, "standard")])
+    return table.sizes(9).resting(lacks)
 
 
 def _rest(case: Case, sheet: Sheet, top: int, items: Sequence[str], made: dict[str, Amount]) -> None:
@@ -269,20 +290,21 @@ def _how(rest: Decimal, refund: str) -> str:
 
 def _ask(case: Case, items: Sequence[str], made: dict[str, Amount]) -> None:
     """Ask about items without a treatment: one finding for all of them."""
-    unset = [item for item in items if setting_of(case, item) is None]
-    records = [each for item in unset for each in case.chosen(FEES, item=item)]
+    unset_items = [item for item in items if setting_of(case, item) is None]
+    records = [each for item in unset_items for each in case.chosen(FEES, item=item)]
     if not records:
         made["fee_untreated"] = Amount("0", Decimal(0))
         return
-    made["fee_untreated"] = lacking(UNSET)
+    named = "、".join(f"“{item}”" for item in unset_items)
+    made["fee_untreated"] = lacking(unset("fee_treatment", f"：{named}"))
     message = (
-        f"收费项目{'、'.join(f'“{item}”' for item in unset)}的钱归哪里，学校设置里没有填"
+        f"收费项目{named}的钱归哪里，学校设置里没有填"
         "（代收代付、缴财政专户、食堂、其他）。代收代付的是往来，不是收入；请在“收费项目”里填好再运行。"
     )
     places = [source_place(case, FEES, each.index, "fee_item") for each in records]
     case.found.append(
         Finding("fee-untreated", Level.QUESTION, message, places[0], records[0].text("fee_item"), form=FEES,
-                field="fee_item", related=tuple(places[1:]), count=len(unset))
+                field="fee_item", related=tuple(places[1:]), count=len(unset_items))
     )  # fmt: skip
 
 
@@ -312,7 +334,11 @@ def _in_income(case: Case) -> Amount:
                 source_place(case, form, each.index, field),
             ))  # fmt: skip
     known = [each for each in sums if each.value is not None]
-    return Amount(f"MAX({','.join(each.text for each in known)})", max(each.value or Decimal(0) for each in known))
+    untreated = [item for item in _items(case) if setting_of(case, item) is None] if case.has(FEES) else []
+    lacks = [unset("fee_treatment", f"：{'、'.join(f'“{each}”' for each in untreated)}")] if untreated else []
+    return Amount(
+        f"MAX({','.join(each.text for each in known)})", max(each.value or Decimal(0) for each in known), tuple(lacks)
+    )
 
 
 def _misused(case: Case) -> Amount:

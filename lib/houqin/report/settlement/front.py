@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.report.settlement.amount import UNCHECKED
 from houqin.report.settlement.checks import FAILED, PASSED
 from houqin.report.settlement.checks import UNCHECKED as NOT_CHECKED
 from houqin.report.settlement.lines import line_link
@@ -47,7 +46,9 @@ def _figures(case: Case, sheet: Sheet, row: int) -> int:
         if line_id not in case.lines:
             continue
         amount, rule = case.line(line_id), case.lines[line_id].rule
-        value: CellValue = UNCHECKED if amount.value is None else Formula(amount.text, amount.value)
+        value: CellValue = amount.unknown
+        if amount.value is not None and amount.is_whole:
+            value = Formula(amount.text, amount.value)
         rows.append([len(rows) + 1, rule.title.lstrip("一二三、"), value, line_link(case, line_id)])
     columns = (Col("序", NUMBER, 5), Col("项目", WRAPPED), Col("金额（元）", MONEY), Col("在哪张底稿", WRAPPED))
     return sheet.table(row + 1, 1, columns, rows, autofilter=False, freeze=False).next_row

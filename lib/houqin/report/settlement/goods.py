@@ -9,6 +9,7 @@ from houqin.account.goods import goods_of
 from houqin.account.stock import METHODS, value_stock
 from houqin.report.records import plain_name
 from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.unset import unset
 from houqin.report.summary_case import INDENTED, NUMBER, write_note
 from houqin.workbook import CENTER, HEADING, MONEY, QUANTITY, WRAPPED, Col, Formula
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 BALANCE, COUNT = "stock_balance", "stocktake"
+MOVEMENTS = ("stock_in", "stock_issue")
 FEN = Decimal("0.01")
 # The columns of amounts, and the lines that their totals are
 AMOUNTS: Mapping[str, str] = {"open_amt": "gd_open", "in_amt": "gd_in", "out_amt": "gd_out", "close_amt": "gd_close"}
@@ -71,22 +73,34 @@ def _balances(case: Case, sheet: Sheet, top: int, method: str) -> int:
     placed = sheet.table(top, 1, columns, rows, freeze=False)
     for line, column in zip(AMOUNTS.values(), (5, 7, 9, 11), strict=True):
         case.keep_total(line, placed, column, rows)
+    lacks = _not_valued(case, method, len(rows) - len(valued))
     if valued:
-        case.keep_total("gd_valued", placed, 14, rows)
+        case.keep_total("gd_valued", placed, 14, rows, lacks=lacks)
     else:
-        case.missing_line("gd_valued", "stock_in")
+        case.missing_line("gd_valued", *lacks)
     return placed.next_row
 
 
 def _valued(case: Case, method: str) -> dict[int, Decimal]:
     """Give the closing value of each good whose movements are all known, by the school's one method."""
-    if method not in METHODS or not (case.has("stock_in") and case.has("stock_issue")):
+    if method not in METHODS or not all(case.has(form) for form in MOVEMENTS):
         return {}
     return {
         good.balance.index: value_stock(good.movements, method).closing[1] * FEN
         for good in goods_of(case.ledgers, case.school.goods_aliases)
         if good.balance is not None and good.is_complete
     }
+
+
+def _not_valued(case: Case, method: str, count: int) -> list[str]:
+    """Say why goods are not valued: a setting, a ledger, or movements that are not those of the balance."""
+    if method not in METHODS:
+        return [unset("cost_method")]
+    missing = [form for form in MOVEMENTS if not case.has(form)]
+    if missing or not count:
+        return missing
+    titles = "、".join(f"《{case.title_of(form)}》" for form in MOVEMENTS)
+    return [f"{titles}里有 {count} 种物品的数量和收发存对不上，没有逐笔计价"]
 
 
 def _counts(case: Case, sheet: Sheet, top: int) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from houqin.errors import FailedRun
 from houqin.model import column_letter
-from houqin.report.settlement.amount import UNCHECKED, Amount
+from houqin.report.settlement.amount import Amount
 from houqin.report.settlement.case import Made
-from houqin.report.settlement.lines import TEN_THOUSAND, write_lines
+from houqin.report.settlement.lines import TEN_THOUSAND, note_of, write_lines
 from houqin.report.summary_case import cell_link, write_note
 from houqin.workbook import HEADER, HEADING, TEXT, WRAPPED, Formula, Link, column_sum, internal
 
@@ -92,7 +92,7 @@ def source_link(case: Case, form: str, index: int, field: str = "") -> Link:
 
 def shown(amount: Amount) -> CellValue:
     """Give what stands in a cell of a table: the live figure, or 未核."""
-    return UNCHECKED if amount.value is None else Formula(f"ROUND({amount.text},2)", amount.value)
+    return amount.unknown if amount.value is None else Formula(f"ROUND({amount.text},2)", amount.value)
 
 
 def less(left: Amount, right: Amount, row: int, columns: tuple[int, int]) -> CellValue:
@@ -132,7 +132,8 @@ def noted_lines(  # noqa: PLR0913, PLR0917  (a group of lines)
     left = NOTE_COLUMN + (case.unit == TEN_THOUSAND)
     sheet.merge((top + 1, left, top + 1, max(left, right)), "说明", HEADER)
     for row, rule in enumerate(rules, top + 2):
-        sheet.merge((row, left, row, max(left, right)), rule.note or None, WRAPPED.but(rule="row"))
+        note = note_of(case, rule, case.lines[rule.id].amount)
+        sheet.merge((row, left, row, max(left, right)), note or None, WRAPPED.but(rule="row"))
     sheet.page.repeat = None  # of several tables no one header stands for all
     return after
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 FORM = "trial_balance"
 
 
+def no_last_year(case: Case, form: str) -> str:
+    """Say what of the year before is not there: its run, or a ledger of it."""
+    if not case.before:
+        return f"首次使用：没有 {case.year - 1} 年决算的结果，年初数没有可对照的"
+    return f"{case.year - 1} 年决算的结果里没有《{case.title_of(form)}》"
+
+
 def last_year(case: Case) -> list[Record] | None:
     """Give last year's trial balance with its computed columns, None where there is none."""
     rows = case.before.get(FORM)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from houqin.report.settlement.amount import UNCHECKED, add_amounts, lacking
+from houqin.report.settlement.amount import add_amounts, is_form, lacking
 from houqin.report.settlement.case import NOWHERE, Line
 from houqin.report.summary_case import INDENTED, NUMBER, write_head, write_note
 from houqin.workbook import CENTER, HEADING, MONEY, NOTE, WRAPPED, Area, Col, Formula, Link, internal
@@ -53,14 +53,15 @@ def line_row(
     if case.unit == TEN_THOUSAND:
         cells.append(None if amount.value is None else in_ten_thousand(f"C{row}", amount.value))
     how = link or ("上面各行相加减" if rule.sum else None)
-    return [*cells, rule.basis, how if amount.value is not None else _wanted(case, amount), rule.note or None], amount
+    shown = how if amount.value is not None else said_lacking(case, amount) or "缺资料"
+    return [*cells, rule.basis, shown, note_of(case, rule, amount) or None], amount
 
 
 def figure_of(case: Case, rule: LineRule) -> tuple[Amount, Link | None]:
     """Work a line's figure out: what its sheet's code made of it, a sum of lines, or a sum of ledger rows."""
     if rule.made:
         made = case.made.get(rule.id)
-        return (made.amount, made.link) if made else (lacking(), None)
+        return (case.rests_on(rule.of, made.amount), made.link) if made else (lacking(), None)
     if rule.sum:
         return case.lines_sum(rule.sum), None
     wheres: list[dict[str, str | int]] = [
@@ -93,9 +94,18 @@ def in_ten_thousand(cell: str, value: Decimal) -> Formula:
     return Formula(f"ROUND({cell}/10000,2)", (value / 10000).quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
-def _wanted(case: Case, amount: Amount) -> str:
-    names = "、".join(case.wanted(form) for form in amount.needs if form)
-    return f"缺{names}" if names else "缺资料"
+def said_lacking(case: Case, amount: Amount) -> str:
+    """Say what a figure lacks: the workbooks by their titles, then all else in its own words; '' where nothing."""
+    titles = "、".join(case.wanted(need) for need in amount.needs if is_form(need))
+    words = [each.rstrip("。") for each in (*amount.needs, *amount.doubts) if not is_form(each)]
+    return "；".join([f"缺{titles}" if titles else "", *words]).strip("；")
+
+
+def note_of(case: Case, rule: LineRule, amount: Amount) -> str:
+    """Give a line's note; of a figure that is only a part, first what it lacks."""
+    if amount.value is None or amount.is_whole:
+        return rule.note
+    return f"? 不全：{said_lacking(case, amount)}。{rule.note}"
 
 
 def _mark(sheet: Sheet, row: int, rule: LineRule, amount: Amount) -> None:
@@ -106,7 +116,9 @@ def _mark(sheet: Sheet, row: int, rule: LineRule, amount: Amount) -> None:
         if amount.value is not None:
             sheet.write(row, FIGURE_COLUMN, amount.cell, style)
     if amount.value is None:
-        sheet.text(row, FIGURE_COLUMN, UNCHECKED, NOTE.but(rule="row", colour="doubt", align="right"))
+        sheet.text(row, FIGURE_COLUMN, amount.unknown, NOTE.but(rule="row", colour="doubt", align="right"))
+    elif not amount.is_whole:
+        sheet.write(row, FIGURE_COLUMN, amount.cell, MONEY.but(rule="row", colour="doubt", bold=rule.level == 0))
 
 
 def sheet_head(case: Case, sheet: Sheet, title: str, says: str, forms: Sequence[str] = ()) -> int:

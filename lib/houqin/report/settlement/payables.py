@@ -19,7 +19,8 @@ from houqin.report.settlement.keyed import (
     source_place,
     write_keyed,
 )
-from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.last_year import no_last_year
+from houqin.report.settlement.lines import said_lacking, sheet_head
 from houqin.workbook import CENTER, INPUT, MONEY, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Sheet
 
 FORM, BOOKS, SHEET = "payables", "trial_balance", "往来款清理"
-LAST_YEAR = "上年的台账（上年年末余额）"  # what a first year lacks: no form of this year would fill it
 MONEY_FIELDS = ("open", "increase", "decrease", "net")
 BY_PARTY = (
     Col("序", CENTER, 5), Col("对方", WRAPPED, 26), Col("年初余额", MONEY, 16, "sum"),
@@ -109,7 +109,7 @@ def _by_party(case: Case, sheet: Sheet, top: int, parties: Sequence[Party], made
     for name, field, number in (
         ("dues_open", "open", 2), ("dues_more", "increase", 3), ("dues_less", "decrease", 4), ("dues_close", "net", 5),
     ):  # fmt: skip
-        made[name] = table.total(number) if field in columns else lacking(FORM)
+        made[name] = table.total(number) if field in columns else lacking(case.untold(FORM, field))
     made["dues_old"] = add_amounts(table.sizes(number) for number in (7, 8, 9))
     made["dues_unknown_age"] = table.sizes(10)
     made["dues_loans"] = table.total(11)
@@ -163,7 +163,7 @@ def _four(case: Case, code: str) -> tuple[Amount, Amount, Amount, Amount]:
     booked = booked if sign > 0 else [-each for each in booked]
     own = [case.sum(FORM, field, top=label_of(code)) for field in ("open", "net")]
     if not case.chosen(FORM, top=label_of(code)) and any(each.value for each in booked):
-        own = [lacking(FORM), lacking(FORM)]
+        own = [lacking(f"《{case.title_of(FORM)}》里没有 {label_of(code)} 的明细")] * 2
     return own[0], booked[0], own[1], booked[1]
 
 
@@ -171,8 +171,8 @@ def _by_opening(case: Case, sheet: Sheet, top: int, parties: Sequence[Party], ma
     """Compare this year's openings with last year's closings, party by party."""
     before = case.before.get(FORM)
     if before is None or "open" not in case.data[FORM].columns:
-        made["dues_carry_gap"] = lacking(LAST_YEAR if before is None else FORM)
-        text = "没有上年的台账（首次使用），年初余额没有和上年年末核对；上年运行过以后会自动核对。"
+        made["dues_carry_gap"] = lacking(no_last_year(case, FORM) if before is None else case.untold(FORM, "open"))
+        text = f"{said_lacking(case, made['dues_carry_gap'])}，年初余额没有和上年年末核对；补上再运行会自动核对。"
         write_keyed(sheet, top, "年初与上年年末（按对方）", BY_OPENING, [], note=text)
         return
     last = {key: value for key, value in closings(before).items() if value}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from houqin.exact import scaled, unscaled
-from houqin.report.settlement.amount import UNCHECKED
 from houqin.report.settlement.data import COMPUTED
 from houqin.report.settlement.lines import line_link
 from houqin.report.summary_case import INDENTED, NUMBER, SOURCES, write_head
@@ -114,7 +113,9 @@ def write_targets(case: Case, sheet: Sheet) -> None:
     rows: list[list[CellValue]] = []
     for n, each in enumerate(own, 1):
         amount = case.line(each.line)
-        value: CellValue = UNCHECKED if amount.value is None else Formula(amount.text, amount.value)
+        value: CellValue = amount.unknown
+        if amount.value is not None and amount.is_whole:
+            value = Formula(amount.text, amount.value)
         rule = case.rules.line(each.line)
         link, year = line_link(case, each.line), str(each.year)
         rows.append([n, each.table, each.row, each.column, link, value, rule.basis, year])

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.amount import Amount, add_amounts
-from houqin.report.settlement.lines import sheet_head, write_lines
+from houqin.report.settlement.lines import said_lacking, sheet_head, write_lines
+from houqin.report.settlement.unset import unset
 from houqin.report.summary_case import INDENTED, NUMBER, write_note
 from houqin.workbook import CODE, COUNT, HEADING, MONEY, PERCENT, WRAPPED, Area, Col, Formula, Series
 
@@ -261,7 +262,8 @@ def _per_pupil(case: Case, sheet: Sheet, row: int) -> None:
     booked = case.line("pu_booked")
     sheet.text(row, 1, "生均公用经费", HEADING)
     if booked.value is None or not pupils:
-        write_note(sheet, row + 1, 6, "未核（缺资料）：要有收支明细账和学校设置里的班额。")
+        lacks = booked if pupils else booked.resting([unset("pupils")])
+        write_note(sheet, row + 1, 6, f"? 未核：{said_lacking(case, lacks)}。")
         return
     value = (booked.value / pupils).quantize(HUNDREDTH, ROUND_HALF_UP)
     sheet.text(row + 1, 2, f"公用经费 ÷ 在校生 {pupils} 人（学校设置的班额）", WRAPPED)
