@@ -207,13 +207,13 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
     place = next((p for row in wrong for p in (row.left_place, row.right_place) if p), None)
     verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
     explained = case.lines_sum(rule.explained) if rule.explained and wrong else None
-    if explained is not None and explained.value is not None and left.value is not None and right.value is not None:
+    if explained is not None and left.value is not None and right.value is not None:
         lacks = said_lacking(case, explained)
-        if not explained.is_whole:
-            return Checked(rule, left, right, explained, UNCHECKED, place, reason=f"{lacks}。", tolerance=rule.tolerance)
-        is_explained = abs(left.value - right.value - explained.value) <= rule.tolerance
-        verdict = PASSED if is_explained else FAILED
-        return Checked(rule, left, right, explained, verdict, place, tolerance=rule.tolerance)
+        verdict, reason = UNCHECKED, f"相差的可能是未达账项：{lacks}。"
+        if explained.value is not None and explained.is_whole:
+            is_explained = abs(left.value - right.value - explained.value) <= rule.tolerance
+            verdict, reason = PASSED if is_explained else FAILED, ""
+        return Checked(rule, left, right, explained, verdict, place, reason=reason, tolerance=rule.tolerance)
     reason = f"有 {len(wrong)} 条不符：{'、'.join('　'.join(row.key) or '全校' for row in wrong[:5])}" if wrong else ""
     return Checked(rule, left, right, None, verdict, place, reason=reason or result.reason or "")
 
