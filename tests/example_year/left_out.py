@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from houqin.report.settlement import Written
     from houqin.school import School
 
+AS_OF = "2025-12-31"
 PASSED, FAILED, UNCHECKED = "✓ 通过", "✗ 不符", "? 未核"
 Part = "Callable[[Table], Table | None]"
 
@@ -37,7 +38,7 @@ def cut(
     made = [(table, part(table)) for table in result.tables]
     touched = {table.form for table, kept in made if kept is not table}
     tables = [kept for _, kept in made if kept is not None]
-    joined, clashes = pipeline._join([each for each in tables if each.form in touched], forms, school)
+    joined, clashes = pipeline._join([each for each in tables if each.form in touched], forms, school, AS_OF)
     ledgers = {form: joined.get(form, ledger) for form, ledger in result.ledgers.items() if form in joined or form not in touched}
     concerned = [each for each in forms.tie_outs if touched & _forms_of(each)]
     anew, differences = check_tie_outs(ledgers, replace(forms, tie_outs=tuple(concerned)), school)

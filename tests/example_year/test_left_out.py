@@ -22,7 +22,7 @@ CLAIMED = "claims-booked claims-known claims-same-amount claims-same-subject cla
 NEEDED_BY = {
     "12月预算执行进度表.xlsx": "quota-issued-as-full quota-paid-as-executed project-as-booked project-in-cashbook spending-as-booked cashbook-as-executed "
                         "expense-by-kinds budget-as-initial full-is-initial-and-adjusted within-the-budget three-public-within-budget",
-    "2025年序时账（核算中心）.xlsx": f"{CLAIMED} fees-not-spent-by-school fees-not-income booked-in-the-year canteen-inner",
+    "2025年序时账（核算中心）.xlsx": f"{CLAIMED} fees-not-spent-by-school fees-not-income booked-in-the-year canteen-inner bank-adjusted",
     "2025年报废资产清单.xlsx": "dep-opening-as-booked dep-charge-as-booked",
     "2025年资产增减变动.xlsx": "asset-opening-as-booked dep-opening-as-booked openings-carry-on asset-additions-as-booked dep-charge-as-booked",
     "2025年部门预算（支出表）.xlsx": "budget-as-initial",
@@ -31,7 +31,7 @@ NEEDED_BY = {
     "入库登记2025.xlsx": "receipts-amount goods-as-valued",
     "固定资产卡片2025年末.xlsx": "asset-opening-as-booked dep-opening-as-booked openings-carry-on assets-as-booked depreciation-as-booked every-card-counted-once "
                         "asset-additions-as-booked dep-charge-as-booked capital-to-cards",
-    "基本户对账单2025.xlsx": "bank-as-booked",
+    "基本户对账单2025.xlsx": "bank-as-booked bank-adjusted",
     "学生午餐就餐人数2025.xlsx": "canteen-meals-by-price",
     "学生餐费预收结算2025.xlsx": "canteen-prepaid canteen-prepaid-banked canteen-refunds-paid canteen-income-as-eaten canteen-net-two-ways canteen-merged",
     "工程合同付款台账.xlsx": "works-not-overpaid works-as-paid",
@@ -42,7 +42,7 @@ NEEDED_BY = {
     "水电抄表记录2025.xlsx": "",
     "物品领用登记2025.xlsx": "goods-as-valued",
     "物资收发存2025年度.xlsx": "openings-carry-on goods-roll receipts-amount stocktake-starts-from-the-books goods-as-booked goods-as-valued",
-    "科目余额表2025年12月.xlsx": "bank-as-booked cash-and-fund fund-as-carried fiscal-income-both-bases quota-paid-as-income asset-opening-as-booked "
+    "科目余额表2025年12月.xlsx": "bank-as-booked bank-adjusted cash-and-fund fund-as-carried fiscal-income-both-bases quota-paid-as-income asset-opening-as-booked "
                          "dep-opening-as-booked dues-open-as-booked openings-carry-on fees-received fees-as-booked assets-as-booked depreciation-as-booked "
                          "goods-as-booked project-as-booked surplus-reconciled balance-sheet basic-and-project income-by-account income-and-expense-balance "
                          "opening-as-last-year no-operating-income spending-as-booked spent-as-centre dues-1218-as-booked dues-2307-as-booked "

@@ -251,7 +251,8 @@ def _book_balance(case: Case, form: str, code: str, entries: Sequence[Record]) -
     """Give the book's balance: what the trial balance says of the account, else the book's own running balance."""
     if form != CANTEEN_BOOK and case.chosen(BALANCE, code=f"{code or BANK_ACCOUNT}*", leaf=1):
         return case.sum(BALANCE, "close_net", code=f"{code or BANK_ACCOUNT}*", leaf=1)
-    return _closing(case, form, entries) if form and entries else lacking(form or JOURNAL)
+    closing = _closing(case, form, entries) if form and entries else lacking()
+    return closing if closing.value is not None else lacking(form if form == CANTEEN_BOOK else BALANCE)
 
 
 def _before(case: Case, form: str, code: str) -> tuple[list[Move], list[Move]]:
