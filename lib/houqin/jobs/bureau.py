@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from houqin.school.roster import Roster
 
 PLACE = "局汇总"
-BOOK, DATA = "局汇总.xlsx", f"{TECHNICAL}/局汇总.sqlite3"
+BOOK, DATA, COLUMNS = "局汇总.xlsx", f"{TECHNICAL}/局汇总.sqlite3", f"{TECHNICAL}/各校数据.parquet"
 _SHOWN_FIRST = "02汇总"
 _OUTSIDE = frozenset({"place", "folder", "status", "school", "by_hand"})  # of what the bureau's result depends on
 
@@ -97,7 +97,8 @@ def _make(  # noqa: PLR0913, PLR0917  (all that it is made from)
     roster: Roster | None,
 ) -> None:  # fmt: skip
     from houqin.forms import load_forms  # noqa: PLC0415  (loads numpy)
-    from houqin.report.bureau import write_bureau  # noqa: PLC0415  (loads xlsxwriter)
+    from houqin.report.bureau import COMFORTABLE, write_bureau  # noqa: PLC0415  (loads xlsxwriter)
+    from houqin.report.bureau_columns import write_columns  # noqa: PLC0415
     from houqin.report.bureau_data import write_data_file  # noqa: PLC0415
     from houqin.report.bureau_facts import gather  # noqa: PLC0415
 
@@ -106,6 +107,8 @@ def _make(  # noqa: PLR0913, PLR0917  (all that it is made from)
     (folder / TECHNICAL).mkdir(parents=True)
     write_bureau(folder / BOOK, bureau)
     write_data_file(folder / DATA, bureau)
+    if len(bureau.schools) > COMFORTABLE:
+        write_columns(folder / COLUMNS, bureau)
     _write_returns(folder, bureau, known, told)
     check_containers(folder)
     record = {"job": job, "run": own_id, "status": "done", "versions": versions(), "sources": {}, "schools": known}

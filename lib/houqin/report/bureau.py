@@ -20,7 +20,7 @@ from houqin.report.bureau_facts import (
     UNVERIFIED,
 )
 from houqin.report.bureau_findings import DETAIL, write_by_rule, write_by_school, write_details
-from houqin.report.bureau_long import DATA, rest_line, return_link, run_link
+from houqin.report.bureau_long import COLUMNS, DATA, rest_line, return_link, run_link
 from houqin.report.bureau_quota import TITLE as DUE
 from houqin.report.bureau_quota import write_due
 from houqin.report.bureau_totals import write_data, write_totals
@@ -100,7 +100,8 @@ def _cover(sheet: Sheet, bureau: Bureau, rest: int) -> None:
         "点“打开”看那所学校自己的汇总；链接按文件夹的相对位置，整个结果文件夹一起搬就不会断。",
     ]
     if rest:
-        notes.append(f"学校太多，各表只列要处理的；另有 {rest} 所只在《{DATA}》里，各校数据按组汇总。")
+        notes.append(f"学校太多，各表只列要处理的；另有 {rest} 所只在《{DATA}》里。")
+        notes.append(f"各校数据按组汇总；逐校的在《{COLUMNS}》里（列式文件，一行一所学校）。")
     for row, note in enumerate(notes, placed.next_row + 1):
         sheet.text(row, 1, note, NOTE)
 

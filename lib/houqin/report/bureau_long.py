@@ -9,7 +9,7 @@ from houqin.workbook import Link, external
 if TYPE_CHECKING:
     from houqin.report.bureau_facts import SchoolFacts
 
-DATA = "99技术文件/局汇总.sqlite3"
+DATA, COLUMNS = "99技术文件/局汇总.sqlite3", "99技术文件/各校数据.parquet"
 
 
 def rest_line(rest: int, what: str = "所", first: str = "要处理的") -> list[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.bureau_facts import UNVERIFIED, VERIFIED
+from houqin.report.bureau_long import COLUMNS
 from houqin.workbook import CENTER, COUNT, MONEY, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def write_data(sheet: Sheet, bureau: Bureau, *, by_group: bool) -> DataPlace:
     for figure in figures:
         columns += [Col(figure.head, _style(figure), 13), Col("报了的学校", COUNT, 8)]
     lines = ["各校自己的运行结果里的数，合计从这里取。空白是没有那张表，不是 0。"]
+    lines += [f"学校太多，这里按组汇总；逐校的在《{COLUMNS}》里。"] if by_group else []
     top = sheet.head("各校数据", max(6, len(columns)), lines=lines)
     run = [each for each in bureau.schools if each.has_run]
     units = _groups(run) if by_group else [(each.name, each.verified, [each]) for each in run]
