@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_NO_SHARE = (errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH, errno.ENOTCONN)
 # What the system says in English, as a clerk would say it.
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
@@ -25,8 +26,24 @@ _REASONS = {
     errno.EEXIST: "同名的文件或文件夹已经在那里",
     errno.ENAMETOOLONG: "路径或文件名太长",
     errno.EIO: "磁盘或网络盘读写出错",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.ENODEV: "磁盘已拔出或断开",
+    errno.ENXIO: "磁盘已拔出或断开",
+    errno.ESTALE: "网络盘断开过，打开的文件失效了",
+    errno.ETIMEDOUT: "网络盘没有应答",
+    **dict.fromkeys(_NO_SHARE, "连不上网络盘"),
 }
-_ADVICE = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "请腾出空间再运行一次。")
+_CROWDED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_AWAY = (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT, *_NO_SHARE)
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "请腾出空间再运行一次。"),
+    **dict.fromkeys(_CROWDED, "请关掉别的程序再运行一次。"),
+    **dict.fromkeys(_AWAY, "请把盘重新接上、能打开里面的文件夹以后，再运行一次。"),
+}
 
 
 class HouqinError(Exception):
