@@ -26,7 +26,8 @@ LAYOUT = 1
 DATES: Mapping[str, str] = {
     "asset_change": "change_date", "asset_stocktake": "base_date", "bank_statement": "date", "canteen_journal": "date",
     "canteen_statement": "date", "cashbook": "date", "claim_register": "book_date", "food_card": "date",
-    "food_receipt": "receipt_date", "food_stock": "date", "journal": "date", "meal_daily": "date",
+    "food_issue": "out_date", "food_receipt": "receipt_date", "food_stock": "date", "journal": "date",
+    "meal_daily": "date",
     "quota": "issue_date", "stock_card": "date", "stock_in": "in_date", "stock_issue": "out_date",
     "stocktake": "count_date", "utility": "period",
 }  # fmt: skip

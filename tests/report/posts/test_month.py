@@ -103,6 +103,25 @@ def test_the_share_of_food_takes_what_was_used_up(journal: tuple[Path, PostCase]
     assert case.amount("food.share") == (Decimal(77078) / Decimal("157610.25")).quantize(Decimal("0.0001"))
 
 
+def test_slips_alone_give_what_was_bought_and_used(tmp_path: Path) -> None:
+    """No monthly stock of food: what went is what the issues say, by category; what lacks its amount is told."""
+    month.write_month(tmp_path / "收件箱")
+    (tmp_path / "收件箱" / "食材收发存11月.xlsx").unlink()
+    month.sheet(tmp_path / "收件箱", "食材出库.xlsx", "11月", [
+        ["食材出库登记表"], ["出库日期", "类别", "食材名称", "单位", "数量", "单价", "金额", "领料人"],
+        ["2025-11-05", "米面油", "大米", "公斤", 700, 5, 3500, "孙师傅"],
+        ["2025-11-20", "蔬菜", "白菜", "公斤", 2000, 2, 4000.5, "孙师傅"],
+        ["2025-11-21", "蔬菜", "土豆", "公斤", 30, None, None, "孙师傅"],
+        ["2025-12-01", "蔬菜", "白菜", "公斤", 10, 2, 20, "孙师傅"],
+    ])  # fmt: skip
+    path, case = write(tmp_path)
+    assert case.amount("food.used") == Decimal("7500.5")
+    assert case.amount("food.in_amt") == Decimal(78000)
+    page = list(openpyxl.load_workbook(path, data_only=True)["食材收发存与消耗"].iter_rows(values_only=True))
+    assert [row[:3] for row in page if row[0] in {"米面油", "蔬菜"}] == [("米面油", 0, 3500), ("蔬菜", 0, 4000.5)]
+    assert [row[0] for row in page if row[0] and "没有金额" in row[0]] == ["有 1 行只有数量、没有金额，没有算进来。"]
+
+
 def test_all_hold_by_their_sources_and_may_be_posted(journal: tuple[Path, PostCase]) -> None:
     """Nothing must be mended in the sources: the sheets say nothing of 暂不可公示."""
     assert [(each.sheet, each.reasons) for each in journal[1].posted] == [("食堂收支公示表", ()), ("食材价格公示", ())]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from houqin.report.data_sheets import Where
 from houqin.report.posts.case import IN_PERIOD
-from houqin.report.posts.rows import Added, add, dated, flag
+from houqin.report.posts.rows import dated, flag
+from houqin.report.posts.slips import KIND, RECEIPTS, has_slips, of_kind, write_slips
 from houqin.report.posts.statement import ratio
 from houqin.report.summary_case import write_head, write_missing, write_note
 from houqin.workbook import HEADING, MONEY, PERCENT, TEXT, WRAPPED, Col, Formula
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from houqin.report.records import Record
     from houqin.workbook import CellValue, Sheet, Style
 
-NAME, FORM, RECEIPTS = "食材收发存与消耗", "food_stock", "food_receipt"
-PLAIN = "未写类别"
+NAME, FORM = "食材收发存与消耗", "food_stock"
 CENT = Decimal("0.01")
-COLUMNS = (flag(IN_PERIOD, "date"), Added("kind", "归入类别", TEXT))
+COLUMNS = (flag(IN_PERIOD, "date"), KIND)
 SIDES = ("open_amt", "in_amt", "close_amt")
 WIDTH = 5
 NOTES = {"open_amt": "期初", "in_amt": "购进", "close_amt": "期末"}
@@ -31,14 +31,18 @@ NOTES = {"open_amt": "期初", "in_amt": "购进", "close_amt": "期末"}
 def food_records(case: PostCase) -> list[Record]:
     """Give the rows of the food's stock, each with its category."""
     mark = dated(case, "date")
-    return [add(mark(record), kind=record.text("category") or PLAIN) for record in case.records[FORM]]
+    return [of_kind(mark(record), "category") for record in case.records[FORM]]
 
 
 def write_food(case: PostCase, sheet: Sheet) -> None:
     """Fill 食材收发存与消耗; the figures food.used and food.bought stand for the other sheets."""
+    balanced = any(case.told(FORM, field) for field in SIDES)
+    if not balanced and has_slips(case):
+        write_slips(case, sheet, NAME)
+        return
     if write_missing(case, sheet, NAME, [FORM], WIDTH):
         return
-    if not any(case.told(FORM, field) for field in SIDES):
+    if not balanced:
         top = write_head(case, sheet, NAME, WIDTH, forms=[FORM])
         write_note(sheet, top, WIDTH, f"收到的《{case.title_of(FORM)}》里没有{case.span.title}的金额，没有可以汇总的。")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from houqin.report.posts import canteen, food, meals, prices, safety
+from houqin.report.posts import canteen, food, meals, prices, safety, slips
 from houqin.report.posts.canteen_given import FORM as STATEMENT
 from houqin.report.posts.case import IN_PERIOD, Outcome, Period, PostCase, open_posts
 from houqin.report.posts.overview import NAME, Key, reserve, write_overview
@@ -31,7 +31,7 @@ KEYS = (
     Key("canteen.income", "伙食费收入", "元", "money", "本月，取自公示表"),
     Key("canteen.surplus", "营业利润（收支结余）", "元", "money", "收入减各项支出"),
     Key("canteen.rate", "盈亏率", "", "percent", "营业利润÷伙食费收入"),
-    Key("food.used", "食材耗用", "元", "money", "期初＋购进−期末"),
+    Key("food.used", "食材耗用", "元", "money", "期初＋购进−期末；只有单据的按出库"),
     Key("food.share", "食材占比", "", "percent", "耗用÷伙食费收入"),
     Key("meals.all", "就餐人次", "人次", "count", "早、午、晚餐相加"),
 )
@@ -59,6 +59,7 @@ SOURCES = (
     Source(STATEMENT, "台账-公示表", _statement, (flag(IN_PERIOD, "date"),)),
     Source(food.FORM, "台账-食材", food.food_records, food.COLUMNS),
     Source(prices.FORM, "台账-采购验收", prices.receipt_records, prices.COLUMNS),
+    Source(slips.ISSUES, "台账-食材出库", slips.issue_records, slips.COLUMNS),
     Source(meals.FORM, "台账-就餐", meals.meal_records, meals.COLUMNS),
     Source(meals.PRICE, "台账-餐标", _price, (flag(IN_PERIOD, "no_date"),)),
     Source(safety.COMPANY, "台账-陪餐", lambda case: safety.dated_records(case, safety.COMPANY), safety.DATED),

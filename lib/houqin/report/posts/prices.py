@@ -10,6 +10,7 @@ from houqin.report.posts.case import IN_PERIOD
 from houqin.report.posts.groups import LINE, key_of, lines_of, numbered
 from houqin.report.posts.notice import close_notice, open_notice
 from houqin.report.posts.rows import dated, flag
+from houqin.report.posts.slips import KIND, of_kind
 from houqin.report.summary_case import write_missing
 from houqin.workbook import CENTER, COUNT, PRICE, QUANTITY, WRAPPED, Col, Formula
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME, TITLE, FORM = "食材价格公示", "食材采购价格公示表", "food_receipt"
 CENT = Decimal("0.01")
-COLUMNS = (flag(IN_PERIOD, "receipt_date"), LINE)
+COLUMNS = (flag(IN_PERIOD, "receipt_date"), LINE, KIND)
 WIDTH = 9
 HEADS = (
     Col("序号", COUNT.but(align="center"), 6), Col("食材", WRAPPED, 16), Col("规格", WRAPPED, 12),
@@ -35,7 +36,7 @@ def receipt_records(case: PostCase) -> list[Record]:
     """Give the receipts, each with the line of the posted sheet that it belongs to."""
     mark = dated(case, "receipt_date")
     key = key_of("food_class", "food", "spec", "uom", "supplier")
-    return numbered([mark(record) for record in case.records[FORM]], key)
+    return numbered([of_kind(mark(record), "food_class") for record in case.records[FORM]], key)
 
 
 def write_prices(case: PostCase, sheet: Sheet) -> None:

@@ -101,6 +101,7 @@ def write_rows(case: PostCase, sheet: Sheet, form_id: str, records: Sequence[Rec
 
 DATES = {
     "canteen_journal": "date", "canteen_statement": "date", "food_stock": "date", "food_receipt": "receipt_date",
+    "food_issue": "out_date",
     "meal_daily": "date", "meal_companion": "date", "food_sample": "date", "food_safety_log": "check_date",
     "stock_in": "in_date",
 }  # fmt: skip
