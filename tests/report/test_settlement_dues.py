@@ -160,7 +160,7 @@ def test_what_was_not_booked_is_proposed_as_an_entry(tmp_path: Path) -> None:
     texts = [[cell.value for cell in row] for row in book["调整事项"].iter_rows(min_row=4)]
     own = [row for row in texts if str(row[1]).startswith("已报未记")]
     assert len(own) == 1
-    assert "BZ20250020" in own[0][5]
+    assert "BZ20250020" in own[0][8]
 
 
 def test_ages_are_read_from_dates_and_from_words() -> None:

@@ -232,6 +232,10 @@ def _stocktake(case: Case, sheet: Sheet, top: int) -> None:
     placed = sheet.table(top + 1, 1, columns, rows, autofilter=False, freeze=False)
     case.keep_total("as_gain", placed, 1, rows)
     case.keep_total("as_loss", placed, 2, rows)
+    case.kept["asset_gaps"] = [
+        (each, *(Amount(placed.cell(n, at).ref, value) for at, value in enumerate(_gain_and_loss(each), 1)))
+        for n, each in enumerate(found)
+    ]
     if found:
         case.suspects["stocktake-settled"] = case.place_of(form, found[0].index, "loss_amt")
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from houqin.forms import LineRule, Settlement
     from houqin.model import Finding
     from houqin.report.records import Record
+    from houqin.report.settlement.entry import Adjustment, Task
     from houqin.workbook import CellValue, Link, Placed, Sheet
 
 # Which columns of a trial balance a computed one rests on
@@ -80,6 +81,7 @@ class Case(BookCase):
     suspects: dict[str, Place] = field(default_factory=dict)  # of a check: the source cell to look at first
     adjustments: list[Adjustment] = field(default_factory=list)
     partly: dict[str, str] = field(default_factory=dict)  # of a form that is there: what its rows lack, what fills it
+    tasks: list[Task] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)  # what several sheets use and one works out
     doubts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of a form: which months it seems to lack
 
@@ -220,17 +222,6 @@ class Case(BookCase):
     def lines_sum(self, text: str) -> Amount:
         """Work out a sum of lines, as a formula over their cells."""
         return computed(text, self.line)
-
-
-class Adjustment(NamedTuple):
-    """A proposed entry: what for, debit and credit account, the amount, the evidence, the cell that it comes from."""
-
-    reason: str
-    debit: str
-    credit: str
-    amount: Amount
-    evidence: str
-    place: Place | None = None
 
 
 def _criterion(value: str | int) -> str:

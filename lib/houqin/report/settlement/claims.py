@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.amount import Amount, add_amounts, lacking
-from houqin.report.settlement.case import Adjustment, Made
+from houqin.report.settlement.case import Made
 from houqin.report.settlement.claim_match import (
     AMOUNT,
     CASHBOOK,
@@ -17,6 +17,7 @@ from houqin.report.settlement.claim_match import (
     UNCLAIMED,
     match_of,
 )
+from houqin.report.settlement.entry import BUDGETARY, CASH, COSTS, FINANCIAL, FUND, SPENDING, entry, reversed_if
 from houqin.report.settlement.keyed import (
     Keyed,
     below,
@@ -210,20 +211,24 @@ def _propose(case: Case, outcome: Outcome) -> None:
     for form, record in _papers(case, outcome, AMOUNT):
         gap, cell = outcome.gap.get((form, record.index)), own_cell(case, form, record.index, "gap")
         if gap and cell:
-            sides = ("1002 银行存款", "5001 业务活动费用") if gap > 0 else ("5001 业务活动费用", "1002 银行存款")
             reason = f"金额不符：{record.text('summary')}，中心{'多' if gap > 0 else '少'}记"
-            _adjust(case, reason, sides, Amount(cell.text if gap > 0 else f"-{cell.text}", abs(gap)), form, record)
+            figure = Amount(cell.text if gap > 0 else f"-{cell.text}", abs(gap))
+            for book, usual in ((FINANCIAL, (CASH, COSTS)), (BUDGETARY, (FUND, SPENDING))):
+                sides = reversed_if(usual, is_less=gap < 0)
+                _adjust(case, reason, sides, figure, form, record, book=book)
     for form, record in _papers(case, outcome, SUBJECT):
         voucher = outcome.booked[form, record.index]
         sides = (_subject(record) or "", "、".join(sorted(voucher.economics())))
         if cell := own_cell(case, form, record.index, "school_amt"):
             figure = Amount(cell.text, outcome.amount[form, record.index])
-            _adjust(case, f"科目不符：{record.text('summary')}", sides, figure, form, record)
+            sides = (f"{SPENDING}（{sides[0]}）", f"{SPENDING}（{sides[1]}）")
+            _adjust(case, f"科目不符：{record.text('summary')}", sides, figure, form, record, book=BUDGETARY)
 
 
 def _adjust(  # noqa: PLR0913, PLR0917  (an entry)
-    case: Case, reason: str, sides: tuple[str, str], amount: Amount, form: str, record: Record
+    case: Case, reason: str, sides: tuple[str, str], amount: Amount, form: str, record: Record, *,
+    book: str = FINANCIAL,
 ) -> None:
     numbers = (("报账单", record.text("claim_no")), ("凭证", record.text("voucher")), ("发票", record.text("invoice")))
     evidence = "，".join(f"{word} {text}" for word, text in numbers if text) or "见原表"
-    case.adjustments.append(Adjustment(reason, *sides, amount, evidence, _place(case, form, record)))
+    case.adjustments.append(entry(reason, sides, amount, evidence, _place(case, form, record), book=book))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from houqin.model import Finding, Level
 from houqin.report.data_sheets import COUNTED, Where
 from houqin.report.settlement.amount import Amount, add_amounts, lacking
-from houqin.report.settlement.case import Adjustment, Made
+from houqin.report.settlement.case import Made
+from houqin.report.settlement.entry import BUDGETARY, FUND, entry
 from houqin.report.settlement.fee_items import (
     AS_BUDGET_INCOME,
     AS_INCOME,
@@ -328,11 +329,16 @@ def _in_income(case: Case) -> Amount:
     for form, field, each in found:
         if form == top and each.text("fee_use") == AS_INCOME and (cell := own_cell(case, form, each.index, field)):
             name = " ".join(filter(None, (each.text("code"), each.text("subject"))))
-            case.adjustments.append(Adjustment(
-                f"代收费记成了收入：{each.text('item')}", name, f"2307 其他应付款-{each.text('item')}",
-                Amount(cell.text, _value(cell)), each.text("summary") or "见科目余额表",
-                source_place(case, form, each.index, field),
-            ))  # fmt: skip
+            accounts, reason = (name, f"2307 其他应付款-{each.text('item')}"), f"代收费记成了收入：{each.text('item')}"
+            evidence, place = each.text("summary") or "见科目余额表", source_place(case, form, each.index, field)
+            case.adjustments.append(entry(reason, accounts, Amount(cell.text, _value(cell)), evidence, place))
+        cell = own_cell(case, form, each.index, field) if form == BOOKS else None
+        if each.text("fee_use") == AS_BUDGET_INCOME and cell:
+            name = " ".join(filter(None, (each.text("code"), each.text("subject"))))
+            reason, evidence = f"代收费记成了预算收入：{each.text('item')}", "往来款不是预算收入，也不进资金结存"
+            accounts, place = (name, FUND), source_place(case, form, each.index, field)
+            amount = Amount(cell.text, _value(cell))
+            case.adjustments.append(entry(reason, accounts, amount, evidence, place, book=BUDGETARY))
     known = [each for each in sums if each.value is not None]
     untreated = [item for item in _items(case) if setting_of(case, item) is None] if case.has(FEES) else []
     lacks = [unset("fee_treatment", f"：{'、'.join(f'“{each}”' for each in untreated)}")] if untreated else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from houqin.report.settlement.checks import FAILED, PASSED
 from houqin.report.settlement.checks import UNCHECKED as NOT_CHECKED
+from houqin.report.settlement.entry import AT_ONCE, FINANCIAL
 from houqin.report.settlement.lines import line_link
 from houqin.report.summary_case import NUMBER, write_head, write_note
 from houqin.workbook import HEADING, INPUT, MONEY, NOTE, TEXT, WRAPPED, Col, Formula, Link, internal
@@ -72,9 +73,11 @@ def _risks(sheet: Sheet, row: int, checked: Sequence[Checked]) -> int:
 
 def _approve(case: Case, sheet: Sheet, row: int) -> int:
     sheet.text(row, 1, "请您审批", HEADING)
-    asked = [each for each in case.adjustments if each.amount.value][:5]
+    asked = [each for each in case.adjustments if each.amount.value and (each.book, each.when) == (FINANCIAL, AT_ONCE)]
+    asked = asked[:5]
     for n, each in enumerate(asked, 1):
-        text = f"{n}. {each.reason}：{each.amount.value:,.2f} 元（借 {each.debit}，贷 {each.credit}）"
+        debit, credit = each.accounts
+        text = f"{n}. {each.reason}：{each.amount.value:,.2f} 元（借 {debit}，贷 {credit}）"
         sheet.merge((row + n, 1, row + n, 4), text, WRAPPED)
     if not asked:
         sheet.merge((row + 1, 1, row + 1, 4), "没有要审批的调整事项。", NOTE)

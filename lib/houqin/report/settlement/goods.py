@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from houqin.account.goods import goods_of
 from houqin.account.stock import METHODS, value_stock
 from houqin.report.records import plain_name
+from houqin.report.settlement.amount import Amount
 from houqin.report.settlement.lines import sheet_head
 from houqin.report.settlement.unset import unset
 from houqin.report.summary_case import INDENTED, NUMBER, write_note
@@ -119,6 +120,7 @@ def _counts(case: Case, sheet: Sheet, top: int) -> None:
     )  # fmt: skip
     rows: list[list[CellValue]] = []
     balances = {_named(each): each for each in case.chosen(BALANCE)}
+    gaps: list[tuple[Record, Decimal]] = []
     for number, record in enumerate(case.chosen(COUNT), 1):
         row = top + 1 + number
         book, real = (_worth(record, side, balances.get(_named(record))) for side in ("book", "real"))
@@ -129,11 +131,15 @@ def _counts(case: Case, sheet: Sheet, top: int) -> None:
             Formula(f"SUM(G{row})-SUM(E{row})", counted), Formula(f"ROUND(H{row}-F{row},2)", real - book),
             record.text("reason") or None, case.link(COUNT, [record]),
         ])  # fmt: skip
+        gaps.append((record, real - book))
         if real != book and "count-settled" not in case.suspects:
             case.suspects["count-settled"] = case.place_of(COUNT, record.index, "real_qty")
     placed = sheet.table(top + 1, 1, columns, rows, autofilter=False, freeze=False)
     for line, column in (("ct_book", 5), ("ct_real", 7), ("ct_gap", 9)):
         case.keep_total(line, placed, column, rows)
+    case.kept["count_gaps"] = [
+        (record, Amount(placed.cell(n, 9).ref, gap)) for n, (record, gap) in enumerate(gaps)
+    ]  # fmt: skip
 
 
 def _named(record: Record) -> tuple[str, ...]:
