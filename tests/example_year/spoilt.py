@@ -84,7 +84,7 @@ def run_again(base: Result, spoilt: Spoilt, folder: Path, forms: Forms, school: 
     joined, clashes = pipeline._join([table for table in whole if table.form in touched], forms, school, as_of)
     ledgers = {**base.ledgers, **joined}
     concerned = [t for t in forms.tie_outs if touched & {side.form for side in (t.left, t.right, t.also) if side}]
-    made, differences = check_tie_outs(ledgers, replace(forms, tie_outs=tuple(concerned)), school)
+    made, differences = check_tie_outs(ledgers, replace(forms, tie_outs=tuple(concerned)), school, as_of)
     anew = {each.id: each for each in made}
     near = {f for group in _TOGETHER if touched & group for f in group} | touched
     judged = check_ledgers({f: ledger for f, ledger in ledgers.items() if f in near}, forms, school, as_of)
