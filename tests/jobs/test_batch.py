@@ -21,7 +21,7 @@ from poison import CALL
 
 from houqin.cli import main
 from houqin.errors import BadParameter, FailedRun
-from houqin.jobs.batch import Order, run_batch
+from houqin.jobs.batch import Order, report_lines, run_batch
 from houqin.jobs.batch_pool import Limits
 from houqin.jobs.runs import RECORD, verify_run
 from houqin.jobs.schools import school_folders
@@ -216,6 +216,14 @@ def test_the_exit_status_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str
     told = json.loads(capsys.readouterr().out)
     assert [each["status"] for each in told["schools"]] == ["done", "failed"]
     assert "写法有误" in told["schools"][1]["reason"]
+
+
+def test_schools_that_have_sent_nothing_are_counted_apart(tmp_path: Path) -> None:
+    """The bureau chases these, and looks into the others."""
+    make_school(tmp_path / "学校", 1, books=0)
+    (make_school(tmp_path / "学校", 2, books=0) / "school.toml").write_text("坏", encoding="utf-8")
+    lines = report_lines(run_batch(Order(JOB, str(tmp_path / "学校"), tmp_path / "结果", parameters={"as_of": AS_OF})))
+    assert lines[0] == "2 所学校：完成 0，以前做好的 0，没做成 2，其中收件箱是空的 1。"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def execute(folder: Path, name: str, *cells: str, engine_name: str | None = "hou
     """Execute a notebook of these cells in a folder and give the saved one; what it raises stands under `raised`."""
     source = write_notebook(folder / f"{name}.ipynb", cells, **options.pop("tags", {}))
     target = folder / f"{name}.{engine_name}.ipynb"
-    raised = None
+    raised, message = None, ""
     os.environ.pop("PYTEST_CURRENT_TEST", None)  # a kernel that sees it watches no descriptors
     try:
         papermill.execute_notebook(
@@ -36,8 +36,8 @@ def execute(folder: Path, name: str, *cells: str, engine_name: str | None = "hou
             cwd=folder, **options,
         )  # fmt: skip
     except (PapermillExecutionError, engine.DeadKernelError, engine.CellTimeoutError) as fault:
-        raised = type(fault).__name__
-    return {**nbformat.read(target, 4), "raised": raised}
+        raised, message = type(fault).__name__, str(fault)
+    return {**nbformat.read(target, 4), "raised": raised, "message": message}
 
 
 def told(notebook: dict[str, Any]) -> list[Any]:
@@ -171,6 +171,7 @@ def test_whatever_ends_a_run_the_saved_notebook_tells_it(
     assert "FAILED" in said
     assert words in said
     assert "第 4 格（`In [3]`）" in said
+    assert words in done["message"] or raised != "DeadKernelError"  # who runs papermill herself reads only this
     assert marks(done) == ["completed", "completed", "failed", "pending"]
     assert done["metadata"]["papermill"]["exception"] is True
     assert "到这里" in json.dumps(done["cells"], ensure_ascii=False)

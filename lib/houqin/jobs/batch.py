@@ -16,6 +16,7 @@ from houqin.jobs.parameters import parse_words
 from houqin.jobs.places import notebook_of
 from houqin.jobs.roster import ROSTER, read_roster
 from houqin.jobs.schools import school_folders
+from houqin.jobs.wording import EMPTY_INBOX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -114,7 +115,9 @@ def report_lines(report: BatchReport) -> list[str]:
     """Tell how many were done, which failed and why, and where the workbook is, for the terminal."""
     statuses = Counter(each.told["status"] for each in report.schools)
     done, reused, failed = (statuses[status] for status in (DONE, REUSED, FAILED))
-    lines = [f"{len(report.schools)} 所学校：完成 {done}，以前做好的 {reused}，没做成 {failed}。"]
+    empty = sum(str(each.told["reason"]).startswith(EMPTY_INBOX) for each in report.failed)
+    rest = f"，其中收件箱是空的 {empty}" if empty else ""
+    lines = [f"{len(report.schools)} 所学校：完成 {done}，以前做好的 {reused}，没做成 {failed}{rest}。"]
     lines += [each.line for each in report.failed]
     return [*lines, f"汇总在：{report.bureau / '局汇总.xlsx'}"]
 

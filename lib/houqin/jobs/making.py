@@ -28,6 +28,7 @@ from houqin.jobs.plan import make_plan
 from houqin.jobs.records import now_text, record_of, versions
 from houqin.jobs.runs import TECHNICAL, open_run, publish, write_json
 from houqin.jobs.source_bytes import SourceBytes
+from houqin.jobs.wording import EMPTY_INBOX
 from houqin.jobs.written import read_written
 from houqin.model import Level
 from houqin.pipeline import Result, process_files
@@ -197,7 +198,7 @@ def _refuse_nothing(result: Result) -> None:
     refused = [file.reason or file.path for file in result.files if file.status == "refused"]
     if refused:
         raise FailedRun("收件箱里的文件一个也没有读成：\n" + "\n".join(refused))
-    raise FailedRun("收件箱是空的。请把本学期的工作簿（.xlsx、.xls、.csv）放进去再运行。")
+    raise FailedRun(f"{EMPTY_INBOX}。请把本学期的工作簿（.xlsx、.xls、.csv）放进去再运行。")
 
 
 def _write_findings(recipe: Recipe, plan: Plan, folder: Path, result: Result, copies: int) -> None:

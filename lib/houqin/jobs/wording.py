@@ -9,6 +9,9 @@ from houqin.model import Level
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# How the reason begins where a school has sent nothing.
+EMPTY_INBOX = "收件箱是空的"
+
 
 def waiting_line(levels: Mapping[str, int]) -> str:
     """Say how many things wait for a person, by level."""

@@ -80,8 +80,8 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
             self.code_cells_executed += 1
             reply = self._until_reply(cell, cell_index)
         except LostWorker as fault:
-            self.failure = KILLED if fault.status == -9 else GONE
-            raise DeadKernelError("Kernel died") from fault
+            self.failure = failure = KILLED if fault.status == -9 else GONE
+            raise _dead("Kernel died", failure) from fault
         self._time(cell, "iopub.status.idle")
         self._time(cell, "shell.execute_reply")
         self._judge(cell, reply)
@@ -113,7 +113,7 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
     def _take(self, message: dict[str, Any], cell: Any, index: int) -> None:  # noqa: ANN401  (as above)
         if self.worker.received > self.output_limit:
             self.failure = TOO_MUCH
-            raise DeadKernelError("Too much output")
+            raise _dead("Too much output", TOO_MUCH)
         self.process_message(
             {"msg_type": message["type"], "content": message["content"], "parent_header": {"msg_id": None},
              "header": {"msg_type": message["type"]}, "metadata": {}, "buffers": []},
@@ -140,6 +140,11 @@ class WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
 
 def _is_end(fault: BaseException) -> bool:
     return isinstance(fault, (KeyboardInterrupt, SystemExit))
+
+
+def _dead(words: str, failure: Failure) -> DeadKernelError:
+    """Say what the saved notebook says: nbclient's words for programs, ours for people."""
+    return DeadKernelError(f"{words}（{failure.why}{failure.what_to_do}）")
 
 
 def _earliest(*times: float | None) -> float | None:
