@@ -113,3 +113,4 @@ def test_the_calendar_is_listed_by_week(school, capsys):
     told = capsys.readouterr().out
     assert "2025-2026 学年第一学期　2025-09-01 到 2026-01-30" in told
     assert "第 4 周　09-22 到 09-28　一二三四五日　09-28 调休上课" in told
+    assert "第 5 周　09-29 到 10-05　一二　10-01 到 10-05 国庆节、中秋节" in told

@@ -183,7 +183,10 @@ def test_a_school_that_sent_anothers_files_or_has_another_name_is_noted() -> Non
     told = [{**told_of(n + 4), "name": f"示例第{n}中学", "code": f"370{n}", "files": files}
             for n, files in ((1, ["a", "b"]), (2, ["b", "c"]), (3, ["d"]))]  # fmt: skip
     told[2]["name"] = "示例实验学校"
+    told[2]["findings"] = [{"level": "question", "code": "other-school", "count": 1}]
     first, second, third = gather("开学后勤汇总", told, roster, titles={}).schools
     assert first.notes == ("有 1 个文件和示例第2中学报的一字不差，请核对是不是放错了学校",)
     assert "示例第1中学" in second.said
-    assert third.notes == ("学校设置里的校名是“示例实验学校”，和名册不同",)
+    assert third.notes == (
+        "学校设置里的校名是“示例实验学校”，和名册不同", "有的表写着别的学校的校名，见学校自己的问题清单",
+    )  # fmt: skip

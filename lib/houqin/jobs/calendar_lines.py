@@ -39,6 +39,21 @@ def _week(calendar: Calendar, semester: Semester, monday: date) -> str:
     days = [monday + timedelta(days=offset) for offset in range(7)]
     inside = [day for day in days if semester.first <= day <= semester.last]
     holds = "".join(WEEKDAYS[day.weekday()] for day in inside if calendar.is_school_day(day)) or "不上学"
-    reasons = [f"{day:%m-%d} {calendar.reason(day)}" for day in inside if calendar.reason(day)]
+    reasons = [
+        f"{first:%m-%d}{'' if first == last else f' 到 {last:%m-%d}'} {reason}"
+        for reason, first, last in _spans(calendar, inside)
+    ]
     number = calendar.week_number(inside[-1])
     return f"  第 {number} 周　{inside[0]:%m-%d} 到 {inside[-1]:%m-%d}　{holds}　{'，'.join(reasons)}".rstrip()
+
+
+def _spans(calendar: Calendar, days: list[date]) -> list[tuple[str, date, date]]:
+    """Give the days that have a reason, those of one reason that follow one another as a span."""
+    spans: list[tuple[str, date, date]] = []
+    for day in days:
+        reason = calendar.reason(day)
+        if spans and spans[-1][0] == reason and spans[-1][2] == day - timedelta(days=1):
+            spans[-1] = (reason, spans[-1][1], day)
+        elif reason:
+            spans.append((reason, day, day))
+    return spans

@@ -235,7 +235,7 @@ Description=后勤：运行到时候的和错过的定时作业
 Type=oneshot
 WorkingDirectory={_percent(machine.folder)}
 ExecStart=/bin/sh -c 'exec "$$0" "$$@"' {_unit_word(machine.python)} -X utf8 -m houqin due
-# Another one is under way: no failure.
+# 另一个正在运行，不算失败
 SuccessExitStatus=75
 """
     timer = f"""[Unit]

@@ -25,6 +25,7 @@ UNKNOWN = "未填"
 BANDS = ((300, "300 人及以下"), (1000, "301—1000 人"), (2000, "1001—2000 人"))
 TOP_BAND = "2000 人以上"
 RETURNS = "退回单"
+OTHER_SCHOOL = "other-school"  # a table whose head names another school
 _NAMED = 2  # schools that a note names
 
 
@@ -173,7 +174,7 @@ def _with_notes(schools: Sequence[SchoolFacts], told: Sequence[Mapping[str, Any]
     noted = []
     for at, (each, outcome) in enumerate(zip(schools, outcomes, strict=True)):
         shared = [holders[digest] for digest in outcome.get("files", ()) if len(holders[digest]) > 1]
-        notes = (*_name_note(each, outcome), *_shared_note(schools, at, shared))
+        notes = (*_name_note(each, outcome), *_owner_note(each), *_shared_note(schools, at, shared))
         noted.append(replace(each, notes=notes) if notes else each)
     return noted
 
@@ -182,6 +183,11 @@ def _name_note(each: SchoolFacts, outcome: Mapping[str, Any]) -> list[str]:
     own_name = str(outcome.get("name", "")) if each.has_run else ""
     same = _plain(own_name) == _plain(each.name)
     return [f"学校设置里的校名是“{own_name}”，和名册不同"] if own_name and not same else []
+
+
+def _owner_note(each: SchoolFacts) -> list[str]:
+    is_asked = any(finding["code"] == OTHER_SCHOOL for finding in each.findings)
+    return ["有的表写着别的学校的校名，见学校自己的问题清单"] if is_asked else []
 
 
 def _shared_note(schools: Sequence[SchoolFacts], at: int, shared: Sequence[Sequence[int]]) -> list[str]:
