@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING
 
 import papermill
+import psutil
 import pytest
 from jobs.notebooks_of_all_kinds import write_notebook
 from jupyter_client.manager import KernelManager
@@ -68,3 +70,23 @@ def test_what_is_no_kernel_of_our_python_is_started_as_ever() -> None:
     """Another Python, another program: the local provisioner's business."""
     assert provisioner._arguments(["/usr/bin/R", "-f", "x"]) is None
     assert provisioner._arguments(["/elsewhere/bin/python", "-m", "ipykernel_launcher", "-f", "x"]) is None
+
+
+def test_a_kernel_that_is_asked_to_end_ends_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of its threads writes while another stops the writing: each sixth was killed in the middle of its end."""
+    kernels = []
+    fork = provisioner._fork
+    monkeypatch.setattr(provisioner, "_fork", lambda *order: kernels.append(fork(*order)) or kernels[-1])
+    notebook = write_notebook(tmp_path / "n.ipynb", ["print('within')"])
+    for _round in range(12):
+        papermill.execute_notebook(notebook, tmp_path / "o.ipynb", progress_bar=False)
+    assert [each.returncode for each in kernels] == [0] * 12
+
+
+def test_a_fork_that_becomes_no_kernel_is_lost_and_leaves_nothing(tmp_path: Path) -> None:
+    """The caller then starts the kernel as ever, which tells why."""
+    children = set(psutil.Process().children(recursive=True))
+    with pytest.raises(workers.LostWorker):
+        provisioner.ForkedProcess(workers.KERNELS.fork(), str(tmp_path), os.environ, ["--transport=none"])
+    left = {each for each in psutil.Process().children(recursive=True) if each.pid != workers.KERNELS.pid}
+    assert left <= children

@@ -9,13 +9,15 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import ipykernel.kernelapp
+from ipykernel.kernelapp import IPKernelApp
 
+from houqin.jobs.wire import READY, pack
 from houqin.jobs.worker_limits import leave
 
 if TYPE_CHECKING:
     import socket
 
+_LAST_SECONDS = 2.0
 # What a kernel loads while it starts, its debugger above all: most of its time. None of it begins a thread.
 _STARTING = (
     "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger",
@@ -32,7 +34,10 @@ def load_ahead() -> None:
 
 
 def become_kernel(line: socket.socket, _request: dict[str, Any]) -> NoReturn:
-    """Run a kernel in this process until it is told to end; what to run comes over `line`, a JSON object a line."""
+    """Run a kernel in this process until it is told to end; what to run comes over `line`, a JSON object a line.
+
+    The line is told when the kernel's sockets are there: who connects before tries again a tenth of a second later.
+    """
     with line.makefile("rb") as reading:
         order = json.loads(reading.readline())
     line.sendall(json.dumps({"pid": os.getpid()}).encode() + b"\n")
@@ -46,9 +51,25 @@ def become_kernel(line: socket.socket, _request: dict[str, Any]) -> NoReturn:
     sys.argv = ["ipykernel_launcher", *order["arguments"]]
     status = 0
     try:
-        ipykernel.kernelapp.launch_new_instance()
+        _run(line)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001  (it has said it, and there is nobody to raise it to)
         status = 1
     leave(status, sys.modules["__main__"].__dict__)
+
+
+def _run(line: socket.socket) -> None:
+    """Do what `IPKernelApp.launch_new_instance` does, and let the kernel's threads finish what they are at.
+
+    Its own end stops the thread that writes first: one that then still has something to say waits for ten seconds.
+    """
+    kernel: Any = IPKernelApp.instance()
+    kernel.initialize()
+    line.sendall(pack({"is": READY}))
+    kernel.start()
+    for name in ("control_thread", "shell_channel_thread"):
+        thread = getattr(kernel, name, None)
+        if thread is not None and thread.is_alive():
+            thread.stop()
+            thread.join(_LAST_SECONDS)

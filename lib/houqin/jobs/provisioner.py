@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from houqin.jobs.wire import ENDED, unpack
+from houqin.jobs.wire import ENDED, READY, unpack
 from houqin.jobs.workers import CAN_FORK, KERNELS, LostWorker
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _START_SECONDS = 60.0
+_END_SECONDS = 0.5  # most kernels end within some hundredths
 _MODULE = "ipykernel_launcher"
 # What Popen is given that a fork heeds or can do without; anything else wants a process of its own.
 _HEEDED = {"env", "cwd", "start_new_session", "independent", "stdin", "stdout", "stderr", "encoding", "text"}
@@ -37,17 +38,21 @@ class ForkedProcess:
     stdin = stdout = stderr = None
 
     def __init__(self, line: socket.socket, folder: str, environment: Mapping[str, str], arguments: list[str]) -> None:
-        """Tell the fork what to run; raises LostWorker where it does not answer."""
+        """Tell the fork what to run, and wait until one can connect to it; LostWorker where it does not answer."""
         self.returncode: int | None = None
         self._over = threading.Event()
         self._line = line
         line.settimeout(_START_SECONDS)
+        self.pid = 0
         order = {"folder": folder, "environment": dict(environment), "arguments": arguments}
         self._reading = line.makefile("rb")
         try:
             line.sendall(json.dumps(order).encode() + b"\n")
             self.pid = int(json.loads(self._reading.readline())["pid"])
-        except (OSError, ValueError, KeyError):
+            if next(unpack(self._reading), {}).get("is") != READY:
+                raise LostWorker(None)  # noqa: TRY301  (lost in the same way)
+        except (OSError, ValueError, KeyError, LostWorker):
+            self._give_up()
             raise LostWorker(None) from None
         line.settimeout(None)
         threading.Thread(target=self._await_end, name="houqin-kernel", daemon=True).start()
@@ -76,6 +81,11 @@ class ForkedProcess:
     def terminate(self) -> None:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
+
+    def _give_up(self) -> None:
+        if self.pid:
+            self.kill()
+        self._line.close()
 
     def _await_end(self) -> None:
         status = -signal.SIGKILL  # where the prepared process was lost, and the kernel with it
@@ -106,6 +116,21 @@ class ForkProvisioner(LocalProvisioner):
         self.pid = self.pgid = process.pid
         self.cwd = folder
         return self.connection_info
+
+    async def shutdown_requested(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002  (as above)
+        """Wait a little for the end that was asked for: the manager looks every 0.1 s, and goes on by itself."""
+        await super().shutdown_requested(restart)
+        await self._await_end()
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002  (as above)
+        """End it at once; as above."""
+        await super().kill(restart)
+        await self._await_end()
+
+    async def _await_end(self) -> None:
+        process: Any = self.process
+        if isinstance(process, ForkedProcess):
+            await asyncio.to_thread(process.wait, _END_SECONDS)
 
     async def wait(self) -> int | None:
         """Wait for its end; the local provisioner looks every 0.1 s, which is long beside a fork."""
