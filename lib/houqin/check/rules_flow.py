@@ -62,7 +62,7 @@ def check_book_balance(view: View, check: Check) -> Iterator[Finding]:
     if not view.has(balance) or not _has_amounts(view, args):
         return
     for records in _groups(view, names_of(check, "group")):
-        opening = _opening(view, balance) if len(records) == view.length else None
+        opening = _opening(view, args) if len(records) == view.length else None
         signs = (1, -1) if "direction" in args and not view.has(args["direction"]) else (1,)
         ways = []
         for sign in signs:
@@ -178,19 +178,30 @@ def _at_amount(view: View, args: Mapping[str, str], broken: Break, gap: int, fin
     return replace(finding, message=message, suggestion=None)
 
 
-def _opening(view: View, balance: str) -> int | None:
-    """Give the balance of a row 上年结转 or 期初余额 above the first record."""
+def _opening(view: View, args: Mapping[str, str]) -> int | None:
+    """Give the balance of a row 上年结转 or 期初余额 above the first record, below zero where its side is 贷."""
     table: Table = view.source  # type: ignore[assignment]
+    balance = args["balance"]
     column = table.match.column_of(balance)
     rows = [row for row, kind in table.match.table.skipped.items() if kind == RowKind.OPENING]
     rows = [row for row in rows if view.length and row < int(table.spans[0][0])]
     if column is None or not rows or column.unit not in (None, "元"):
         return None
     cell = table.match.table.grid.cell(max(rows), column.column.index)
+    sign = -1 if "direction" in args and _is_in_credit(view, args["direction"], max(rows)) else 1
     if cell.kind == Kind.NUMBER and isinstance(cell.value, float):
-        return scaled(number_of(cell.value), view.form.field(balance).scale)
+        return sign * scaled(number_of(cell.value), view.form.field(balance).scale)
     read = parse_number(str(cell.value)) if cell.kind == Kind.TEXT else None
-    return scaled(read.value, view.form.field(balance).scale) if read else None
+    return sign * scaled(read.value, view.form.field(balance).scale) if read else None
+
+
+def _is_in_credit(view: View, direction: str, row: int) -> bool:
+    table: Table = view.source  # type: ignore[assignment]
+    column = table.match.column_of(direction)
+    if column is None:
+        return False
+    said = canonical_text(str(table.match.table.grid.cell(row, column.column.index).value or ""))
+    return said in {"贷", *view.form.field(direction).values.get("贷", ())}
 
 
 @table_rule("date-sequence")

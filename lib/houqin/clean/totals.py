@@ -9,7 +9,7 @@ import pandas as pd
 
 from houqin.clean.cells import cells_at
 from houqin.clean.numbers import clean_numbers
-from houqin.clean.ranges import label_of, possible_ranges, records_within
+from houqin.clean.ranges import NOTHING, goes_on, label_of, possible_ranges, records_within
 from houqin.clean.registry import Job
 from houqin.model import Kind, RowKind, Total, a1
 from houqin.values import parse_number
@@ -41,10 +41,15 @@ def totals_of(match: Match, form: Form, rows: np.ndarray, inner: Inner | None, j
             said[row][0][field.id] = value
             said[row][1][field.id] = a1(row, column.column.index)
     return tuple(
-        Total(row, kind, values, cells, _records(match, row, rows, values, job), _label(table, row))
+        Total(row, kind, values, cells, _records(match, row, rows, _added(values, form), job), _label(table, row))
         for (row, kind), (values, cells) in zip(kinds.items(), said.values(), strict=True)
         if values
     )
+
+
+def _added(values: Mapping[str, int], form: Form) -> Mapping[str, int]:
+    """Give what a total adds up: beside 借方 and 贷方 its 余额 is the last one, and no sum."""
+    return {name: value for name, value in values.items() if name in form.totals} or values
 
 
 def _label(table: RawTable, row: int) -> str:
@@ -66,16 +71,22 @@ def _has_words(table: RawTable, row: int) -> bool:
 
 
 def _records(match: Match, row: int, rows: np.ndarray, values: Mapping[str, int], job: Job) -> tuple[int, ...]:
-    """Choose among the ranges that a total may stand for the one whose sums agree best, else the likeliest."""
-    ranges = [records_within(rows, limits) for limits in possible_ranges(match.table, row)]
+    """Choose among the ranges that a total may stand for the one whose sums agree best, else the likeliest.
+
+    That 0 are 0 tells nothing. Of a total that may begin on the page before, all or none must agree.
+    """
+    limits_of = possible_ranges(match.table, row)
+    ranges = [records_within(rows, limits) for limits in limits_of]
     known = {f: job.done[f] for f in values if f in job.done and len(job.done[f]) == len(rows)}
     columns = {f: column.to_numpy(np.int64, na_value=0) for f, column in known.items()}
 
     def agreeing(records: np.ndarray) -> int:
-        return sum(bool(len(records)) and int(columns[f][records].sum()) == values[f] for f in columns)
+        return sum(bool(len(records)) and int(columns[f][records].sum()) == values[f] for f in told)
 
+    told = [f for f in columns if values[f]] or list(columns)
     best = max(ranges, key=agreeing)
-    return tuple(best.tolist())
+    is_unknown = limits_of[0] == NOTHING and goes_on(match.table) and agreeing(best) < len(told)
+    return () if is_unknown else tuple(best.tolist())
 
 
 def _of_matrix(

@@ -71,12 +71,12 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
     A table of a part of the year, whose movement is no year's, has closings alone.
     """
     known = [(_book(each), each.text("code"), each.text("aux")) for each in records]
-    parents = _parents(known)
+    parents, sums = _parents(known), _sum_rows(known, records)
     parts = _spending_parts(known, records)
     by_month = _opens_with_month(records)
     left_out = _OF_THE_YEAR if is_part_of_year(records) else frozenset[str]()
     made = []
-    for record, (book, code, aux) in zip(records, known, strict=True):
+    for number, (record, (book, code, aux)) in enumerate(zip(records, known, strict=True)):
         opening, closing = _net(record, _opening_of(record), code), _net(record, "close", code)
         if by_month and _has_year(record) and _opening_of(record) == "open":
             opening = closing - _moved(record, "ytd_")
@@ -86,7 +86,7 @@ def with_accounts(records: Sequence[Record]) -> list[Record]:
             **record.values,
             "book": book,
             "top": code[:4],
-            "leaf": Decimal(0 if (book, code, aux) in parents else 1),
+            "leaf": Decimal(0 if (book, code, aux) in parents or number in sums else 1),
             "open_net": opening,
             "year_dr": debit or ZERO,
             "year_cr": credit or ZERO,
@@ -133,6 +133,26 @@ def _parents(known: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]
         if code in above[book] or (not aux and (book, code) in with_items) or _item_code(aux) in groups[book, code]:
             found.add((book, code, aux))
     return found
+
+
+def _sum_rows(known: Sequence[tuple[str, str, str]], records: Sequence[Record]) -> set[int]:
+    """Give the rows that sum up the other rows of their account: it is divided by a column that no field takes."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for number, key in enumerate(known):
+        groups.setdefault(key, []).append(number)
+    found: set[int] = set()
+    for numbers in (each for each in groups.values() if len(each) > 1):
+        rows = {number: _figures(records[number]) for number in numbers}
+        total = [sum(column) for column in zip(*rows.values(), strict=True)]
+        twice = [number for number, row in rows.items() if any(row) and [2 * value for value in row] == total]
+        found |= set(twice[:1])
+    return found
+
+
+def _figures(record: Record) -> list[Decimal]:
+    code = record.text("code")
+    nets = [_net(record, when, code) for when in ("year_open", "open", "close")]
+    return [*nets, *(record.number(name) or ZERO for name in ("dr", "cr", "ytd_dr", "ytd_cr"))]
 
 
 def _item_code(aux: str) -> str:
