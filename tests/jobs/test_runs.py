@@ -13,10 +13,11 @@ import pytest
 
 from houqin.errors import BadParameter, FailedRun
 from houqin.jobs.folder_lock import LOCK_FILE
+from houqin.jobs.history import History
 from houqin.jobs.parameters import SemesterStart
 from houqin.jobs.places import EXAMPLE_SCHOOL
 from houqin.jobs.plan import Plan, make_plan
-from houqin.jobs.runs import CURRENT, FAILED, RECORD, current_run, open_run, publish, verify_run
+from houqin.jobs.runs import CURRENT, FAILED, RECORD, TEMPORARY, current_run, open_run, publish, verify_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -241,3 +242,47 @@ def test_results_do_not_go_into_the_inbox(school: Path, below: str) -> None:
     """The next run would read its own results as the office's workbooks."""
     with pytest.raises(BadParameter, match="会被当成要读的表"):
         plan_of(school, out=str(school / "收件箱" / below))
+
+
+class Cut(list):
+    """A list of decisions that is looked at once the run is published, and then somebody presses Ctrl-C."""
+
+    def __init__(self, record: Path) -> None:
+        self.record = record
+
+    def __len__(self) -> int:
+        """Interrupt as soon as the run is published."""
+        if self.record.is_file():
+            raise KeyboardInterrupt
+        return 0
+
+
+def test_what_interrupts_a_run_that_is_published_does_not_unsay_it(school: Path) -> None:
+    """The result lies there and verifies: the history says done, and nothing of it moves to failed/."""
+    plan = plan_of(school)
+    with pytest.raises(KeyboardInterrupt), open_run(plan) as run:
+        publish(run, {"run": run.id, "sources": dict(run.sources), "decided": Cut(run.target / RECORD)})
+    assert verify_run(run.target) is None
+    assert [(each.status, each.run) for each in History(plan.out).entries()] == [("done", run.id)]
+    assert not (plan.parent / FAILED).exists()
+    assert current_run(plan.parent) == run.target
+
+
+def test_a_cut_between_a_run_and_its_hint_leaves_no_old_run_as_the_newest(school: Path) -> None:
+    """The hint lies ready before the run is published: whoever looks finds it, and the next run puts it in place."""
+    first, second = make(plan_of(school, as_of="2025-09-12")), make(plan_of(school, as_of="2025-09-13"))
+    place = first.parent
+    (place / f"{TEMPORARY}{CURRENT}").write_text(json.dumps({"run": second.name}), encoding="utf-8")
+    (place / CURRENT).write_text(json.dumps({"run": first.name}), encoding="utf-8")
+    assert current_run(place) == second
+    with pytest.raises(FailedRun), open_run(plan_of(school, as_of="2025-09-14")):
+        raise FailedRun("没有做成")
+    assert json.loads((place / CURRENT).read_text(encoding="utf-8")) == {"run": second.name}
+    assert list(place.glob(f"{TEMPORARY}*")) == []
+
+
+def test_a_hint_to_a_run_that_was_never_published_is_none(school: Path) -> None:
+    """The power went before the run was in its place."""
+    first = make(plan_of(school))
+    (first.parent / f"{TEMPORARY}{CURRENT}").write_text(json.dumps({"run": "0" * 12}), encoding="utf-8")
+    assert current_run(first.parent) == first

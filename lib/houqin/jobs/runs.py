@@ -91,6 +91,7 @@ def open_run(
     access = access or access_for(plan.school)
     _make_folder(parent)
     with _place_told(plan), system_faults_told(), locked(parent), entered_run(plan) as entered:
+        _finish_hint(parent)
         # We hold the lock, so whatever is temporary here belongs to nobody.
         for left in parent.glob(f"{TEMPORARY}*"):
             _remove(left)
@@ -117,7 +118,12 @@ def open_run(
         try:
             yield run
         except BaseException:
-            _keep_as_failed(parent, folder, run.id)
+            if (run.target / RECORD).is_file() and not folder.exists():
+                entered.is_published = True  # whatever came after that: the next one to look reads it from the folder
+                _finish_hint(parent)
+            else:
+                _keep_as_failed(parent, folder, run.id)
+                _remove(_hint(parent))
             raise
 
 
@@ -169,6 +175,8 @@ def publish(run: Run, record: Mapping[str, Any]) -> Path:
     else:
         if wrong is not None:
             _make_way(run, wrong)
+        with suppress(OSError):
+            _write_hint(run)
         patiently(lambda: run.folder.rename(target))
     _leave_hint(run)
     unkept = keep_snapshots(target / TECHNICAL, run.plan.school.folder, patiently)
@@ -210,15 +218,45 @@ def _make_way(run: Run, wrong: str) -> None:
 
 def _leave_hint(run: Run) -> None:
     """Point current.json and a page for people at the run; that they cannot be written unmakes nothing."""
-    page = newest_page(run.id, json.loads((run.target / RECORD).read_text(encoding="utf-8")))
-    for name, text in ((CURRENT, json_text({"run": run.id})), (PAGE, page)):
-        hint = run.plan.parent / f"{TEMPORARY}{name}"
+    page = run.plan.parent / f"{TEMPORARY}{PAGE}"
+    told = json.loads((run.target / RECORD).read_text(encoding="utf-8"))
+    for name, hint, write in (
+        (CURRENT, _hint(run.plan.parent), lambda: _write_hint(run)),
+        (PAGE, page, lambda: page.write_text(newest_page(run.id, told), encoding="utf-8", newline="\n")),
+    ):
         try:
-            hint.write_text(text, encoding="utf-8", newline="\n")
+            write()
             patiently(lambda made=hint, place=run.plan.parent / name: made.replace(place))  # type: ignore[misc]
         except OSError as fault:
             _remove(hint)
             run.notes.append(f"结果已经发布，只是《{name}》没有更新：{system_sentence(fault)}")
+
+
+def _hint(parent: Path) -> Path:
+    """Give where the hint lies before the run that it names is published, so that no cut between leaves an old one."""
+    return parent / f"{TEMPORARY}{CURRENT}"
+
+
+def _write_hint(run: Run) -> None:
+    if _named_by(_hint(run.plan.parent)) != run.target:
+        write_json(_hint(run.plan.parent), {"run": run.id})
+
+
+def _finish_hint(parent: Path) -> None:
+    """Put the hint in its place that a run was cut off from putting there."""
+    if _named_by(_hint(parent)):
+        with suppress(OSError):
+            _hint(parent).replace(parent / CURRENT)
+
+
+def _named_by(hint: Path) -> Path | None:
+    """Give the published run that a hint names; None where it says nothing good."""
+    try:
+        run: Path = hint.parent / json.loads(hint.read_text(encoding="utf-8"))["run"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    is_beside = run.parent == hint.parent and run.name not in {FAILED, ".."}
+    return run if is_beside and (run / RECORD).is_file() else None
 
 
 def output_digests(folder: Path) -> list[dict[str, Any]]:
@@ -265,12 +303,9 @@ def verify_run(folder: Path) -> str | None:
 
 def current_run(parent: Path) -> Path | None:
     """Give the newest published run of a place by its hint, or by the times in the records where the hint is lost."""
-    try:
-        hinted: Path = parent / json.loads((parent / CURRENT).read_text(encoding="utf-8"))["run"]
-        if hinted.parent == parent and hinted.name not in {FAILED, ".."} and (hinted / RECORD).is_file():
-            return hinted
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    named = _named_by(_hint(parent)) or _named_by(parent / CURRENT)
+    if named is not None:
+        return named
     records = [path for path in parent.glob(f"*/{RECORD}") if path.parts[-3] != FAILED]
     return max(records, key=lambda path: path.stat().st_mtime).parents[1] if records else None
 
