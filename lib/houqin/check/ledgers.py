@@ -11,6 +11,7 @@ import houqin.check.ledger_rules
 import houqin.check.rules_papers
 import houqin.check.rules_plain_ledger  # noqa: F401  (registers its rules)
 from houqin.check.depreciation import changed_assets, check_depreciation
+from houqin.check.issue_prices import check_issue_prices
 from houqin.check.rules import LEDGER_RULES, is_due
 from houqin.check.running_stock import check_running_stock, store_goods
 from houqin.check.similar import check_similar_names
@@ -46,6 +47,7 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
     goods = store_goods(ledgers, school)
     findings += check_running_stock(ledgers, goods)
     findings += check_stock_value(ledgers, school, goods)
+    findings += check_issue_prices(ledgers, school)
     findings += check_similar_names(ledgers, forms, school)
     return findings
 

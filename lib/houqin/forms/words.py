@@ -21,6 +21,7 @@ CODES = {
     "closed-period": "期间已结账",
     "stock-value": "库存金额与计价办法不符",
     "bank-outstanding": "未达账项待核",
+    "issue-price": "出库单价与计价办法不符",
     "ledger-taken": "台账改动已照办",
     "ledger-unclear": "台账改动没有照办",
     "ledger-foreign": "放回来的台账没有使用",
