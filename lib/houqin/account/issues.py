@@ -223,21 +223,26 @@ def _moved(form: str, row: Row) -> list[tuple[Movement, Stated | None]]:
     for kind, qty_name, amount_name, price_name in names:
         qty = row.number(qty_name)
         if qty:
-            stated = _stated(row, qty, amount_name, price_name)
-            paid = stated.amount if stated and kind == IN else None
+            paid = _paid(row, qty, amount_name, price_name) if kind == IN else None
             move = Movement(row.text("date"), kind, qty, paid, form, row.index)
-            found.append((move, stated if kind == OUT else None))
+            found.append((move, _stated(row, qty, amount_name, price_name) if kind == OUT else None))
     return found
 
 
 def _stated(row: Row, qty: int, amount_name: str, price_name: str) -> Stated | None:
+    """Give what an issue says: by its price, for an amount that is not quantity x price is told by itself."""
     amount, price = row.number(amount_name), row.number(price_name)
-    is_fine = price is not None and price % _CENT_PRICE != 0
-    if amount is not None:
-        return Stated(amount, amount_name if price is None else price_name, is_fine)
-    if price is None or price * qty < 0:
-        return None
-    return Stated(half_up(price * qty, _TO_FEN), price_name, is_fine)
+    if price is not None and price * qty >= 0:
+        return Stated(half_up(price * qty, _TO_FEN), price_name, price % _CENT_PRICE != 0)
+    return None if amount is None else Stated(amount, amount_name, is_fine=False)
+
+
+def _paid(row: Row, qty: int, amount_name: str, price_name: str) -> int | None:
+    """Give what was paid for a receipt: the amount, else quantity x price."""
+    amount, price = row.number(amount_name), row.number(price_name)
+    if amount is not None or price is None or price * qty < 0:
+        return amount
+    return half_up(price * qty, _TO_FEN)
 
 
 def _food(ledgers: Mapping[str, Ledger]) -> list[Account]:
@@ -255,9 +260,8 @@ def _food(ledgers: Mapping[str, Ledger]) -> list[Account]:
             continue
         account = Account(row.text("name"), [_opening(row)], {})
         for each in came[key]:
-            stated = _stated(each, each.number("qty") or 0, "amount", "price")
             day, qty = each.text("receipt_date"), each.number("qty") or 0
-            account.moves.append(Movement(day, IN, qty, stated and stated.amount, each.form, each.index))
+            account.moves.append(Movement(day, IN, qty, _paid(each, qty, "amount", "price"), each.form, each.index))
         for each in went[key]:
             qty = each.number("qty") or 0
             account.moves.append(Movement(each.text("out_date"), OUT, qty, None, each.form, each.index))

@@ -22,9 +22,9 @@ SIGNERS = (("制单：", "审核：", "会计负责人："), ("学校报账员�
 STATES = ("待办", "已入账", "不调整")
 COLUMNS = (
     Col("号", NUMBER, 5), Col("事项", WRAPPED, 30), Col("账", CENTER, 10), Col("什么时候", CENTER, 10),
-    Col("科目", WRAPPED, 30), Col("借方（元）", MONEY, 15, "sum"), Col("贷方（元）", MONEY, 15, "sum"),
-    Col("借贷", CENTER, 7), Col("依据", WRAPPED, 40), Col("原表", INDENTED, 24), Col("交给", CENTER, 12),
-    Col("状态", INPUT, 9), Col("凭证号", INPUT, 10), Col("说明（不调整的写原因）", INPUT.but(wrap=True), 16),
+    Col("科目", WRAPPED, 34), Col("借方（元）", MONEY, 15, "sum"), Col("贷方（元）", MONEY, 15, "sum"),
+    Col("借贷", CENTER, 7), Col("依据", WRAPPED, 38), Col("原表", INDENTED, 32), Col("交给", WRAPPED, 15),
+    Col("状态", INPUT, 9), Col("凭证号", INPUT, 10), Col("说明（不调整的写原因）", INPUT.but(wrap=True), 24),
 )  # fmt: skip
 TASKS = (
     Col("序", NUMBER), Col("要办的事", WRAPPED), Col("交给", CENTER), Col("状态", INPUT), Col("怎样办、依据", WRAPPED),
