@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from account.ledgers import make_ledger
 from check.tables import make_school
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from houqin.account.stock import AVERAGE, FIFO
 from houqin.check.issue_prices import check_issue_prices
+from houqin.check.running_stock import store_goods
 
 if TYPE_CHECKING:
     from houqin.model import Finding
@@ -147,3 +149,22 @@ def test_food_is_judged_by_months_whose_receipts_and_issues_add_up() -> None:
     assert "“大米”2025 年 9 月出库单价约 4.00 元，按移动加权平均应约 5.00 元，出库金额合计少 15.00 元" in found.message
     assert told(price=5 * YUAN) == []
     assert told(qty=14_000) == []
+
+
+def test_a_register_of_issues_may_say_its_price_in_a_column_of_its_own() -> None:
+    """No field takes it: it is read from beside the record, for goods whose movements are complete."""
+    balance = {"name": "粉笔", "open_qty": 10_000, "open_amt": 20_000, "in_qty": 10_000, "out_qty": 15_000}
+    receipt = {"in_date": "2025-09-03", "name": "粉笔", "qty": 10_000, "amount": 22_000}
+    issue = {"out_date": "2025-09-05", "name": "粉笔", "qty": 15_000}
+    school = replace(make_school({}), inventory={"cost_method": AVERAGE, "accounting": "存货核算"})
+
+    def told(price: str | None, drawn: int = 15_000) -> list[Finding]:
+        forms = {"stock_balance": {**balance, "out_qty": drawn}, "stock_in": receipt, "stock_issue": issue}
+        ledgers = {form: make_ledger(form, [row]) for form, row in forms.items()}
+        extra = pd.DataFrame({"单价（元）": [price]})
+        ledgers["stock_issue"] = replace(ledgers["stock_issue"], extra=extra)
+        return check_issue_prices(ledgers, school, store_goods(ledgers, school))
+
+    (found,) = told("22")
+    assert "“粉笔”2025 年 9 月出库单价约 22.00 元，按移动加权平均应约 21.00 元" in found.message
+    assert told("21.00元") == told(None) == told("见合同") == told("22", drawn=14_000) == []

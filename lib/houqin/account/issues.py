@@ -6,6 +6,7 @@ what the office itself had left: one wrong price is not told month after month.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,17 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from houqin.account.depreciation import half_up
 from houqin.account.rows import Row, rows_of
 from houqin.account.stock import AVERAGE, FIFO, IN, OPENING, OUT, Movement, value_stock
+from houqin.exact import scaled
+from houqin.values import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from houqin.account.goods import Good
     from houqin.model import Ledger
 
 MONTHLY, NEWEST = "月末一次加权平均", "最后一次进价"
 _TO_FEN = 10**5  # a price has four decimals and a quantity three
 _CENT_PRICE, _FEN_A_UNIT = 100, 1_000
 _MONTH = len("2025-09")
-_CARDS = ("stock_card", "food_card")
+_CARDS, _ISSUES = ("stock_card", "food_card"), "stock_issue"
+_PRICE, _PRICE_SCALE = re.compile(r"(?:^|/)(?:出库|领用|发放|发出)?单价(?:[(（]元[)）])?$"), 4
 Key = tuple[str, int]
 
 
@@ -67,9 +72,12 @@ class Month(NamedTuple):
     habits: frozenset[str]
 
 
-def accounts_of(ledgers: Mapping[str, Ledger]) -> list[Account]:
-    """Gather the goods whose issues say a price: cards, and months of food with their receipts and issues."""
-    return [*_cards(ledgers), *_food(ledgers)]
+def accounts_of(ledgers: Mapping[str, Ledger], goods: Sequence[Good] = ()) -> list[Account]:
+    """Gather the goods whose issues say a price: cards, months of food, and goods of the store room.
+
+    `goods` are those of the store room with their movements; of them those count whose movements are complete.
+    """
+    return [*_cards(ledgers), *_food(ledgers), *_store(ledgers, goods)]
 
 
 def judge_issues(account: Account, method: str) -> list[Month]:
@@ -269,6 +277,36 @@ def _food(ledgers: Mapping[str, Ledger]) -> list[Account]:
                 account.stated[each.form, each.index] = stated
         found.append(account)
     return found
+
+
+def _store(ledgers: Mapping[str, Ledger], goods: Sequence[Good]) -> list[Account]:
+    """Gather what an issue register says in a column of its own that no field takes: 单价."""
+    ledger = ledgers.get(_ISSUES)
+    names = [name for name in ledger.extra.columns if _PRICE.search(str(name))] if ledger is not None else []
+    if ledger is None or not names:
+        return []
+    prices = [ledger.extra[name].tolist() for name in names]
+    found = []
+    for good in goods:
+        if not good.is_complete:
+            continue
+        account = Account(good.name, list(good.movements), {})
+        for move in good.movements:
+            price = _read_price(prices, move.row) if move.form == _ISSUES else None
+            if price is not None and move.qty > 0:
+                stated = Stated(half_up(price * move.qty, _TO_FEN), "qty", price % _CENT_PRICE != 0)
+                account.stated[move.form, move.row] = stated
+        found.append(account)
+    return found
+
+
+def _read_price(columns: Sequence[Sequence[object]], row: int) -> int | None:
+    """Read a price of four decimals; None where there is none, or none that is sure."""
+    for column in columns:
+        read = parse_number(column[row], zero_like=False) if isinstance(column[row], str) else None
+        if read is not None and not read.doubtful and read.value >= 0:
+            return scaled(round(read.value, _PRICE_SCALE), _PRICE_SCALE)
+    return None
 
 
 def _opening(row: Row) -> Movement:

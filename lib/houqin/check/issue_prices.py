@@ -15,6 +15,7 @@ from houqin.model import Finding, Level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from houqin.account.goods import Good
     from houqin.account.issues import Month
     from houqin.model import Ledger, Place
     from houqin.school import School
@@ -23,13 +24,18 @@ _CODE = "issue-price"
 _FEWEST, _SHARE, _MOST, _NAMED = 3, 0.8, 8, 5
 
 
-def check_issue_prices(ledgers: Mapping[str, Ledger], school: School | None) -> list[Finding]:
-    """Compare what issues say that they are worth with the method of the settings; nothing where they name none."""
+def check_issue_prices(
+    ledgers: Mapping[str, Ledger], school: School | None, goods: Sequence[Good] = ()
+) -> list[Finding]:
+    """Compare what issues say that they are worth with the method of the settings; nothing where they name none.
+
+    `goods` are those of the store room, but for those whose closing value was told of: that is the same cause.
+    """
     method = (school.inventory if school else {}).get("cost_method", "")
     if school is None or method not in METHODS:
         return []
     tables: dict[tuple[str, str], list[Month]] = defaultdict(list)
-    for account in accounts_of(ledgers):
+    for account in accounts_of(ledgers, goods):
         for month in judge_issues(account, method):
             move = month.issues[0].move
             tables[move.form, str(ledgers[move.form].sources["file"].iloc[move.row])].append(month)

@@ -16,12 +16,13 @@ from houqin.check.rules import LEDGER_RULES, is_due
 from houqin.check.running_stock import check_running_stock, store_goods
 from houqin.check.similar import check_similar_names
 from houqin.check.stock_value import check_stock_value
-from houqin.check.view import View
+from houqin.check.view import View, ledger_place
 from houqin.model import Finding, Ledger, Level, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from houqin.account.goods import Good
     from houqin.forms import Form, Forms
     from houqin.school import School
 
@@ -46,10 +47,21 @@ def check_ledgers(ledgers: Mapping[str, Ledger], forms: Forms, school: School | 
         findings += check_depreciation(cards, forms.by_id["asset_register"], changed_assets(ledgers), as_of)
     goods = store_goods(ledgers, school)
     findings += check_running_stock(ledgers, goods)
-    findings += check_stock_value(ledgers, school, goods)
-    findings += check_issue_prices(ledgers, school)
+    valued = check_stock_value(ledgers, school, goods)
+    findings += valued
+    findings += check_issue_prices(ledgers, school, _not_told(ledgers, goods, valued))
     findings += check_similar_names(ledgers, forms, school)
     return findings
+
+
+def _not_told(ledgers: Mapping[str, Ledger], goods: Sequence[Good], told: Sequence[Finding]) -> list[Good]:
+    """Leave out the goods whose closing value was told of."""
+    places = {place for each in told for place in (each.place, *each.related)}
+    return [
+        each for each in goods
+        if each.balance is not None
+        and ledger_place(ledgers[each.balance.form], "close_amt", each.balance.index) not in places
+    ]  # fmt: skip
 
 
 def counted_ledger(ledger: Ledger) -> Ledger:
