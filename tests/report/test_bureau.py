@@ -15,6 +15,7 @@ from houqin.report.bureau import COMFORTABLE, write_bureau
 from houqin.report.bureau_data import write_data_file
 from houqin.report.bureau_facts import Bureau, gather
 from houqin.report.bureau_quota import due_of
+from houqin.report.bureau_returns import write_return
 from houqin.school.quotas import Quota
 from houqin.school.roster import Roster, RosterSchool
 
@@ -190,3 +191,27 @@ def test_a_school_that_sent_anothers_files_or_has_another_name_is_noted() -> Non
     assert third.notes == (
         "学校设置里的校名是“示例实验学校”，和名册不同", "有的表写着别的学校的校名，见学校自己的问题清单",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reason", "said", "rows"),
+    [
+        ("收件箱里的文件一个也没有读成：\n《甲.xlsx》已损坏。\n《乙.xlsx》是空文件。", "收件箱里的文件一个也没有读成",
+         ["《甲.xlsx》已损坏。", "《乙.xlsx》是空文件。"]),
+        ("《学校设置.xlsx》“基本信息”B6：没有填“学制”。\n“班级”：一个班也没有。", "没有做成",
+         ["《学校设置.xlsx》“基本信息”B6：没有填“学制”。", "“班级”：一个班也没有。"]),
+        ("内存不够。", "内存不够。", ["内存不够。"]),
+    ],
+)  # fmt: skip
+def test_a_school_that_came_to_nothing_is_told_line_by_line(
+    tmp_path: Path, reason: str, said: str, rows: list[str]
+) -> None:
+    """What is wrong stands in the table of its 退回单, a row each; the bureau's list has it in one line."""
+    write_return(tmp_path / "退回单.xlsx", "甲中学", as_of="", reason=reason, findings=(), plain_sheets=())
+    sheet = openpyxl.load_workbook(tmp_path / "退回单.xlsx").active
+    assert f"退回原因：{said}" in texts(sheet)
+    assert [row[4] for row in rows_below(sheet, "处数") if row[4]] == rows
+    roster = Roster((RosterSchool(5, "3701", "甲中学"),))
+    told = [{"name": "甲中学", "code": "3701", "reason": reason}]
+    line = gather("开学后勤汇总", told, roster, titles={}).schools[0].said
+    assert line == (f"{said}（{len(rows)} 条，见退回单）" if len(rows) > 1 else said)

@@ -55,9 +55,9 @@ class SchoolFacts:
     @property
     def said(self) -> str:
         """Why it is not 已报, and what else the bureau should look at, in one line."""
-        first, *rest = self.reason.split("\n")
-        files = f"{first.rstrip('：')}（{len(rest)} 个，见退回单）" if rest else first
-        return "；".join(filter(None, [files, *self.notes]))
+        cause, lines = causes(self.reason)
+        more = f"（{len(lines)} 条，见退回单）" if lines else ""
+        return "；".join(filter(None, [cause + more, *self.notes]))
 
     @property
     def has_run(self) -> bool:
@@ -83,6 +83,14 @@ class SchoolFacts:
         if own is None:
             return (UNKNOWN,) * 5
         return (own.stage or UNKNOWN, own.system or UNKNOWN, own.boarding or UNKNOWN, own.canteen or UNKNOWN, band(own))
+
+
+def causes(reason: str) -> tuple[str, list[str]]:
+    """Part a reason into what it is in a word and its single lines, none where it is one sentence."""
+    first, *rest = reason.split("\n")
+    if not rest:
+        return first, []
+    return (first.rstrip("："), rest) if first.endswith("：") else ("没有做成", [first, *rest])
 
 
 @dataclass(frozen=True, slots=True)

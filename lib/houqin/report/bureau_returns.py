@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from houqin.forms.code_titles import code_title
+from houqin.report.bureau_facts import causes
 from houqin.workbook import CENTER, COUNT, TEXT, WRAPPED, Col, Workbook
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ def write_return(  # noqa: PLR0913  (by keyword)
     )  # fmt: skip
     with Workbook(path, title=f"退回单 {school}") as book:
         sheet = book.sheet("退回单", landscape=True)
-        cause, *files = reason.split("\n")
+        cause, single = causes(reason)
         if not rows:
-            rows = [[n, _LEVELS["error"], None, None, line, 1] for n, line in enumerate(files or [cause], 1)]
-        lines = [f"{school}　截至 {as_of}" if as_of else school, f"退回原因：{cause.rstrip('：')}",
+            rows = [[n, _LEVELS["error"], None, None, line, 1] for n, line in enumerate(single or [cause], 1)]
+        lines = [f"{school}　截至 {as_of}" if as_of else school, f"退回原因：{cause}",
                  "请在自己的原表里改好“必须改”的，答复“请确认”的，放回收件箱重报。"]  # fmt: skip
         top = sheet.head("退回单", len(columns), lines=lines)
         placed = sheet.table(top, 1, columns, rows)
