@@ -132,6 +132,26 @@ def test_accounts_divided_by_department_or_project_count_once(with_sums, header,
     assert settled.codes == ([] if header != "保管班组" else ["duplicate"])
 
 
+@pytest.mark.parametrize("red", ["below zero on its own side", "below zero as it goes out", "the other side"])
+def test_what_a_bank_takes_back_leaves_its_balance_right(red, tmp_path):
+    """A reversal keeps its mark and is below zero, or each payment is; without serial numbers none is a double."""
+    moves = [("拨款", 1000), ("电费", -250), ("电费冲正", 250), ("电费", -205), ("水费", -250), ("拨款", 1000)]
+    rows: list[list[object]] = [["示例银行账户交易明细"], ["交易日期", "摘要", "借贷标志", "交易金额", "余额", "对方户名"]]
+    held = 5000
+    for number, (what, amount) in enumerate(moves, 1):
+        held += amount
+        mark, shown = "贷" if amount > 0 else "借", abs(amount)
+        if red == "below zero as it goes out":
+            shown = amount
+        elif "冲正" in what and red == "below zero on its own side":
+            mark, shown = "借", -amount
+        rows.append([f"2025-03-{number:02d}", what, mark, shown, held, "示例公司"])
+    write(tmp_path / "收件箱" / "对账单.xlsx", {"明细": rows})
+    settled = settle(tmp_path / "收件箱")
+    assert settled.codes == []
+    assert len(settled.result.ledgers["bank_statement"].frame) == len(moves)
+
+
 def _divided(row) -> list[list[object]]:
     """Divide an account's row between three departments."""
     made = []

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from variants.books import DECEMBER, Look, lines, write
+from variants.books import DECEMBER, Line, Look, lines, write
 from variants.settled import settle
 
 MONTH = (("期初余额", "open"), ("本月发生", "month"), ("期末余额", "close"))
@@ -121,6 +121,33 @@ def test_a_table_of_the_whole_year_is_the_year_without_cumulative_columns(said, 
     settled = settle(tmp_path / "收件箱")
     assert figures(settled) == OF_THE_YEAR
     assert settled.codes == []
+
+
+def test_eleven_months_in_one_and_december_are_the_year(tmp_path):
+    """November alone lies there too: the table of all eleven says more."""
+    months(tmp_path / "收件箱", (11, 12))
+    write(tmp_path / "收件箱" / "前十一个月.xlsx", Look("2025年1-11月科目余额表", YEAR), lines(11))
+    settled = settle(tmp_path / "收件箱")
+    assert figures(settled) == OF_THE_YEAR
+    assert "还缺" not in settled.said("other-period")
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (Look("示例中学科目余额表", BOTH), Look("示例中学食堂科目余额表", BOTH)),
+        (Look("科目余额表", BOTH, notes=("账套：示例中学",)), Look("科目余额表", BOTH, notes=("账套：示例中学工会委员会",))),
+    ],
+)
+def test_the_books_of_canteen_and_trade_union_are_not_the_schools(own, other, tmp_path):
+    """Accounts of the same codes in another set of books: never added to the school's, never in its place."""
+    write(tmp_path / "收件箱" / "甲.xlsx", own, lines(DECEMBER))
+    write(tmp_path / "收件箱" / "乙.xlsx", other, [Line(each.code, *(2 * amount for amount in each[1:])) for each in lines(DECEMBER)])
+    settled = settle(tmp_path / "收件箱")
+    assert figures(settled) == OF_THE_YEAR
+    assert settled.codes == ["other-book"]
+    (tmp_path / "收件箱" / "甲.xlsx").unlink()
+    assert settle(tmp_path / "收件箱").figure("t_income") is None
 
 
 def test_of_several_months_the_year_ends_counts_and_the_others_are_told(tmp_path):

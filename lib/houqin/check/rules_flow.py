@@ -63,7 +63,8 @@ def check_book_balance(view: View, check: Check) -> Iterator[Finding]:
         return
     for records in _groups(view, names_of(check, "group")):
         opening = _opening(view, args) if len(records) == view.length else None
-        signs = (1, -1) if "direction" in args and not view.has(args["direction"]) else (1,)
+        # Without 方向 the book may be a credit account's; an amount below zero has its sign, or is red on its side.
+        signs = (1, -1) if "amount" in args or ("direction" in args and not view.has(args["direction"])) else (1,)
         ways = []
         for sign in signs:
             steps = [_step(view, args, record, sign) for record in records]
@@ -103,8 +104,8 @@ def _step(view: View, args: Mapping[str, str], record: int, sign: int) -> Step:
     typed = None if is_wrong_beside else view.value(args["balance"], record)
     if "amount" in args:
         amount, side = view.value(args["amount"], record), view.text(args["side"])[record]
-        change = None if amount is None else -amount if side == args["minus_word"] and amount > 0 else amount
-        return Step(record, change, typed)
+        lowers = side == args["minus_word"] and amount is not None and (amount > 0 or sign < 0)
+        return Step(record, None if amount is None else -amount if lowers else amount, typed)
     names = [args["plus"], args["minus"]]
     if any(view.unread(name)[record] for name in names if view.has(name)):
         return Step(record, None, typed)

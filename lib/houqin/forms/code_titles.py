@@ -48,6 +48,7 @@ _OTHERS = {
     "not-a-workbook": "不是表格文件",
     "not-allowed": "填写的词不在规定之列",
     "not-filled": "印着名称没有填",
+    "other-book": "别的账套，没有计入",
     "other-period": "别的期间的余额表，没有计入",
     "other-school": "像是别的学校的表",
     "outdated-decision": "更正所据的格子变了",

@@ -19,6 +19,8 @@ PART = "一部分月份"
 _LABELS = ("会计期间", "期间", "所属期间", "所属期", "会计年月", "年月", "截止日期", "统计期间", "查询期间")
 _NUMBER = re.compile(r"第?\s*(1[0-2]|0?[1-9])\s*[月期]?份?")
 _BEFORE, _AFTER = re.compile(r"结转前|未结转"), re.compile(r"结转后|已结转")
+_OWNERS = ("账套", "账套名称", "核算单位", "单位", "单位名称", "编制单位", "会计主体", "账簿", "账簿名称", "核算账簿")
+_BODY = re.compile(r"(?<![含并及和与])(食堂|伙食|膳食|餐厅|工会|党费|党支部)(?!款|费用|专户|收入|支出|往来)")
 _MONTH_WORDS = re.compile(r"本月|当月|月发生")
 _FLOWS, _CLOSED_BY_YEAR = frozenset("4567"), frozenset("67")
 
@@ -41,6 +43,17 @@ def _texts(table: Table) -> list[str]:
     said = [note.text for note in notes if canonical_text(note.label).replace(" ", "") in _LABELS]
     said += [note.text for note in notes if note.label == "title"]
     return [*said, table.sheet, table.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]]
+
+
+def other_body(table: Table) -> str:
+    """Give whose books a table is of, where that is not the school: 食堂, 工会; empty of the school's own.
+
+    A canteen, a trade union, a party branch keep books of their own, with accounts of the same codes.
+    """
+    notes = [note.text for note in table.match.table.notes if note.label == "title" or note.label in _OWNERS]
+    texts = [*notes, table.sheet, table.path.rsplit("/", 1)[-1]]
+    found = (_BODY.search(canonical_text(text).replace(" ", "")) for text in texts)
+    return next((each[1] for each in found if each), "")
 
 
 def is_after_closing(table: Table) -> int:

@@ -16,7 +16,7 @@ import pandas as pd
 from houqin.account.carry_trial import net_of
 from houqin.account.rows import Row
 from houqin.exact import unscaled
-from houqin.ledger.period_of import is_after_closing, movement_of, period_of
+from houqin.ledger.period_of import is_after_closing, movement_of, other_body, period_of
 from houqin.ledger.slices import taken_rows
 from houqin.model import Finding, Level, Place
 from houqin.values.periods import Period, read_period
@@ -65,7 +65,9 @@ def choose_period(tables: Sequence[Table], form: Form, as_of: str) -> tuple[list
     """
     if not {PERIOD, MOVEMENT} <= {each.id for each in form.fields}:
         return list(tables), []
-    parts = [part for table in tables for part in _parts(table, as_of)]
+    own = [table for table in tables if not other_body(table)]
+    others = [table for table in tables if other_body(table)]
+    parts = [part for table in own for part in _parts(table, as_of)]
     early = [part for part in parts if part.period is None or part.period.last <= as_of[:7]]
     usable = early if any(part.period for part in early) else parts
     chosen, passed = _chosen(usable)
@@ -80,12 +82,13 @@ def choose_period(tables: Sequence[Table], form: Form, as_of: str) -> tuple[list
             findings.append(_told_break(*broken, form))
         elif chain:
             made += _added_up(chain)
-            summed += chain[:-1]
+            summed += chain
             findings.append(_told_sum(chain, form))
             continue
         made.append(_marked(part))
     rest = [part for part in passed if part not in summed]
-    return made, findings + ([_told_passed(rest, chosen, form)] if rest else [])
+    findings += [_told_passed(rest, chosen, summed, form)] if rest else []
+    return made, findings + ([_told_others(others, form)] if others else [])
 
 
 def _parts(table: Table, as_of: str) -> list[Part]:
@@ -150,6 +153,7 @@ def _chain(last: Part, parts: Sequence[Part]) -> list[Part]:
             if part.period and part.period.last == before and part.period.first
             and (part.movement or part.period.is_year_to_date) and (part.covers(last) or last.covers(part))
         ]  # fmt: skip
+        found = [part for part in found if part.period and part.period.is_year_to_date] or found
         if len(found) != 1:
             return []
         chain.insert(0, found[0])
@@ -245,22 +249,34 @@ def _told_sum(chain: Sequence[Part], form: Form) -> Finding:
     return Finding("year-added-up", Level.INFO, message, places[0], form=form.id, related=tuple(places[1:]))
 
 
-def _told_passed(passed: Sequence[Part], chosen: Sequence[Part], form: Form) -> Finding:
+def _told_passed(passed: Sequence[Part], chosen: Sequence[Part], summed: Sequence[Part], form: Form) -> Finding:
     names = "、".join(part.name for part in passed[:_MOST_NAMED]) + (" 等" if len(passed) > _MOST_NAMED else "")
     taken = "、".join(part.name for part in chosen)
     message = (
         f"{form.title}有几张：用的是{taken}（{_periods(chosen)}），{names}（{_periods(passed)}）没有计入。"
-        f"{_why_passed(passed, chosen)}"
+        f"{_why_passed(passed, chosen, summed)}"
     )
     places = [Place(part.table.path, part.table.sheet) for part in passed]
     return Finding("other-period", Level.INFO, message, places[0], form=form.id, related=tuple(places[1:]))
 
 
-def _why_passed(passed: Sequence[Part], chosen: Sequence[Part]) -> str:
+def _told_others(others: Sequence[Table], form: Form) -> Finding:
+    names = "、".join(f"《{table.path}》“{table.sheet}”" for table in others[:_MOST_NAMED])
+    bodies = "、".join(dict.fromkeys(map(other_body, others)))
+    message = (
+        f"{names}是{bodies}的{form.title}，{bodies}另有账套，没有和学校的加在一起。"
+        "食堂并账用食堂日记账、收支公示表等；确是学校账套的，请把标题、工作表名里的这个词去掉。"
+    )
+    places = [Place(table.path, table.sheet) for table in others]
+    return Finding("other-book", Level.QUESTION, message, places[0], form=form.id, related=tuple(places[1:]))
+
+
+def _why_passed(passed: Sequence[Part], chosen: Sequence[Part], summed: Sequence[Part]) -> str:
     if any(_closes(after, before) for after in chosen for before in passed):
         return "同一期间有年末结转前、结转后两张的，用结转后的。"
     months = {part.period.last for part in (*passed, *chosen) if part.period and part.period.is_month}
-    last = next((part.period.last for part in chosen if part.movement and part.period and part.period.is_month), "")
+    alone = (part for part in chosen if part.movement and part not in summed)
+    last = next((part.period.last for part in alone if part.period and part.period.is_month), "")
     wanted = [f"{last[:5]}{number:02d}" for number in range(1, int(last[5:]) + 1)] if last else []
     missing = [month for month in wanted if month not in months]
     if not missing or len(missing) == len(wanted) - 1:
