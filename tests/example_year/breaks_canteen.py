@@ -16,7 +16,7 @@ def _item(it: Spoilt, month: int, key: str) -> Written:
     return it.find("canteen_statement", month=month, key=key)
 
 
-@breaks("预收餐费当作收入", "C-7", "tie-out-mismatch", check="meals-by-price-are-the-income")
+@breaks("预收餐费当作收入", "C-7", "tie-out-mismatch", check="canteen-meals-by-price", follows="canteen-income-as-eaten canteen-net-two-ways")
 def prepaid_as_income(it: Spoilt) -> Spot:
     """September's income is what was collected, not what was eaten."""
     more = Decimal(120_000)
@@ -27,7 +27,7 @@ def prepaid_as_income(it: Spoilt) -> Spot:
     return it.add(_item(it, 9, "pupils"), "month_amt", more)
 
 
-@breaks("教职工餐费并入学生伙食费", "C-7", "tie-out-mismatch", check="meals-by-price-are-the-income")
+@breaks("教职工餐费并入学生伙食费", "C-7", "tie-out-mismatch", check="canteen-meals-by-price", follows="canteen-income-as-eaten canteen-staff-apart")
 def staff_meals_mixed_in(it: Spoilt) -> Spot:
     """The staff's meals of a month stand among the pupils'."""
     staff = _item(it, 5, "staff")
@@ -36,7 +36,7 @@ def staff_meals_mixed_in(it: Spoilt) -> Spot:
     return it.add(_item(it, 5, "pupils"), "month_amt", amount)  # type: ignore[arg-type]
 
 
-@breaks("就餐人数多报", "C-7", "tie-out-mismatch", check="meals-by-price-are-the-income")
+@breaks("就餐人数多报", "C-7", "tie-out-mismatch", check="canteen-meals-by-price")
 def meals_overcounted(it: Spoilt) -> Spot:
     """A class says 100 more lunches in a month than were paid for; the month's income is where it shows."""
     row = it.find("meal_daily", month=10)
@@ -46,7 +46,7 @@ def meals_overcounted(it: Spoilt) -> Spot:
     return spot.file, spot.sheet, spot.cell("month_amt")
 
 
-@breaks("公示表大项不等于小项之和", "C-7", "sum-mismatch")
+@breaks("公示表大项不等于小项之和", "C-7", "sum-mismatch", check="canteen-items", follows="canteen-net-two-ways")
 def statement_head_wrong(it: Spoilt) -> Spot:
     """二、食堂支出 is not what its items add up to."""
     return it.add(_item(it, 4, "cost"), "month_amt", Decimal(3600))
@@ -58,7 +58,7 @@ def year_so_far_wrong(it: Spoilt) -> Spot:
     return it.add(_item(it, 6, "gas"), "year_amt", Decimal(270))
 
 
-@breaks("验收了没有入库", "C-7", "tie-out-mismatch", check="food-received-is-stocked")
+@breaks("验收了没有入库", "C-7", "tie-out-mismatch", check="canteen-food-stocked", follows="canteen-food-cost")
 def food_not_stocked(it: Spoilt) -> Spot:
     """Received and paid, but less came into stock."""
     row = it.find("food_stock", name="猪后腿肉", month=3)
@@ -68,7 +68,7 @@ def food_not_stocked(it: Spoilt) -> Spot:
     return it.add(row, "in_amt", Decimal(-960))
 
 
-@breaks("付的食材款比验收的多", "C-7", "tie-out-mismatch", check="food-received-is-paid")
+@breaks("付的食材款比验收的多", "C-7", "tie-out-mismatch", check="canteen-food-paid", follows="canteen-bank")
 def food_paid_above_receipts(it: Spoilt) -> Spot:
     """A month's meat was paid 2,000.00 above what was received."""
     rows = it.all("canteen_journal")
@@ -79,7 +79,7 @@ def food_paid_above_receipts(it: Spoilt) -> Spot:
     return rows[at].file, rows[at].sheet, rows[at].cell("expense")
 
 
-@breaks("公示的食材支出不是耗用", "C-7", "tie-out-mismatch", check="food-used-is-the-cost")
+@breaks("公示的食材支出不是耗用", "C-7", "tie-out-mismatch", check="canteen-food-cost", follows="canteen-net-two-ways")
 def food_cost_not_what_was_used(it: Spoilt) -> Spot:
     """November's statement shows what was bought."""
     row = _item(it, 11, "dish")
@@ -95,7 +95,7 @@ def canteen_balance_off(it: Spoilt) -> Spot:
     return it.add(it.all("canteen_journal")[30], "balance", Decimal(90))
 
 
-@breaks("食堂专户与日记账不符", "C-7", "tie-out-mismatch", check="canteen-bank-as-journal")
+@breaks("食堂专户与日记账不符", "C-7", "tie-out-mismatch", check="canteen-bank")
 def canteen_account_short(it: Spoilt) -> Spot:
     """The bank took 260.00 that the journal does not know."""
     row = it.all("bank_statement", lambda v: "side" in v)[-1]
@@ -111,7 +111,7 @@ def school_cost_in_canteen(it: Spoilt) -> Spot:
     return it.put(row, "summary", "付学校办公用品款")
 
 
-@breaks("预收餐费存入少了", "C-7", "tie-out-mismatch", check="prepaid-is-banked")
+@breaks("预收餐费存入少了", "C-7", "tie-out-mismatch", check="canteen-prepaid-banked", follows="canteen-bank canteen-net-two-ways")
 def prepaid_not_banked(it: Spoilt) -> Spot:
     """Less was put into the account than the classes paid."""
     rows = it.all("canteen_journal")
@@ -122,13 +122,13 @@ def prepaid_not_banked(it: Spoilt) -> Spot:
     return rows[at].file, rows[at].sheet, rows[at].cell("income")
 
 
-@breaks("预收餐费期末算错", "C-7", "balance-mismatch", check="canteen-prepaid")
+@breaks("预收餐费期末算错", "C-7", "balance-mismatch", check="canteen-prepaid", follows="canteen-net-two-ways")
 def prepaid_does_not_roll(it: Spoilt) -> Spot:
     """期初 + 收 - 确认 - 退 is not what is carried on."""
     return it.add(it.all("meal_fee")[4], "carry", Decimal(-65))
 
 
-@breaks("餐标没有经过核定", "C-7", "tie-out-mismatch", check="price-as-approved")
+@breaks("餐标没有经过核定", "C-7", "tie-out-mismatch", check="price-as-approved", follows="canteen-income-as-eaten canteen-net-two-ways")
 def price_not_approved(it: Spoilt) -> Spot:
     """A class was charged 7.00 a meal."""
     row = it.all("meal_fee")[7]
@@ -138,7 +138,7 @@ def price_not_approved(it: Spoilt) -> Spot:
     return row.file, row.sheet, row.cell("class")
 
 
-@breaks("食材单价多打一个零", "C-7", "price-outlier")
+@breaks("食材单价多打一个零", "C-7", "price-outlier", follows="canteen-food-paid canteen-food-stocked canteen-net-two-ways")
 def food_price_tenfold(it: Spoilt) -> Spot:
     """Tofu at ten times its price, the amount following."""
     row = it.find("food_receipt", food="卤水豆腐")
@@ -153,7 +153,68 @@ def food_received_by_one(it: Spoilt) -> Spot:
     return it.put(row, "checker2", row.values["checker1"])
 
 
-@breaks("食材结存接不上", "C-7", "balance-mismatch")
+@breaks("食材结存接不上", "C-7", "balance-mismatch", follows="openings-carry-on")
 def food_balance_wrong(it: Spoilt) -> Spot:
     """Opening, bought and used give another quantity."""
     return it.add(it.find("food_stock", name="大米", month=9), "close_qty", 18)
+
+
+@breaks("食堂日记账从中间断开", "C-7", "balance-mismatch", check="canteen-cash-rolls", follows="canteen-bank canteen-net-two-ways")
+def journal_torn(it: Spoilt) -> Spot:
+    """From one row on all balances are 90 too high, as where a page was carried wrong."""
+    rows = it.all("canteen_journal")[60:]
+    for row in rows:
+        it.add(row, "balance", Decimal(90))
+    return rows[0].file, rows[0].sheet, rows[0].cell("balance")
+
+
+@breaks("食材耗用金额少记", "C-7", check="canteen-food-rolls", follows="canteen-food-cost")
+def food_used_too_low(it: Spoilt) -> Spot:
+    """A month's rice was used for 50 less than opening, bought and closing say."""
+    return it.add(it.find("food_stock", name="大米", month=5), "out_amt", Decimal(-50))
+
+
+@breaks("就餐确认的金额算错", "C-7", "amount-mismatch", check="canteen-income-as-eaten", follows="canteen-net-two-ways")
+def eaten_wrongly_multiplied(it: Spoilt) -> Spot:
+    """Meals by price come to 65 less than what was taken as income, the prepaid rest following."""
+    row = it.all("meal_fee")[5]
+    it.add(row, "carry", Decimal(-65))
+    return it.add(row, "due", Decimal(65))
+
+
+@breaks("还学校的代垫款记成水电", "8.4-7", check="canteen-inner")
+def repayment_as_cost(it: Spoilt) -> Spot:
+    """What the canteen gave back to the school stands as its own water bill."""
+    row = it.find("canteen_journal", summary="还学校代垫1月水费")
+    it.put(row, "account", "水电")
+    return it.put(row, "summary", "付1月水费")
+
+
+@breaks("公示的燃气费不是付的", "8.4-7", check="canteen-net-two-ways")
+def gas_not_as_paid(it: Spoilt) -> Spot:
+    """May's gas stands 270 higher than what was paid for it."""
+    for key in ("cost", "gas"):
+        it.add(_item(it, 5, key), "month_amt", Decimal(270))
+    it.add(_item(it, 5, "profit"), "month_amt", Decimal(-270))
+    row = _item(it, 5, "gas")
+    return row.file, row.sheet, row.cell("month_amt")
+
+
+@breaks("退的餐费少付了", "C-7", check="canteen-refunds-paid", follows="canteen-bank canteen-net-two-ways")
+def refund_paid_short(it: Spoilt) -> Spot:
+    """A grade got back 100 less than its classes' lists say."""
+    rows = it.all("canteen_journal")
+    at = next(n for n, w in enumerate(rows) if "未就餐款" in str(w.values["summary"]))
+    for row in rows[at:]:
+        it.add(row, "balance", Decimal(100))
+    it.add(rows[at], "expense", Decimal(-100))
+    return rows[at].file, rows[at].sheet, rows[at].cell("expense")
+
+
+@breaks("教职工餐费公示多了", "C-7", check="canteen-staff-apart", follows="canteen-net-two-ways")
+def staff_meals_too_high(it: Spoilt) -> Spot:
+    """May's meals of the staff stand 500 above what they paid."""
+    for key in ("income", "profit", "staff"):
+        it.add(_item(it, 5, key), "month_amt", Decimal(500))
+    row = _item(it, 5, "staff")
+    return row.file, row.sheet, row.cell("month_amt")

@@ -10,7 +10,7 @@ from example.paper import Formula
 from example_year.office import Office
 
 from houqin import pipeline
-from houqin.check import check_ledgers, check_table, check_tie_outs, combine_findings
+from houqin.check import check_carry, check_ledgers, check_table, check_tie_outs, combine_findings
 from houqin.clean import clean_table
 from houqin.read import read_folder
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from example.paper import Paper
     from example_year.office import Written
 
+    from houqin.check import Earlier
     from houqin.forms import Forms
     from houqin.model import Finding, Table
     from houqin.pipeline import Result
@@ -61,11 +62,13 @@ class Spoilt(Office):
 
 def spoil(office: Office) -> Spoilt:
     """Give an office to be spoilt; the given one stays as it is."""
-    return Spoilt(dict(office.books), office.written)
+    return Spoilt(dict(office.books), list(office.written))
 
 
-def run_again(base: Result, spoilt: Spoilt, folder: Path, forms: Forms, school: School, as_of: str) -> Result:
-    """Read, match, clean and check what was changed; join it with the rest of the year, and tie out."""
+def run_again(
+    base: Result, spoilt: Spoilt, folder: Path, forms: Forms, school: School, as_of: str, earlier: Earlier | None = None
+) -> Result:
+    """Read, match, clean and check what was changed; join it with the rest of the year, tie out and carry on."""
     folder.mkdir(exist_ok=True)
     spoilt.write(folder, sorted(spoilt.changed))
     files = read_folder(folder)
@@ -89,6 +92,7 @@ def run_again(base: Result, spoilt: Spoilt, folder: Path, forms: Forms, school: 
     near = {f for group in _TOGETHER if touched & group for f in group} | touched
     judged = check_ledgers({f: ledger for f, ledger in ledgers.items() if f in near}, forms, school, as_of)
     findings += clashes + judged + differences
+    findings += check_carry(ledgers, forms, earlier) if earlier else []
     return replace(
         base, tables=tuple(whole), ledgers=ledgers, tie_outs=tuple(anew.get(t.id, t) for t in base.tie_outs),
         findings=tuple(combine_findings(findings)),

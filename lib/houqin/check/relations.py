@@ -149,10 +149,21 @@ def _judge_check(check: Check, node: Node, others: list[Equation], view: View) -
     for record in broken:
         best: Suspect | None = None
         result: Suspect | None = None
+        own = replace(check, cell=_filled(check, node, view, record))
         if node.kind == "==" and len(broken) <= MOST_LOOKED_AT:
-            best, result = find_suspects(equation, others, view, record, result=check.cell)
-        fault = _fault(check, view, record, Broken(node, verdict, best, result))
+            best, result = find_suspects(equation, others, view, record, result=own.cell)
+        fault = _fault(own, view, record, Broken(node, verdict, best, result))
         yield replace(fault, equation=equation if node.kind == "==" else None, weight=best.score if best else 0)
+
+
+def _filled(check: Check, node: Node, view: View, record: int) -> str:
+    """Give the cell of a rule, or the one filled in beside it: of a balance in two columns, the side that it is on."""
+    optional = _rule(check).optional
+    if check.cell not in optional or view.value(check.cell, record) is not None:
+        return check.cell
+    side = next((part for part in node.parts if check.cell in parse_fields(part)), node)
+    beside = [name for name in parse_fields(side) if name in optional and view.value(name, record) is not None]
+    return beside[0] if len(beside) == 1 else check.cell
 
 
 def _distance(node: Node, verdict: Verdict, view: View, record: int) -> Fraction:

@@ -54,7 +54,8 @@ class CheckRule:
     """One check of 勾稽检查. `source` is where it is asked for (C-1 of the auditors' order, 8.4-3), `why` the reason.
 
     Either `left` and `right` (sums of lines; `explained` what is known to lie between them), or `tie_out` (its id), or
-    `findings` (codes that must not be there in `forms`).
+    `findings` (codes that must not be there in `forms`). `roots` is what makes it fail along: other checks, tie-outs,
+    or a finding in a form ("balance-mismatch@trial_balance"), the surest first; their cell is the one to look at.
     """
 
     id: str
@@ -73,6 +74,7 @@ class CheckRule:
     last_year: bool = False  # without the run of the year before it is 未核
     only: str = ""  # setting=word: asked of such schools alone
     without: str = ""  # what a pass rests on where nothing tells of what may lie between two sides that are equal
+    roots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,27 +162,34 @@ def write_settlement(  # noqa: PLR0913  (all by keyword)
         case.found += [*asked, *ask_for_year(ledgers.get(TRIAL), as_of)]
         if is_part_of_year(case.records.get(TRIAL, ())):
             case.partly[TRIAL] = f"只有一部分月份的发生额，还要{fills(as_of)}"
-        return _fill(case)
+        return _fill(case, sheets_of(case))
 
 
-def _fill(case: Case) -> Written:
+def sheets_of(case: Case) -> dict[str, Sheet]:
+    """Make the sheets in the order in which they are read: papers, ledgers, what is technical."""
     book = case.book
     papers = {part.name: part for part in PAPERS}
     wide = {*WIDE, *(part.name for part in PAPERS if part.landscape)}
     known = {*papers, *FIXED}
     sheets = {name: book.sheet(name, landscape=name in wide) for name in READING if name in known}
-    data = {
-        form: book.sheet(name, role="working", landscape=True)
-        for form, name in SHEETS.items()
-        if form in case.ledgers and form in case.forms.by_id
-    }
-    technical = book.sheet("技术信息", role="working", landscape=True)
-    write_parameters(case, sheets["参数"])
-    write_data(case, data)
+    for form, name in SHEETS.items():
+        if form in case.ledgers and form in case.forms.by_id:
+            sheets[name] = book.sheet(name, role="working", landscape=True)
+    return {**sheets, TECHNICAL: book.sheet(TECHNICAL, role="working", landscape=True)}
+
+
+def work_out(case: Case, sheets: Mapping[str, Sheet]) -> list[Checked]:
+    """Fill the ledgers and the papers that rest on them, and make the checks."""
+    write_data(case, {form: sheets[name] for form, name in SHEETS.items() if name in sheets})
     for part in PAPERS:
         part.fill(case, sheets[part.name])
     write_tie_out_lines(case, sheets["勾稽明细"])
-    checked = make_checks(case)
+    return make_checks(case)
+
+
+def _fill(case: Case, sheets: Mapping[str, Sheet]) -> Written:
+    write_parameters(case, sheets["参数"])
+    checked = work_out(case, sheets)
     found = [*case.found, *check_findings(checked)]
     write_checks(case, sheets["勾稽检查"], checked)
     write_targets(case, sheets["取数对照表"])
@@ -191,7 +198,7 @@ def _fill(case: Case) -> Written:
     write_findings(case, sheets["问题清单"])
     write_sources(case, sheets["源清单"])
     write_signatures(case, sheets["签批"])
-    write_technical(case, technical)
+    write_technical(case, sheets[TECHNICAL])
     write_cover(case, sheets["封面和说明"], [(part.name, part.says) for part in PAPERS])
     write_page(case, sheets["校长一页纸"], checked)
     write_verdicts(case, checked)
@@ -207,4 +214,5 @@ def _with_findings(outcome: Outcome, found: Sequence[Finding]) -> Outcome:
 FIXED = {
     "校长一页纸", "封面和说明", "参数", "源清单", "勾稽检查", "勾稽明细", "取数对照表", "问题清单", "签批",
 }  # fmt: skip
+TECHNICAL = "技术信息"
 WIDE = {"勾稽检查", "勾稽明细", "源清单", "取数对照表", "问题清单"}

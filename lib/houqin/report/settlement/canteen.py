@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from houqin.report.data_sheets import Where
 from houqin.report.settlement.amount import NOTHING, Amount, lacking
 from houqin.report.settlement.canteen_merge import inner_items, write_merged
 from houqin.report.settlement.canteen_rows import (
+    BANK,
     CASH,
     EXPENSE,
     FOOD,
@@ -23,6 +23,7 @@ from houqin.report.settlement.canteen_rows import (
     STATEMENT,
     STOCK,
     SUBSIDY,
+    bank_rows,
 )
 from houqin.report.settlement.case import Made
 from houqin.report.settlement.keyed import below, noted_lines, own_cell, source_place, write_keyed
@@ -38,10 +39,9 @@ if TYPE_CHECKING:
     from houqin.report.settlement.case import Case
     from houqin.workbook import CellValue, Link, Sheet
 
-SHEET, BANK = "食堂收支及并账", "bank_statement"
+SHEET = "食堂收支及并账"
 FORMS = (CASH, STATEMENT, STOCK, FOOD, MEALS)
 MONTHS = 12
-_CANTEEN = re.compile(r"食堂|伙食|膳食|餐厅")
 ITEMS = (
     Col("序", CENTER, 5), Col("项目", WRAPPED, 34), Col("公示表（权责发生制）", MONEY, 18, "sum"),
     Col("日记账（收付实现制）", MONEY, 16, "sum"), Col("差额", MONEY, 14, "sum"), Col("台账的行", CENTER, 16),
@@ -203,16 +203,10 @@ def _at_the_bank(case: Case) -> Amount:
     """Give the closing balance of the bank statement that is the canteen's own, by owner, account, file or sheet."""
     if not case.has(BANK):
         return lacking(NO_BANK)
-    sources = case.ledgers[BANK].sources
-    own = [
-        each for each in case.chosen(BANK, own_year=1)
-        if each.number("balance") is not None and _CANTEEN.search("".join(
-            (each.text("owner"), each.text("account"), str(sources["file"].iloc[each.index]),
-             str(sources["sheet"].iloc[each.index]))
-        ))
-    ]  # fmt: skip
+    own = [each for each in bank_rows(case) if each.number("balance") is not None]
     if not own:
         return lacking(NO_BANK)
+    sources = case.ledgers[BANK].sources
     last = max(own, key=lambda each: (each.text("date"), int(sources["row"].iloc[each.index])))
     cell = own_cell(case, BANK, last.index, "balance")
     return Amount(cell.text, last.number("balance")) if cell else lacking(BANK)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from houqin.report.settlement.case import Case
 
 CASH, STATEMENT, STOCK, MEALS, FOOD = "canteen_journal", "canteen_statement", "food_stock", "meal_fee", "food_receipt"
-BOOKS, JOURNAL = "trial_balance", "journal"
+BOOKS, JOURNAL, BANK = "trial_balance", "journal", "bank_statement"
 INCOME, EXPENSE = "收入", "支出"
 PUPILS, STAFF, FISCAL, SUBSIDY, GIFTS, INTEREST, OTHER_IN = (
     "学生伙食费", "教职工伙食费", "财政补助", "学校补助", "捐赠", "利息", "其他收入",
@@ -48,7 +48,20 @@ _MOVED = re.compile(r"保证金|押金|备用金|借款|代扣代缴")
 _TESTS = re.compile(r"检测|检验|体检|健康证")
 _CANTEEN = re.compile(r"食堂|伙食")
 _SUBSIDISED = re.compile(r"补助|补贴|补充经费|拨款")
+_OWN_ACCOUNT = re.compile(r"食堂|伙食|膳食|餐厅")
 _MONTHS = 12
+
+
+def bank_rows(case: Case) -> list[Record]:
+    """Give the year's rows of the bank statement that is the canteen's own, by owner, account, file or sheet."""
+    sources = case.ledgers[BANK].sources if case.has(BANK) else None
+    return [] if sources is None else [
+        each for each in case.chosen(BANK, own_year=1)
+        if _OWN_ACCOUNT.search("".join(
+            (each.text("owner"), each.text("account"), str(sources["file"].iloc[each.index]),
+             str(sources["sheet"].iloc[each.index]))
+        ))
+    ]  # fmt: skip
 
 
 def with_cash(_case: Case, records: Sequence[Record]) -> list[Record]:

@@ -15,6 +15,8 @@ from houqin.model import Finding, Level
 from houqin.report.settlement.amount import NOTHING, Amount, lacking
 from houqin.report.settlement.last_year import no_last_year
 from houqin.report.settlement.lines import line_link, said_lacking
+from houqin.report.settlement.places import LOCATE
+from houqin.report.settlement.roots import FAILED, point_at_roots, sheets_of, worst_place
 from houqin.report.settlement.unset import unset_of
 from houqin.report.summary_case import INDENTED, NUMBER, place_link, write_head
 from houqin.report.summary_tie_outs import write_tie_outs
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from houqin.workbook import CellValue, Link, Sheet
 
 SHEET = "勾稽检查"
-PASSED, FAILED, UNCHECKED = "✓ 通过", "✗ 不符", "? 未核"
+PASSED, UNCHECKED = "✓ 通过", "? 未核"
 COLUMNS = (
     Col("序", NUMBER, 5), Col("检查", WRAPPED, 34), Col("结论", CENTER.but(bold=True, colour="good"), 9),
     Col("左边", MONEY, 15), Col("右边", MONEY, 15), Col("差异", MONEY, 13), Col("已解释", INPUT.but(kind="money"), 13),
@@ -79,7 +81,7 @@ def make_checks(case: Case) -> list[Checked]:
             made.append(_by_findings(case, rule))
         else:
             made.append(_by_lines(case, rule))
-    return made
+    return point_at_roots(case, made)
 
 
 def _order(rule: CheckRule) -> tuple[int, int]:
@@ -155,7 +157,7 @@ def check_findings(checked: Sequence[Checked]) -> list[Finding]:
         rest = f"，其中已解释 {known:,.2f} 元，未解释 {gap - known:,.2f} 元" if known else ""
         message = (
             f"{each.rule.title}：左边 {each.left.value:,.2f} 元，右边 {each.right.value:,.2f} 元，"
-            f"相差 {gap:,.2f} 元{rest}。{each.rule.why}"
+            f"相差 {gap:,.2f} 元{rest}。{each.rule.why}{each.reason}"
         )
         found.append(Finding("settlement-mismatch", Level(each.rule.level), message, each.place))
     return found
@@ -170,8 +172,11 @@ def _by_lines(case: Case, rule: CheckRule) -> Checked:
     left, right = case.lines_sum(rule.left).rounded, case.lines_sum(rule.right).rounded
     explained = case.lines_sum(rule.explained) if rule.explained else None
     verdict, reason = judge(case, rule, left, right, explained or NOTHING)
+    place = _place_of(case, rule) if verdict == FAILED else None
+    if left.value is None:
+        place = case.suspects.get(rule.id)
     return Checked(
-        rule, left, right, explained, verdict, _place_of(case, rule), _side_link(case, rule.left),
+        rule, left, right, explained, verdict, place, _side_link(case, rule.left),
         _side_link(case, rule.right), reason, rule.tolerance,
     )  # fmt: skip
 
@@ -204,7 +209,8 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
         return Checked(rule, lacking(), lacking(), None, UNCHECKED, reason=reason)
     wrong = [row for row in result.rows if not row.agrees]
     left, right = _tie_out_sides(case, result)
-    place = next((p for row in wrong for p in (row.left_place, row.right_place) if p), None)
+    located = LOCATE[rule.id](case) if wrong and rule.id in LOCATE else None
+    place = located or worst_place(result)
     verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
     explained = case.lines_sum(rule.explained) if rule.explained and wrong else None
     if explained is not None and left.value is not None and right.value is not None:
@@ -247,13 +253,11 @@ def _by_findings(case: Case, rule: CheckRule) -> Checked:
     if not any(case.has(form) for form in rule.forms):
         return Checked(rule, lacking(*rule.forms), lacking(), None, UNCHECKED, reason=_lacks(case, rule))
     missing = _unseen(case, rule)
-    files = {
-        file for form in rule.forms if case.has(form) for file in case.ledgers[form].sources["file"].unique().tolist()
-    }
+    sheets = {each for form in rule.forms for each in sheets_of(case, form)}
     found = [
         each for each in case.outcome.findings
         if each.code in rule.findings and each.level in {Level.ERROR, Level.QUESTION, Level.WARNING}
-        and each.place is not None and each.place.file in files
+        and each.place is not None and (each.place.file, each.place.sheet) in sheets
     ]  # fmt: skip
     count = Decimal(sum(max(each.count, 1) for each in found))
     left, right = Amount(format(count, "f"), count), Amount("0", Decimal(0))
@@ -278,7 +282,7 @@ def _unseen(case: Case, rule: CheckRule) -> str:
 def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
     rule = each.rule
     why = f"{rule.why}{each.reason and '　' + each.reason}"
-    suspect = place_link(each.place) if each.verdict == FAILED else None
+    suspect = place_link(each.place) if each.verdict != PASSED else None
     rest: list[CellValue] = [each.left_link, each.right_link, suspect, why, None, None, rule.source]
     gap = each.difference
     if gap is None:
@@ -318,6 +322,9 @@ def _lacks(case: Case, rule: CheckRule) -> str:
 
 def _place_of(case: Case, rule: CheckRule) -> Place | None:
     """Give the source cell to look at first: the one that a sheet's code named, else of the first line on the left."""
+    located = LOCATE[rule.id](case) if rule.id in LOCATE else None
+    if located is not None:
+        return located
     if rule.id in case.suspects:
         return case.suspects[rule.id]
     return next((place for name in _names(rule.left, rule.right) if (place := case.source_of(name))), None)

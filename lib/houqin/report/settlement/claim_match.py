@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from houqin.report.settlement.case import Case
 
 CLAIMS, CASHBOOK, JOURNAL = "claim_register", "cashbook", "journal"
-BOOKED, OPEN, UNCLAIMED, AMOUNT, SUBJECT, BACK, SEEN, OTHER_YEAR = (
-    "已记账", "已报未记", "已记未报", "金额不符", "科目不符", "已退回", "见报账登记", "不属于本年",
+BOOKED, OPEN, UNCLAIMED, AMOUNT, SUBJECT, BACK, SEEN, OTHER_YEAR, PAYROLL = (
+    "已记账", "已报未记", "已记未报", "金额不符", "科目不符", "已退回", "见报账登记", "不属于本年", "统发不报账",
 )  # fmt: skip
 _BACK = re.compile(r"退回|退单|作废|不予")
 _NEAR = 31  # days between a payment without a voucher and its entry
@@ -221,12 +221,12 @@ def _near(paper: Paper, voucher: Voucher) -> bool:
 
 
 def _unclaimed(made: Outcome, vouchers: Vouchers, year: int) -> None:
-    """Mark the vouchers of the year that paid for something of which the school has no paper."""
+    """Mark the vouchers of the year that paid for something of which the school has no paper; pay needs none."""
     for each in vouchers.all.values():
         paid = vouchers.paid(each)
         first = each.rows[0].index
-        if first not in made.centre and each.year == str(year) and paid > 0 and each.spent() and not each.is_payroll:
-            made.centre[first] = UNCLAIMED, paid
+        if first not in made.centre and each.year == str(year) and paid > 0 and each.spent():
+            made.centre[first] = (PAYROLL if each.is_payroll else UNCLAIMED), paid
 
 
 def _owed(case: Case, made: Outcome, claims: Sequence[Paper]) -> None:

@@ -13,6 +13,7 @@ from houqin.report.settlement.claim_match import (
     CLAIMS,
     JOURNAL,
     OPEN,
+    PAYROLL,
     SUBJECT,
     UNCLAIMED,
     match_of,
@@ -114,7 +115,8 @@ def _keep(made: dict[str, Amount], kind: str, table: Keyed) -> None:
 
 def _sums(case: Case, made: dict[str, Amount]) -> None:
     made["cl_school"] = add_amounts(case.sum(form, "school_amt") for form in (CLAIMS, CASHBOOK) if case.has(form))
-    made["cl_centre"] = case.sum(JOURNAL, "centre_amt")
+    # Another witness than the vouchers that were matched: what the centre's trial balance has as spent.
+    made["cl_centre"] = case.line("be_total") - case.sum(JOURNAL, "centre_amt", match=PAYROLL)
 
 
 def _papers(case: Case, outcome: Outcome, kind: str) -> list[tuple[str, Record]]:

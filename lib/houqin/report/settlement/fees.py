@@ -156,6 +156,10 @@ def _flow(case: Case, sheet: Sheet, top: int, items: Sequence[str], made: dict[s
         ])  # fmt: skip
         _suspect(case, item, "fees-as-sub-ledger", rows[-1][8])
         _suspect(case, item, "fees-as-booked", rows[-1][10])
+        if _is_odd(rows[-1][8], rows[-1][10]):
+            _other_side(case, item, "fees-as-sub-ledger", DEBTS, "balance")
+        elif _is_odd(rows[-1][10], rows[-1][8]):
+            _other_side(case, item, "fees-as-booked", BOOKS, "close_net")
     note = "空着的是那张表里没有这个项目：往来明细按“事由”找，总账按 2307 的明细科目名称（或设置里的“往来科目”）找。"
     table, after = write_keyed(sheet, top, "一、收、付、退、余", FLOW, rows, note=note)
     numbers = {"fee_open": 2, "fee_collected": 3, "fee_spent": 4, "fee_refund": 5, "fee_rest": 6}
@@ -193,6 +197,23 @@ def _suspect(case: Case, item: str, check: str, gap: CellValue) -> None:
     case.suspects[check] = source_place(case, FEES, first.index, field)
 
 
+def _is_odd(gap: CellValue, *others: CellValue) -> bool:
+    """Tell whether one witness alone speaks against the fee table: then look at that one first."""
+    return bool(_value(gap)) and all(each is not None and not _value(each) for each in others)
+
+
+def _other_side(case: Case, item: str, check: str, form: str, field: str) -> None:
+    """Name the row of the other side of an item, the largest, where the fee table's was named."""
+    own = [each for each in case.chosen(form, item=item) if each.values.get(field)]
+    if form == BOOKS:
+        own = [each for each in own if each.values["leaf"] and each.text("code").startswith(HELD_CODES)]
+    largest = max(own, key=lambda each: abs(each.values[field]), default=None)
+    place = case.suspects.get(check)
+    fee_rows = [source_place(case, FEES, each.index, "collected") for each in case.chosen(FEES, item=item)]
+    if largest is not None and place in fee_rows:
+        case.suspects[check] = source_place(case, form, largest.index, field)
+
+
 def _own_gap(record: Record, check: str) -> Decimal:
     """Give what a row of the fee table itself says to be wrong."""
     if check == "fees-at-standard":
@@ -223,6 +244,10 @@ def _due(case: Case, sheet: Sheet, top: int, items: Sequence[str], made: dict[st
         ])  # fmt: skip
         for check, gap in zip(("fees-due", "fees-receipted", "fees-received", "fees-at-standard"), gaps, strict=True):
             _suspect(case, item, check, gap)
+        if _is_odd(gaps[1], gaps[0], gaps[2]):
+            _other_side(case, item, "fees-receipted", RECEIPTS, "amount")
+        if _is_odd(gaps[2], gaps[0], gaps[1]):
+            _other_side(case, item, "fees-received", BOOKS, "year_cr")
     table, after = write_keyed(sheet, top, "二、应收、票据、入账", DUE, rows)
     nothing_due = bool(rows) and all(row[2] is None for row in rows)
     no_due = lacking(f"《{case.title_of(FEES)}》里没有写应收，也没有写人数和标准")
@@ -298,6 +323,7 @@ def _ask(case: Case, items: Sequence[str], made: dict[str, Amount]) -> None:
         return
     named = "、".join(f"“{item}”" for item in unset_items)
     made["fee_untreated"] = lacking(unset("fee_treatment", f"：{named}"))
+    case.suspects["fees-have-treatment"] = source_place(case, FEES, records[0].index, "fee_item")
     message = (
         f"收费项目{named}的钱归哪里，学校设置里没有填"
         "（代收代付、缴财政专户、食堂、其他）。代收代付的是往来，不是收入；请在“收费项目”里填好再运行。"

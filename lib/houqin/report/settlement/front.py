@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from houqin.report.settlement.checks import FAILED, PASSED
+from houqin.report.settlement.checks import PASSED
 from houqin.report.settlement.checks import UNCHECKED as NOT_CHECKED
 from houqin.report.settlement.entry import AT_ONCE, FINANCIAL
 from houqin.report.settlement.lines import line_link
+from houqin.report.settlement.roots import FAILED
 from houqin.report.summary_case import NUMBER, write_head, write_note
 from houqin.workbook import HEADING, INPUT, MONEY, NOTE, TEXT, WRAPPED, Col, Formula, Link, internal
 

@@ -71,6 +71,8 @@ def _balances(case: Case, sheet: Sheet, top: int, method: str) -> int:
         ])  # fmt: skip
         if closing != due and "goods-roll" not in case.suspects:
             case.suspects["goods-roll"] = case.place_of(BALANCE, record.index, "close_amt")
+        if closing != valued.get(record.index, closing) and "goods-as-valued" not in case.suspects:
+            case.suspects["goods-as-valued"] = case.place_of(BALANCE, record.index, "close_amt")
     placed = sheet.table(top, 1, columns, rows, freeze=False)
     for line, column in zip(AMOUNTS.values(), (5, 7, 9, 11), strict=True):
         case.keep_total(line, placed, column, rows)

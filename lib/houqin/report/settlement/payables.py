@@ -144,6 +144,7 @@ def _by_account(case: Case, sheet: Sheet, top: int, made: dict[str, Amount]) -> 
         ])  # fmt: skip
     note = "明细是往来款明细表，总账是科目余额表。明细表里没有的科目写“未核”，请补那个科目的明细。"
     table, after = write_keyed(sheet, top, "明细与总账（按科目）", BY_ACCOUNT, rows, note=note)
+    case.kept["dues-open-gaps"] = [label_of(code) for code, each in sides.items() if each[0].value != each[1].value]
     made["dues_open_gap"] = _gaps(table, 4, [each[:2] for each in sides.values()])
     for group, codes in GROUPS.items():
         made[f"dues_{group}"] = add_amounts(sides[code][2] for code in codes)
