@@ -52,7 +52,7 @@ def fund_too_high(it: Spoilt) -> Spot:
     return row.file, row.sheet, row.cell("close_dr")
 
 
-@breaks("结息只记了财务会计", "C-2", check="cash-and-fund")
+@breaks("结息只记了财务会计", "C-2", check="cash-and-fund", follows="bank-adjusted")
 def interest_without_budget(it: Spoilt) -> Spot:
     """The bank paid interest on the last day; the budget's book has no entry of it."""
     amount = Decimal("318.40")
@@ -261,8 +261,6 @@ def _keep_own_journal(it: Spoilt) -> None:
 
 @breaks("银行日记账余额与对账单不符", "C-1", "tie-out-mismatch", check="bank-as-journal", given=_keep_own_journal, settings={"mode": "独立核算"})
 def own_journal_off(it: Spoilt) -> Spot:
-    """The last payment of the year was entered 360.00 too low in the school's own journal."""
+    """The last balance of the school's own journal is 360.00 too high: no movement accounts for it."""
     row = [each for each in it.all("journal") if each.sheet == "银行日记账"][-1]
-    for name in ("credit", "balance"):
-        spot = it.add(row, name, Decimal(-360 if name == "credit" else 360))
-    return spot
+    return it.add(row, "balance", Decimal(360))

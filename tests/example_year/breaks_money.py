@@ -30,7 +30,7 @@ def bank_balance_off(it: Spoilt) -> Spot:
     return it.add(it.all("bank_statement", lambda v: "credit" in v)[20], "balance", Decimal("900.00"))
 
 
-@breaks("对账单删掉一行", "C-1", "balance-mismatch")
+@breaks("对账单删掉一行", "C-1", "balance-mismatch", check="bank-adjusted")
 def bank_row_lost(it: Spoilt) -> Spot:
     """A row is gone: the next balance does not follow."""
     rows = it.all("bank_statement", lambda v: "credit" in v)
@@ -38,9 +38,18 @@ def bank_row_lost(it: Spoilt) -> Spot:
     return rows[13].file, rows[13].sheet, rows[12].cell("balance")
 
 
-@breaks("银行付了一笔，账上没有", "C-1", "tie-out-mismatch", check="bank-as-booked")
+@breaks("对账单从中间断开", "C-1", "balance-mismatch", check="bank-as-booked", follows="bank-adjusted")
+def bank_statement_torn(it: Spoilt) -> Spot:
+    """From one row on all balances are 1,860.00 too low: no movement accounts for it."""
+    rows = it.all("bank_statement", lambda v: "credit" in v)[30:]
+    for row in rows:
+        it.add(row, "balance", Decimal(-1860))
+    return rows[0].file, rows[0].sheet, rows[0].cell("balance")
+
+
+@breaks("银行付了一笔，账上没有", "C-1", "tie-out-mismatch")
 def bank_payment_not_booked(it: Spoilt) -> Spot:
-    """The bank paid out 1,860.00 on the last day, the books know nothing of it."""
+    """The bank paid out 1,860.00 on the last day, the books know nothing of it: outstanding, and asked about."""
     row = _last(it.all("bank_statement", lambda v: "credit" in v))
     file, sheet, at = it.repeat(row, date=date(2025, 12, 31), serial_no="2025123137019999", summary="转账支出", debit=Decimal(1860), credit=None,
                                 balance=row.values["balance"] - 1860)  # type: ignore[operator]  # fmt: skip

@@ -17,6 +17,7 @@ from houqin.report.settlement.canteen_rows import (
     INCOME,
     JOURNAL,
     OWED_BY_CANTEEN,
+    PUPILS,
     REPAID,
     STAFF,
     STATEMENT,
@@ -171,20 +172,20 @@ def _largest(case: Case, form: str, records: Iterable[Record], field: str) -> Pl
     return source_place(case, form, most.index, field) if most else None
 
 
-def _bank(case: Case) -> Place | None:
-    """Find the entry that the other side does not have: the journal's first, then the statement's."""
-    if BANK not in case.data or CASH not in case.data:
+def _unbanked(part: str, field: str) -> Callable[[Case], Place | None]:
+    """Make what finds the first entry of a part of the canteen's journal that its bank has with no such amount."""
+
+    def find(case: Case) -> Place | None:
+        if BANK not in case.data or CASH not in case.data:
+            return None
+        left = Counter(_bank_moved(each) for each in bank_rows(case))
+        left.subtract(_moved(each, "income", "expense") for each in case.chosen(CASH, own_year=1))
+        for each in case.chosen(CASH, own_year=1, part=part):
+            if each.number(field) and left[_moved(each, "income", "expense")] < 0:
+                return source_place(case, CASH, each.index, field)
         return None
-    own = [(each, _moved(each, "income", "expense")) for each in case.chosen(CASH, own_year=1)]
-    theirs = [(each, _bank_moved(each)) for each in bank_rows(case)]
-    for form, rows, others, field in ((CASH, own, theirs, ""), (BANK, theirs, own, "balance")):
-        left = Counter(amount for _, amount in others)
-        left.subtract(amount for _, amount in rows)
-        for record, amount in rows:
-            if left[amount] < 0 and amount:
-                name = field or ("income" if amount > 0 else "expense")
-                return source_place(case, form, record.index, name)
-    return None
+
+    return find
 
 
 def _moved(record: Record, more: str, less: str) -> Decimal:
@@ -221,7 +222,9 @@ LOCATE: Mapping[str, Callable[[Case], Place | None]] = {
     "basic-and-project": _of_neither,
     "expense-by-kinds": _of_no_kind,
     "surplus-reconciled": _cost,
-    "canteen-bank": _bank,
+    "canteen-food-paid": _unbanked(FOODS, "expense"),
+    "canteen-prepaid-banked": _unbanked(PUPILS, "income"),
+    "canteen-refunds-paid": _unbanked(PUPILS, "expense"),
     "december-rush": _december,
     "dues-open-as-booked": _dues_open,
 }
