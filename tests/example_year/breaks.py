@@ -2,7 +2,7 @@
 
 `codes` are findings of the pipeline of which one must name the cell; `check` is the check of 勾稽检查 that must fail
 (its id in settlement.toml, or that of its tie-out in tie_outs.toml); `follows` are the other checks that must fail
-with it, because the same figure goes into them: no further one may. `source` is where the check comes from: the
+with it, because the same figure goes into them: no further one may. `leaves` are those that are 未核 for it. `source` is where the check comes from: the
 auditor's table (C-1 to C-13) or 8.4-1 to 10.
 """
 
@@ -36,6 +36,7 @@ class Break:
     spoil: Spoil
     check: str = ""
     follows: frozenset[str] = frozenset()
+    leaves: frozenset[str] = frozenset()
     verdict: str = FAILED
     settings: Mapping[str, str] = field(default_factory=dict)
     given: Callable[[Spoilt], None] | None = None
@@ -51,13 +52,13 @@ BREAKS: dict[str, Break] = {}
 
 
 def breaks(
-    title: str, source: str, *codes: str, check: str = "", follows: str = "", verdict: str = FAILED, settings: Mapping[str, str] | None = None,
+    title: str, source: str, *codes: str, check: str = "", follows: str = "", leaves: str = "", verdict: str = FAILED, settings: Mapping[str, str] | None = None,
     given: Callable[[Spoilt], None] | None = None,
 ) -> Callable[[Spoil], Spoil]:
     """Enter a break; the function's name is its name. `follows` is written with blanks between the ids."""
 
     def enter(spoil: Spoil) -> Spoil:
-        BREAKS[spoil.__name__] = Break(spoil.__name__, title, source, codes, spoil, check, frozenset(follows.split()), verdict, settings or {}, given)
+        BREAKS[spoil.__name__] = Break(spoil.__name__, title, source, codes, spoil, check, frozenset(follows.split()), frozenset(leaves.split()), verdict, settings or {}, given)
         return spoil
 
     return enter

@@ -72,7 +72,7 @@ def fee_above_standard(it: Spoilt) -> Spot:
     return it.put(row, "standard", 88)
 
 
-@breaks("收费项目没有写明处理", "C-6", check="fees-have-treatment", verdict="? 未核", follows="fees-receipted")
+@breaks("收费项目没有写明处理", "C-6", check="fees-have-treatment", verdict="? 未核", follows="fees-receipted", leaves="fees-at-standard fees-not-income fees-received")
 def fee_without_treatment(it: Spoilt) -> Spot:
     """An item that the settings do not know: where its money goes is asked, and not taken for right."""
     return it.put(it.find("fee", fee_item="社会实践活动费"), "fee_item", "研学服装费")

@@ -30,7 +30,7 @@ def stock_below_zero(it: Spoilt) -> Spot:
     raise AssertionError("never below zero")
 
 
-@breaks("入库登记漏了一笔", "C-9", "tie-out-mismatch", check="receipts-equal-in", follows="goods-as-valued receipts-amount")
+@breaks("入库登记漏了一笔", "C-9", "tie-out-mismatch", check="receipts-equal-in", follows="receipts-amount", leaves="goods-as-valued")
 def receipt_missed(it: Spoilt) -> Spot:
     """Goods that are in the balance were never entered as received."""
     it.drop(it.find("stock_in", name="硒鼓"))
@@ -38,7 +38,7 @@ def receipt_missed(it: Spoilt) -> Spot:
     return row.file, row.sheet, row.cell("in_qty")
 
 
-@breaks("领用登记多记了", "C-9", "tie-out-mismatch", check="issue-equals-out", follows="goods-as-valued")
+@breaks("领用登记多记了", "C-9", "tie-out-mismatch", check="issue-equals-out", leaves="goods-as-valued")
 def issue_not_in_balance(it: Spoilt) -> Spot:
     """More was drawn than the balance says went out."""
     it.add(it.find("stock_issue", name="拖把"), "qty", 10)
@@ -53,7 +53,7 @@ def stock_closing_wrong(it: Spoilt) -> Spot:
     return it.put(row, "close_qty", row.values["close_qty"] * 10)  # type: ignore[operator]
 
 
-@breaks("结存是负数", "8.4-6", "negative", follows="goods-as-valued stocktake-starts-from-the-books")
+@breaks("结存是负数", "8.4-6", "negative", follows="stocktake-starts-from-the-books", leaves="goods-as-valued")
 def stock_negative_at_the_end(it: Spoilt) -> Spot:
     """More went out than was ever there."""
     row = it.find("stock_balance", name="洗手液")
@@ -68,7 +68,7 @@ def tenfold_amount(it: Spoilt) -> Spot:
     return it.put(row, "amount", row.values["amount"] * 10)  # type: ignore[operator]
 
 
-@breaks("同一张发票入库两次", "C-9", "duplicate", follows="goods-as-valued receipts-amount")
+@breaks("同一张发票入库两次", "C-9", "duplicate", follows="receipts-amount", leaves="goods-as-valued")
 def receipt_entered_twice(it: Spoilt) -> Spot:
     """The same goods on the same invoice again, under another number."""
     row = it.find("stock_in", name="A3复印纸")
@@ -76,7 +76,7 @@ def receipt_entered_twice(it: Spoilt) -> Spot:
     return file, sheet, f"{row.cell('invoice')[0]}{at}"
 
 
-@breaks("固定资产当消耗品入库", "C-9", "capitalise", follows="goods-as-valued receipts-amount")
+@breaks("固定资产当消耗品入库", "C-9", "capitalise", follows="receipts-amount", leaves="goods-as-valued")
 def asset_as_consumable(it: Spoilt) -> Spot:
     """A shredder of 1,280 元 among the office goods."""
     row = it.find("stock_in", name="硒鼓")
@@ -199,7 +199,7 @@ def lost_asset_called_right(it: Spoilt) -> Spot:
     return row.file, row.sheet, row.cell("pl_type")
 
 
-@breaks("处置了账上没有的资产", "C-9", "tie-out-mismatch", check="disposed-cards-are-registered", follows="dep-opening-as-booked")
+@breaks("处置了账上没有的资产", "C-9", "tie-out-mismatch", check="disposed-cards-are-registered", leaves="dep-charge-as-booked dep-opening-as-booked")
 def disposal_of_nothing(it: Spoilt) -> Spot:
     """A number that neither the register nor the changes know."""
     return it.put(it.find("asset_disposal"), "asset_no", "ZC199900001")
