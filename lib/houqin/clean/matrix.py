@@ -107,7 +107,9 @@ def inner_cells(match: Match, form: Form, job: Job) -> Inner:
     grid_rows = np.repeat(rows, len(across))
     columns = np.tile(np.array(list(words), np.int64), len(rows))
     cells = cells_at(match.table.grid, grid_rows, columns, field=value, path=match.table.path, header=value.title)
-    keep = np.array([_says(cells, i, job.log) for i in range(len(cells))], bool)
+    keep = np.asarray(cells.kinds) != Kind.BLANK
+    for i in np.flatnonzero(keep).tolist():
+        keep[i] = _says(cells, i, job.log)
     # What only some columns say, the others leave blank.
     blank = {index: Word("", None, word.row, word.column) for index, word in words.items()}
     return Inner(match, layout, grid_rows[keep], columns[keep], words, {f: blank | w for f, w in above.items()})
@@ -123,10 +125,8 @@ def _level_words(match: Match, field: Field, job: Job) -> dict[int, Word]:
 
 
 def _says(cells: Cells, i: int, log: Log) -> bool:
-    """Tell whether an inner cell is a record; an error in it is reported here, for it becomes none."""
+    """Tell whether an inner cell, no blank one, is a record; an error in it is reported here, for it becomes none."""
     kind = cells.kinds[i]
-    if kind == Kind.BLANK:
-        return False
     if kind == Kind.ERROR:
         log.find("error-cell", Level.ERROR, cells, i)
         return False

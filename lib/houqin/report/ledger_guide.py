@@ -93,7 +93,7 @@ def _facts(sheet: Sheet, row: int, guide: Guide) -> int:
     facts = [
         ("一行是", guide.form.grain),
         ("记录数", f"{len(frame)} 行" + (f"，其中待定 {pending} 行" if pending else "")),
-        ("来源", f"{guide.ledger.sources['file'].nunique()} 个文件"),
+        ("来源", f"{len(set(guide.ledger.sources['file'].tolist()))} 个文件"),
         ("疑点", counts),
         ("更正", f"{len(guide.about.changes)} 处，见“更正记录”"),
     ]

@@ -91,7 +91,7 @@ def _spec(column: LedgerColumn, ledger: Ledger, form: Form, status: int) -> Col:
     if column.field is None or column.field.id not in form.totals:
         return Col(column.title.replace("/", "\n"), column.style)
     letter, last = column_letter(column.number), HEADER_ROW + len(ledger.frame)
-    counted = total(exact_column(ledger.counted[column.field.id], column.field.scale)) or 0
+    counted = total(exact_column(ledger.frame[column.field.id][~ledger.frame["pending"]], column.field.scale)) or 0
     area = f"{letter}{HEADER_ROW + 1}:{letter}{last}"
     formula = f"SUBTOTAL(109,{area})"
     if status:

@@ -37,7 +37,16 @@ class LightSheet(Worksheet):  # type: ignore[misc]
 
     # The public ones first look whether they are given an address, as "B7".
     write_string, write_number = Worksheet._write_string, Worksheet._write_number  # noqa: SLF001
-    write_blank, write_formula = Worksheet._write_blank, Worksheet._write_formula  # noqa: SLF001
+    write_blank = Worksheet._write_blank  # noqa: SLF001
+
+    def write_formula(self, row: int, col: int, formula: str, cell_format: object = None, value: Stored = 0) -> int:
+        """Write a formula, which the library would first search for sixty functions of the newest Excel."""
+        if not formula or formula.startswith("{"):
+            return int(super()._write_formula(row, col, formula, cell_format, value))
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return 0
 
     def merge_range(  # noqa: PLR0913, PLR0917  (the signature of the library)
         self, first_row: int, first_col: int, last_row: int, last_col: int, data: str, cell_format: object = None

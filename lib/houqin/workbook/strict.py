@@ -107,7 +107,8 @@ def refused(what: str) -> Iterator[None]:
 
 def known_functions(formula: str, where: str) -> str:
     """Give the formula without its leading =; FailedRun where it uses a function that WPS or Excel 2010 lacks."""
-    for call in _CALL.finditer(_QUOTED.sub("", formula)):
-        if call[1].upper() not in FUNCTIONS:
-            raise FailedRun(f"{where}的公式用了 Excel 2010 或 WPS 没有的函数 {call[1]}。")
+    bare = _QUOTED.sub("", formula) if '"' in formula or "'" in formula else formula
+    for call in _CALL.findall(bare):
+        if call.upper() not in FUNCTIONS:
+            raise FailedRun(f"{where}的公式用了 Excel 2010 或 WPS 没有的函数 {call}。")
     return formula.removeprefix("=")
