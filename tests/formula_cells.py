@@ -72,7 +72,7 @@ def stored_value(cell: etree._Element, texts: list[str]) -> object:
     """Give a cell's value as its type says; None where it has none."""
     text = cell.findtext(f"{MAIN}v")
     kind = cell.get("t", "n")
-    if text is None or kind in {"str", "e"}:
+    if not text or kind in {"str", "e"}:  # an empty text is written without a type
         return text
     if kind == "b":
         return text == "1"
