@@ -13,6 +13,7 @@ import getpass
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -176,10 +177,11 @@ def _take_streams(shell: Shell, channel: Channel) -> list[WatchedDescriptor]:
     watched = [WatchedDescriptor(1, "stdout", channel), WatchedDescriptor(2, "stderr", channel)]
     sys.stdout, sys.stderr = PrintedStream("stdout", channel, 1), PrintedStream("stderr", channel, 2)
     shell.displayhook.session.channel = channel
-    builtins.input = _refuse_input
-    getpass.getpass = _refuse_input
+    builtins.input = partial(_refuse_input, "raw_input")
+    getpass.getpass = partial(_refuse_input, "getpass")
+    sys.breakpointhook = lambda *_given, **_named: None  # one that was forgotten stops no kernel either
     return watched
 
 
-def _refuse_input(*_asked: object, **_how: object) -> NoReturn:
-    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+def _refuse_input(name: str, *_asked: object, **_how: object) -> NoReturn:
+    raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
