@@ -39,6 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take our part, if there is one."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        # A shell that starts us in the background has all that we start deaf to Ctrl-C, which tests are about.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.option.second:
         config.pluginmanager.register(Second(config, Path(config.option.second)))
     elif config.option.side_by_side and not config.option.collectonly:
