@@ -36,9 +36,10 @@ def loans() -> RawTable:
 
 
 def folder_with(draft_id: str, text: str, folder: Path, without: str = "") -> Forms:
-    """Load the office's forms with a draft beside them, and one of their own taken away."""
+    """Load the office's forms with a draft beside them, and one of their own taken away with what is borrowed of it."""
     for path in templates_folder().glob("*.toml"):
-        if path.stem not in {without, "tie_outs"}:
+        borrows = without and f'same_as = "{without}"' in path.read_text(encoding="utf-8")
+        if path.stem not in {without, "tie_outs"} and not borrows:
             shutil.copy(path, folder)
     (folder / f"{draft_id}.toml").write_text(text, encoding="utf-8")
     return load_forms(folder)
