@@ -114,6 +114,19 @@ def test_an_answer_that_it_belongs_here_brings_it_in(tmp_path):
     assert len(both.ledgers["trial_balance"].frame) > rows
 
 
+def test_guests_from_another_school_are_no_other_schools_books(tmp_path):
+    """A meeting's list has a column 单位; whoever came from another school stays in it."""
+    write(tmp_path / "收件箱" / "余额表.xlsx", Look(f"{OWN}科目余额表", BOTH), lines(DECEMBER))
+    book = openpyxl.Workbook()
+    for row in (["会议签到表"], ["序号", "姓名", "单位", "职务", "签到时间", "会议名称"],
+                [1, "张三", OTHER, "教师", "2025-03-01", "教研会"], [2, "李四", OWN, "教师", "2025-03-01", "教研会"]):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "收件箱" / "签到.xlsx")
+    settled = settle(tmp_path / "收件箱")
+    assert "other-school" not in settled.codes
+    assert len(settled.result.ledgers["meeting"].frame) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -32,6 +32,13 @@ _LABELS = frozenset({
 })  # fmt: skip
 # Of a column: who the row is about may be a supplier or a debtor in these.
 _COLUMNS = _LABELS - {"户名", "账户名称", "开户单位", "存款人"}
+# A column 单位 of these says whose the row is; in a list of guests or of works it says where somebody is from.
+_BOOKS = frozenset({
+    "trial_balance", "journal", "cashbook", "bank_statement", "quota", "budget", "budget_execution", "claim_register",
+    "asset_register", "receipt_book",
+})  # fmt: skip
+# What is about others by its nature: a meeting with another school is still ours.
+_WITH_OTHERS = frozenset({"meeting", "event", "work_log", "feedback"})
 _TWO = 2
 _NUMBERS = re.compile(r"^[\d年月.\-_ ]+")
 
@@ -84,7 +91,10 @@ def _count(names: set[str]) -> int:
 
 def _parts(table: Table) -> list[Part]:
     """Take a table apart by a column that names schools; else all of it is of the one above it."""
-    column = next((header for header in table.extra.columns if normal(str(header)) in _COLUMNS), None)
+    if table.form in _WITH_OTHERS:
+        return [Part(table, "", whole=True)]
+    headers = table.extra.columns if table.form in _BOOKS else ()
+    column = next((header for header in headers if normal(str(header)) in _COLUMNS), None)
     said = [_only(str(text)) if text is not None else "" for text in table.extra[column]] if column is not None else []
     names = list(dict.fromkeys(said)) if any(said) else [_name_above(table)]
     if len(names) == 1:
