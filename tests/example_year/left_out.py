@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from houqin import pipeline
 from houqin.check import Earlier, check_carry, check_tie_outs, combine_findings
+from houqin.report.settlement.books import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -48,6 +49,26 @@ def cut(
         result, files=tuple(each for each in result.files if each.path not in files), tables=tuple(tables), ledgers=ledgers,
         tie_outs=tuple(by_id.get(each.id, each) for each in result.tie_outs),
         findings=tuple(combine_findings([*clashes, *differences, *kept_findings])),
+    )  # fmt: skip
+
+
+def without_months(result: Result, months: Mapping[str, str], forms: Forms, school: School) -> Result:
+    """Give the year without one month (2025-06) of some forms: a sheet that was not handed in, a page that is missing."""
+    return cut(result, lambda table: _without_month(table, months.get(table.form, "")), forms, school)
+
+
+def _without_month(table: Table, month: str) -> Table | None:
+    if not month:
+        return table
+    frame = table.frame
+    dates = [frame[name].fillna("") for name in DATES[table.form] if name in frame.columns]
+    days = dates[0].where(dates[0] != "", dates[1]) if len(dates) > 1 else dates[0]
+    stays = ~days.str.startswith(month).to_numpy(dtype=bool)
+    if stays.all() or not stays.any():
+        return table if stays.all() else None
+    return replace(
+        table, frame=frame[stays].reset_index(drop=True), spans=table.spans[stays], extra=table.extra[stays].reset_index(drop=True),
+        cells={name: (rows[stays], columns[stays]) for name, (rows, columns) in table.cells.items()},
     )  # fmt: skip
 
 

@@ -10,7 +10,17 @@ from dataclasses import replace
 
 import pytest
 from example_year.conftest import AS_OF
-from example_year.left_out import FAILED, PASSED, UNCHECKED, carried, changed, other_figures, verdicts, without
+from example_year.left_out import (
+    FAILED,
+    PASSED,
+    UNCHECKED,
+    carried,
+    changed,
+    other_figures,
+    verdicts,
+    without,
+    without_months,
+)
 
 from houqin.check import Earlier, check_tie_outs
 from houqin.pipeline import process_files
@@ -210,3 +220,41 @@ def test_what_last_year_lacks_is_said(whole, result, before, settle):
     assert "2024 年决算的结果里没有《往来款明细表》" in reasons["dues-as-last-year"]
     assert "2024 年决算的结果里没有《科目余额表》" in reasons["opening-as-last-year"]
     assert FAILED not in verdicts(written).values()
+
+
+# A month that is missing of several ledgers, no two of which show it of one another; what must then be unchecked
+MONTHS = (
+    ({"cashbook": "2025-06", "food_receipt": "2025-10", "meal_daily": "2025-03", "bank_statement": "2025-12"},
+     "cashbook-as-executed spent-as-centre claims-known capital-to-cards canteen-food-stocked canteen-net-two-ways canteen-meals-by-price bank-as-booked "
+     "bank-adjusted canteen-bank"),
+    ({"journal": "2025-03", "canteen_journal": "2025-10", "claim_register": "2025-12"},
+     "claims-booked claims-reconciled canteen-cash-rolls canteen-staff-apart canteen-inner canteen-nothing-of-the-school canteen-food-paid"),
+    ({"canteen_statement": "2025-12", "food_stock": "2025-06"},
+     "canteen-food-cost canteen-income-as-eaten canteen-net-two-ways canteen-food-rolls canteen-meals-by-price"),
+)  # fmt: skip
+# Ledgers of which another one shows each month in which something happened
+SHOWN = ("cashbook", "journal", "canteen_journal", "food_receipt", "food_stock", "canteen_statement", "meal_daily", "claim_register", "bank_statement")
+
+
+@pytest.mark.parametrize(("months", "wanted"), MONTHS, ids=lambda each: " ".join(each) if isinstance(each, dict) else "")
+def test_a_month_that_is_missing_is_named_and_nothing_fails_or_passes_for_it(months, wanted, whole, result, forms, school, settle):
+    """11 of 12 months: what would be ✗ is 未核 and says which month is missing of which ledger; sums say that they are parts."""
+    written = settle(without_months(result, months, forms, school))
+    now = changed(whole, written)
+    assert set(now.values()) == {UNCHECKED}
+    assert set(wanted.split()) <= set(now)
+    said = [f"{int(month[5:])} 月" for month in months.values()]
+    for check in written.checks:
+        if check.rule.id in now:
+            assert any(month in check.reason or month.replace(" ", "") in check.reason for month in (*said, "11 月", "2025-12")), check.reason
+    assert other_figures(whole, written) == {}
+
+
+@LONG
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("form", SHOWN)
+def test_each_month_of_each_ledger(form, month, whole, result, forms, school, settle):
+    """The same of each month alone."""
+    written = settle(without_months(result, {form: f"2025-{month:02d}"}, forms, school))
+    assert set(changed(whole, written).values()) <= {UNCHECKED}
+    assert other_figures(whole, written) == {}

@@ -41,6 +41,7 @@ from houqin.report.settlement.front import write_cover, write_page, write_parame
 from houqin.report.settlement.goods import write_goods, write_works
 from houqin.report.settlement.income import write_comparison, write_income
 from houqin.report.settlement.lines import said_lacking
+from houqin.report.settlement.months import doubts_of
 from houqin.report.settlement.payables import write_payables
 from houqin.report.settlement.periods import FORM as TRIAL
 from houqin.report.settlement.periods import ask_for_year, fills, is_part_of_year, of_the_year
@@ -162,6 +163,7 @@ def write_settlement(  # noqa: PLR0913  (all by keyword)
         case.found += [*asked, *ask_for_year(ledgers.get(TRIAL), as_of)]
         if is_part_of_year(case.records.get(TRIAL, ())):
             case.partly[TRIAL] = f"只有一部分月份的发生额，还要{fills(as_of)}"
+        case.doubts = doubts_of(case)
         return _fill(case, sheets_of(case))
 
 

@@ -15,6 +15,7 @@ from houqin.report.settlement.bank_books import BALANCE, BANK, JOURNAL, moved_ce
 from houqin.report.settlement.case import Made
 from houqin.report.settlement.keyed import MOST_ROWS, below, noted_lines, source_place, write_keyed, write_signers
 from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.months import bank_is_late
 from houqin.report.summary_case import INDENTED, place_link
 from houqin.workbook import CENTER, HEADING, INPUT, MONEY, WRAPPED, Col, Formula
 
@@ -72,13 +73,13 @@ def write_bank(case: Case, sheet: Sheet) -> None:
         made, row = _write_pool(case, sheet, row, pool)
         shown.append(made)
         case.found += _findings(case, pool)
-    for line, amount in _sums(shown).items():
+    for line, amount in _sums(case, shown).items():
         case.made[line] = Made(amount)
     noted_lines(case, sheet, top, rules, "各账户合计", len(COLUMNS))
     write_signers(sheet, row, (("出纳：", "会计：", "单位负责人："),))
 
 
-def _sums(shown: Sequence[Shown]) -> dict[str, Amount]:
+def _sums(case: Case, shown: Sequence[Shown]) -> dict[str, Amount]:
     """Add up the school's own accounts, and the canteen's outstanding items by themselves."""
     own = [each for each in shown if not each.pool.is_canteen]
     canteen = [each for each in shown if each.pool.is_canteen and each.pool.is_one]
@@ -88,11 +89,19 @@ def _sums(shown: Sequence[Shown]) -> dict[str, Amount]:
     }
     is_known = own and all(each.pool.is_one for each in own)
     for kind, line in LINES.items():
-        made[line] = add_amounts(each.found[kind] for each in own) if is_known else lacking(*_needs(own))
-    made["canteen_outstanding"] = (
-        add_amounts(_net(each.found) for each in canteen) if canteen else lacking(NO_CANTEEN)
-    )
+        made[line] = _doubted(case, add_amounts(e.found[kind] for e in own), own) if is_known else lacking(*_needs(own))
+    made["canteen_outstanding"] = lacking(NO_CANTEEN)
+    if canteen:
+        late = bank_is_late(case, canteen=True)
+        outstanding = _doubted(case, add_amounts(_net(each.found) for each in canteen), canteen)
+        made["canteen_outstanding"] = outstanding.resting((), [late] if late else [])
     return made
+
+
+def _doubted(case: Case, amount: Amount, shown: Sequence[Shown]) -> Amount:
+    """Give what is outstanding as doubtful where a book, or a statement, lacks a month: then all of it looks so."""
+    months = [each.pool.why for each in shown if each.pool.why]
+    return case.rests_on([each.pool.book_form for each in shown], amount).resting((), months)
 
 
 def _needs(own: Sequence[Shown]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from houqin.report.settlement.canteen_rows import (
 from houqin.report.settlement.case import Made
 from houqin.report.settlement.keyed import below, noted_lines, own_cell, source_place, write_keyed
 from houqin.report.settlement.lines import sheet_head
+from houqin.report.settlement.months import bank_is_late
 from houqin.report.settlement.unset import merging_unset
 from houqin.report.summary_case import write_note
 from houqin.workbook import CENTER, MONEY, WRAPPED, Col, Formula
@@ -171,7 +172,8 @@ def _made(case: Case) -> dict[str, Amount]:
     opening, closing = _ends(case)
     made["canteen_bank_open"], made["canteen_bank"] = opening, closing
     made["canteen_bank_rolled"] = opening + case.sum(CASH, "income", own_year=1) - case.sum(CASH, "expense", own_year=1)
-    made["canteen_bank_statement"] = _at_the_bank(case)
+    late = bank_is_late(case, canteen=True)
+    made["canteen_bank_statement"] = _at_the_bank(case).resting((), [late] if late else [])
     made["canteen_suppliers"] = made["food_received"] - made["food_paid"]
     made["canteen_items"] = case.sum(STATEMENT, "year_value", part_role=INCOME) - case.sum(
         STATEMENT, "year_value", part_role=EXPENSE

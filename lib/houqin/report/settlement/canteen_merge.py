@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from houqin.report.settlement.amount import NOTHING, Amount, lacking
+from houqin.report.settlement.amount import NOTHING, Amount, add_amounts, lacking
 from houqin.report.settlement.canteen_rows import (
     BOOKS,
     CASH,
@@ -138,17 +139,16 @@ def write_merged(case: Case, sheet: Sheet, top: int, made: dict[str, Amount]) ->
     first = top + 2
     rows, totals = _merged_rows(plan, first)
     _, after = write_keyed(sheet, top, "资产负债逐行合并（年末）", MERGED, rows)
-    for name, at in (("merged_assets", 4), ("merged_liabilities", 8), ("merged_net", 9)):
+    for name, at, parts in (
+        ("merged_assets", 4, plan[:4]), ("merged_liabilities", 8, plan[5:8]), ("merged_net", 9, plan[9:]),
+    ):  # fmt: skip
         value = totals[at]
         area = Area(sheet.name, first + at, 6, first + at, 6)
-        made[name] = lacking(*_missing(plan)) if value is None else Amount(area.ref, value)
+        lacks = add_amounts(each for _, *own in parts for each in own)
+        made[name] = replace(lacks, text="" if value is None else area.ref, value=value)
     made["merged_income"] = line("in_total") + line("canteen_net") - line("canteen_charged")
     made["merged_budget_income"] = line("bi_total") + line("canteen_budget_net")
     return after
-
-
-def _missing(plan: list[tuple[str, Amount, Amount, Amount]]) -> list[str]:
-    return list(dict.fromkeys(n for _, *parts in plan for each in parts if each.value is None for n in each.needs))
 
 
 def _merged_rows(

@@ -195,7 +195,9 @@ def judge(case: Case, rule: CheckRule, left: Amount, right: Amount, explained: A
     gap = left.value - right.value - (explained.value or 0)
     holds = (gap if rule.relation == "at-most" else abs(gap)) <= rule.tolerance
     if left.doubts or right.doubts:
-        proven = holds and rule.relation == "equal" and left.value and right.value
+        apart = not {*left.doubts} & {*right.doubts}
+        equal = rule.relation == "equal" and abs(left.value - right.value) <= rule.tolerance
+        proven = apart and equal and left.value and right.value
         return (PASSED, f"{lacks}，但两边的合计一致。") if proven else (UNCHECKED, f"{lacks}。")
     if not explained.is_whole:
         return PASSED, f"{said_lacking(case, explained)}：{rule.without or '两边相等，没有用到。'}"
@@ -212,6 +214,9 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
     located = LOCATE[rule.id](case) if wrong and rule.id in LOCATE else None
     place = located or worst_place(result)
     verdict = FAILED if wrong else UNCHECKED if result.verdict == "未核" else PASSED
+    doubts = [*_one_sided(case, result), *_doubts(case, rule)]
+    if doubts and (wrong or left.value != right.value or _one_sided(case, result)):
+        return Checked(rule, left, right, None, UNCHECKED, reason=f"{'；'.join(dict.fromkeys(doubts))}。")
     explained = case.lines_sum(rule.explained) if rule.explained and wrong else None
     if explained is not None and left.value is not None and right.value is not None:
         lacks = said_lacking(case, explained)
@@ -222,6 +227,22 @@ def _by_tie_out(case: Case, rule: CheckRule, result: TieOutResult | None) -> Che
         return Checked(rule, left, right, explained, verdict, place, reason=reason, tolerance=rule.tolerance)
     reason = f"有 {len(wrong)} 条不符：{'、'.join('　'.join(row.key) or '全校' for row in wrong[:5])}" if wrong else ""
     return Checked(rule, left, right, None, verdict, place, reason=reason or result.reason or "")
+
+
+def _one_sided(case: Case, result: TieOutResult) -> list[str]:
+    """Say of a tie-out by month which months stand on one side alone: they are not compared."""
+    declared = next((each for each in case.forms.tie_outs if each.id == result.id), None)
+    if declared is None or not any(name.startswith("month(") for name in declared.left.by):
+        return []
+    said = []
+    for side, given in ((declared.left, "left"), (declared.right, "right")):
+        lacks = [
+            row.key[0][5:7].lstrip("0") for row in result.rows
+            if getattr(row, given) is None and Decimal(row.left or row.right or 0)
+        ]  # fmt: skip
+        if lacks:
+            said.append(f"{side.title}没有 {'、'.join(sorted(lacks, key=int))} 月的数，这几个月没有核对")
+    return said
 
 
 def _tie_out_sides(case: Case, result: TieOutResult) -> tuple[Amount, Amount]:
@@ -264,6 +285,9 @@ def _by_findings(case: Case, rule: CheckRule) -> Checked:
     place = found[0].place if found else None
     reason = f"有 {len(found)} 条，见问题清单：{found[0].message}" if found else missing
     verdict = FAILED if found else UNCHECKED if missing else PASSED
+    if rule.last_year and found and all(each.place.file in _doubtful(case, rule) for each in found if each.place):
+        # A month that is not there breaks the chain from month to month.
+        verdict, reason = UNCHECKED, f"{said_lacking(case, lacking().resting((), _doubts(case, rule)))}。"
     return Checked(rule, left, right, None, verdict, place, reason=reason)
 
 
@@ -276,7 +300,18 @@ def _unseen(case: Case, rule: CheckRule) -> str:
         missing = [form for form in rule.forms if form in case.before and not case.has(form)]
     else:
         missing = [form for form in rule.forms if not case.has(form) and (form != "claim_register" or case.is_central)]
-    return f"{said_lacking(case, lacking(*missing))}。" if missing else ""
+    said = said_lacking(case, lacking(*missing).resting((), () if rule.last_year else _doubts(case, rule)))
+    return f"{said}。" if said else ""
+
+
+def _doubts(case: Case, rule: CheckRule) -> list[str]:
+    return [doubt for form in rule.forms for doubt in case.doubts.get(form, ())]
+
+
+def _doubtful(case: Case, rule: CheckRule) -> set[str]:
+    """Give the files of the ledgers that seem to lack months."""
+    own = [form for form in rule.forms if form in case.doubts and case.has(form)]
+    return {str(file) for form in own for file in case.ledgers[form].sources["file"].unique().tolist()}
 
 
 def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:

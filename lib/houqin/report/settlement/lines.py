@@ -129,6 +129,10 @@ def sheet_head(case: Case, sheet: Sheet, title: str, says: str, forms: Sequence[
     partly = [f"《{case.title_of(form)}》{case.partly[form]}" for form in forms if form in case.partly]
     if partly:
         row = write_note(sheet, row, columns, f"? 未核：{'；'.join(partly)}。补上再运行，用到它们的行就会填好。") + 1
+    doubts = [doubt for form in forms for doubt in case.doubts.get(form, ())]
+    if doubts:
+        text = f"? 可能缺一部分：{'；'.join(doubts)}。用到它的数写“不全”，补上再运行。"
+        row = write_note(sheet, row, columns, text) + 1
     if missing:
         names = "、".join(f"《{case.title_of(form)}》" for form in missing)
         text = f"? 未核（缺资料）：收件箱里没有{names}，放进去再运行，用到它们的行就会填好。"
