@@ -15,7 +15,7 @@ from houqin.report.settlement.bank_books import BALANCE, BANK, JOURNAL, moved_ce
 from houqin.report.settlement.case import Made
 from houqin.report.settlement.keyed import MOST_ROWS, below, noted_lines, source_place, write_keyed, write_signers
 from houqin.report.settlement.lines import sheet_head
-from houqin.report.settlement.months import bank_is_late
+from houqin.report.settlement.months import bank_is_late, bank_skips
 from houqin.report.summary_case import INDENTED, place_link
 from houqin.workbook import CENTER, HEADING, INPUT, MONEY, WRAPPED, Col, Formula
 
@@ -100,7 +100,8 @@ def _sums(case: Case, shown: Sequence[Shown]) -> dict[str, Amount]:
 
 def _doubted(case: Case, amount: Amount, shown: Sequence[Shown]) -> Amount:
     """Give what is outstanding as doubtful where a book, or a statement, lacks a month: then all of it looks so."""
-    months = [each.pool.why for each in shown if each.pool.why]
+    skipped = bank_skips(case, canteen=any(each.pool.is_canteen for each in shown))
+    months = [said for said in (*(each.pool.why for each in shown), skipped) if said]
     return case.rests_on([each.pool.book_form for each in shown], amount).resting((), months)
 
 

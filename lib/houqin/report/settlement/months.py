@@ -86,18 +86,30 @@ def bank_is_late(case: Case, *, canteen: bool) -> str:
 
     A statement says nothing of an account in which nothing moved: only a later entry shows that some of it is missing.
     """
-    own = [each for each in case.records.get(BANK, ()) if bool(CANTEEN_WORDS.search(_owner(case, each))) == canteen]
-    there = {_month(BANK, each) for each in own if _month(BANK, each)[:4] == str(case.year)}
-    if canteen:
-        book, moved = BOOK, set(_months(case, BOOK, _any))
-    else:
-        book, moved = "journal", set(_months(case, "journal", lambda each: each.text("code").startswith(_BANKED)))
+    there, moved = _at_bank(case, canteen=canteen)
     later = sorted(month for month in moved if there and month > max(there))
-    if not later:
-        return ""
-    whose = "食堂专户" if canteen else "学校账户"
-    until, since = _said([max(there)]), _said(later)
-    return f"{whose}的《{case.title_of(BANK)}》只到 {until}，《{case.title_of(book)}》里 {since}还有"
+    return _lacking(case, f"只到 {_said([max(there)])}", later, canteen=canteen) if later else ""
+
+
+def bank_skips(case: Case, *, canteen: bool) -> str:
+    """Say which months between its first and last row a bank statement lacks though the book has entries."""
+    there, moved = _at_bank(case, canteen=canteen)
+    between = sorted(month for month in moved - there if there and min(there) < month < max(there))
+    return _lacking(case, f"没有 {_said(between)}的流水", between, canteen=canteen) if between else ""
+
+
+def _at_bank(case: Case, *, canteen: bool) -> tuple[set[str], set[str]]:
+    """Give the months of the statements, and those in which the book moves the account."""
+    own = [each for each in case.records.get(BANK, ()) if bool(CANTEEN_WORDS.search(_owner(case, each))) == canteen]
+    there = {month for each in own if (month := _month(BANK, each))[:4] == str(case.year)}
+    if canteen:
+        return there, set(_months(case, BOOK, _any))
+    return there, set(_months(case, "journal", lambda each: each.text("code").startswith(_BANKED)))
+
+
+def _lacking(case: Case, what: str, months: Sequence[str], *, canteen: bool) -> str:
+    whose, book = ("食堂专户", BOOK) if canteen else ("学校账户", "journal")
+    return f"{whose}的《{case.title_of(BANK)}》{what}，《{case.title_of(book)}》里 {_said(months)}有"
 
 
 def _owner(case: Case, record: Record) -> str:
