@@ -47,9 +47,8 @@ _SCHOOL = re.compile(r"应付学校|还学校|学校代垫|归还代垫")
 _MOVED = re.compile(r"保证金|押金|备用金|借款|代扣代缴")
 _TESTS = re.compile(r"检测|检验|体检|健康证")
 _CANTEEN = re.compile(r"食堂|伙食")
-CANTEEN_WORDS = re.compile(r"食堂|伙食|膳食|餐厅")  # of whose bank account it is
 _SUBSIDISED = re.compile(r"补助|补贴|补充经费|拨款")
-_OWN_ACCOUNT = re.compile(r"食堂|伙食|膳食|餐厅")
+OWN_ACCOUNT = re.compile(r"食堂|伙食|膳食|餐厅")
 _MONTHS = 12
 
 
@@ -58,7 +57,7 @@ def bank_rows(case: Case) -> list[Record]:
     sources = case.ledgers[BANK].sources if case.has(BANK) else None
     return [] if sources is None else [
         each for each in case.chosen(BANK, own_year=1)
-        if _OWN_ACCOUNT.search("".join(
+        if OWN_ACCOUNT.search("".join(
             (each.text("owner"), each.text("account"), str(sources["file"].iloc[each.index]),
              str(sources["sheet"].iloc[each.index]))
         ))

@@ -317,10 +317,13 @@ def _doubtful(case: Case, rule: CheckRule) -> set[str]:
 def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
     rule = each.rule
     why = f"{rule.why}{each.reason and '　' + each.reason}"
+    if each.verdict == UNCHECKED:
+        why = f"? {each.reason}　{rule.why}"
     suspect = place_link(each.place) if each.verdict != PASSED else None
     rest: list[CellValue] = [each.left_link, each.right_link, suspect, why, None, None, rule.source]
     gap = each.difference
-    if gap is None:
+    if gap is None or each.verdict == UNCHECKED:
+        # Of sides that are a part, or not known, nobody knows by how much they differ.
         sides = [each.left.cell, each.right.cell]
         shown: list[CellValue] = [None if isinstance(side, str) else side for side in sides]
         return [number, rule.title, UNCHECKED, *shown, None, None, None, each.tolerance, *rest]
@@ -331,9 +334,7 @@ def _row(case: Case, row: int, number: int, each: Checked) -> list[CellValue]:
     unexplained = gap - (explained or Decimal(0))
     size = f"H{row}" if rule.relation == "at-most" else f"ABS(H{row})"
     verdict: CellValue = Formula(f'IF({size}<=I{row},"{PASSED}","{FAILED}")', each.verdict)
-    if each.verdict == UNCHECKED:
-        verdict = UNCHECKED
-    elif rule.tie_out and each.explained is None:
+    if rule.tie_out and each.explained is None:
         # What differs line by line may agree in sum, hence the verdict of 勾稽明细, which follows its lines.
         summary = case.cells["tie_outs.summary"]
         line = summary.top + case.shown_tie_outs.index(rule.tie_out)

@@ -88,7 +88,7 @@ def write_claims(case: Case, sheet: Sheet) -> None:
             _keep(made, kind, table)
         _sums(case, made)
         _suspects(case, outcome)
-        if all(case.has(form) for form in EVIDENCE):
+        if all(case.has(form) and not case.doubts.get(form) for form in EVIDENCE):
             # Without the papers of one side, or the debts, what looks unbooked may be booked.
             _propose(case, outcome)
         row = write_note(sheet, row, len(COLUMNS), "账上没有写经济分类的，不核对科目。")

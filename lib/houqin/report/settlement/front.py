@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.checks import PASSED
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # At most eight, in the order in which a head teacher asks
 KEY_LINES = ("t_income", "t_expense", "t_close", "surplus", "cash", "other_payables", "net_booked", "canteen_net")
+MOST_CAUSES = 5  # of what is not checked, on the head teacher's page
 NOT_INSTEAD = "本底稿用来核对和说明，不替代财政部门的决算软件和预算管理一体化系统；正式报表以系统里的为准。"
 SIGNERS = ("制表（报账员）", "会计（核算中心）", "后勤主任", "分管副校长", "校长")
 
@@ -69,7 +71,19 @@ def _risks(sheet: Sheet, row: int, checked: Sequence[Checked]) -> int:
         sheet.merge((row + 1 + n, 1, row + 1 + n, 4), said, WRAPPED)
     if not failed:
         sheet.merge((row + 2, 1, row + 2, 4), "没有不符的勾稽。", WRAPPED)
-    return row + 3 + max(1, len(failed))
+    row += 2 + max(1, len(failed))
+    lacks = _lacks(checked)
+    for n, said in enumerate(lacks):
+        sheet.merge((row + n, 1, row + n, 4), said, WRAPPED)
+    return row + len(lacks) + 1
+
+
+def _lacks(checked: Sequence[Checked]) -> list[str]:
+    """Say what most of the unchecked wait for, at most five causes, the commonest first."""
+    causes = Counter(each.reason.rstrip("。") for each in checked if each.verdict == NOT_CHECKED and each.reason)
+    said = [f"? 未核 {count} 项：{cause}。" for cause, count in causes.most_common(MOST_CAUSES)]
+    rest = sum(causes.values()) - sum(count for _, count in causes.most_common(MOST_CAUSES))
+    return [*said, f"还有 {rest} 项未核，见“勾稽检查”。"] if rest else said
 
 
 def _approve(case: Case, sheet: Sheet, row: int) -> int:

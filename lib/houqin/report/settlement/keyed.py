@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,7 +127,7 @@ def noted_lines(  # noqa: PLR0913, PLR0917  (a group of lines)
         made = case.made.get(rule.id)
         if rule.made and made is not None and made.link is None and made.amount.value is not None:
             case.made[rule.id] = Made(made.amount, _origin(made.amount, sheet.name))
-    after = write_lines(case, sheet, top, [replace(rule, note="") for rule in rules], heading, fitted=False)
+    after = write_lines(case, sheet, top, rules, heading, fitted=False, noted=False)
     left = NOTE_COLUMN + (case.unit == TEN_THOUSAND)
     sheet.merge((top + 1, left, top + 1, max(left, right)), "说明", HEADER)
     for row, rule in enumerate(rules, top + 2):

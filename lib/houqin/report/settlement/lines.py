@@ -25,19 +25,21 @@ TITLE_COLUMN, FIGURE_COLUMN = 2, 3
 
 
 def write_lines(  # noqa: PLR0913  (the last by keyword)
-    case: Case, sheet: Sheet, top: int, rules: Sequence[LineRule], heading: str = "", *, fitted: bool = True
-) -> int:
+    case: Case, sheet: Sheet, top: int, rules: Sequence[LineRule], heading: str = "", *, fitted: bool = True,
+    noted: bool = True,
+) -> int:  # fmt: skip
     """Write lines one below another from a row; give the row at which the sheet goes on.
 
     A line that sums others must stand below them, or on a sheet written before. `fitted`: the columns get the widths
-    that lines want; not below another table.
+    that lines want; not below another table. `noted`: with their notes, for which others may have a wider place.
     """
     if heading:
         sheet.text(top, 1, heading, HEADING)
         top += 1
     columns = _columns(case) if fitted else [replace(each, width=0) for each in _columns(case)]
     body = [line_row(case, sheet, top + n, n, rule) for n, rule in enumerate(rules, 1)]
-    placed = sheet.table(top, 1, columns, [row for row, _ in body], autofilter=False, freeze=False)
+    rows = [row if noted else [*row[:-1], None] for row, _ in body]
+    placed = sheet.table(top, 1, columns, rows, autofilter=False, freeze=False)
     for n, (rule, (_, amount)) in enumerate(zip(rules, body, strict=True)):
         _mark(sheet, placed.first + n, rule, amount)
     return placed.next_row

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from houqin.report.settlement.books import DATES
-from houqin.report.settlement.canteen_rows import CANTEEN_WORDS
+from houqin.report.settlement.canteen_rows import OWN_ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -100,7 +100,7 @@ def bank_skips(case: Case, *, canteen: bool) -> str:
 
 def _at_bank(case: Case, *, canteen: bool) -> tuple[set[str], set[str]]:
     """Give the months of the statements, and those in which the book moves the account."""
-    own = [each for each in case.records.get(BANK, ()) if bool(CANTEEN_WORDS.search(_owner(case, each))) == canteen]
+    own = [each for each in case.records.get(BANK, ()) if bool(OWN_ACCOUNT.search(_owner(case, each))) == canteen]
     there = {month for each in own if (month := _month(BANK, each))[:4] == str(case.year)}
     if canteen:
         return there, set(_months(case, BOOK, _any))

@@ -57,7 +57,9 @@ def propose_depreciation(case: Case) -> None:
         ("as_dep_open", "dep_open_booked", EARLIER, "以前年度折旧"),
     ):
         due, has = case.line(ours), case.line(booked)
-        if due.value is None or has.value is None or abs(due.value - has.value) < _CENT:
+        if not (due.is_whole and has.is_whole) or due.value is None or has.value is None:
+            continue  # a figure that is only a part is no ground for an entry
+        if abs(due.value - has.value) < _CENT:
             continue
         gap = due - has
         is_less = due.value < has.value
@@ -76,6 +78,8 @@ def propose_additions(case: Case) -> None:
     """Propose what the cards and 1601 of the year lack of each other, where their totals differ."""
     new, booked = case.line("as_add"), case.line("cost_added_booked")
     if new.value is None or booked.value is None or abs(new.value - booked.value) < _CENT:
+        return
+    if not (new.is_whole and booked.is_whole) or case.doubts.get(JOURNAL):
         return
     cards = [each for each in case.chosen(CARDS) if each.values.get(f"{PREFIX}additions")]
     debits = [each for each in case.chosen(JOURNAL) if each.text("code").startswith("1601") and each.number("debit")]
@@ -175,8 +179,10 @@ def _payment(case: Case, card: Record) -> Record | None:
 
 def propose_bank(case: Case) -> None:
     """Propose what the bank has and the books lack, once its slip is there; a statement is no voucher."""
+    known = {line: case.line(line).is_whole for line in ("bank_theirs_in", "canteen_outstanding")}
     for pool, item in unbooked(case):
-        if item.move.form != BANK:
+        # Where a month of either book is missing all of it looks outstanding.
+        if item.move.form != BANK or not known["canteen_outstanding" if pool.is_canteen else "bank_theirs_in"]:
             continue
         record = case.data[BANK].records[item.move.index]
         said = "、".join(text for name in ("summary", "purpose", "counterparty") if (text := record.text(name)))

@@ -49,6 +49,8 @@ def propose_goods(case: Case) -> None:
     apart = None if booked is None or close is None else booked - close
     if apart is not None and whole is not None and apart and abs(apart - whole) < CENT:
         return  # the books are already at what was counted
+    if apart is None and not case.has(JOURNAL):
+        return  # nothing tells whether it is in the books
     gaps = _unbooked(case, gaps)
     rest = sum((amount.value or Decimal(0) for _, amount in gaps), Decimal(0))
     is_plain = apart is None or whole is None or abs(whole - apart - rest) < CENT
