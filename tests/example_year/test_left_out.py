@@ -56,7 +56,7 @@ NEEDED_BY = {
                          "dep-opening-as-booked dues-open-as-booked openings-carry-on fees-received fees-as-booked assets-as-booked depreciation-as-booked "
                          "goods-as-booked project-as-booked surplus-reconciled balance-sheet basic-and-project income-by-account income-and-expense-balance "
                          "opening-as-last-year no-operating-income spending-as-booked spent-as-centre dues-1218-as-booked dues-2307-as-booked "
-                         "dues-2302-as-booked dues-rest-as-booked tail-of-ten-thousand asset-additions-as-booked dep-charge-as-booked canteen-inner "
+                         "dues-2302-as-booked dues-rest-as-booked claims-reconciled asset-additions-as-booked dep-charge-as-booked canteen-inner "
                          "canteen-merged fees-not-income",
     "经费支出明细账2025.xlsx": f"{CLAIMED} project-in-cashbook public-pays-no-staff works-as-paid december-rush cashbook-as-executed spent-as-centre "
                        "capital-to-cards dated-in-the-year",
