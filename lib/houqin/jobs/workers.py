@@ -155,6 +155,7 @@ class ForkServer:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
+        self._words = ""
         self._owner = 0
 
     @property
@@ -185,7 +186,13 @@ class ForkServer:
         raise LostWorker(None)
 
     def last_words(self) -> str:
-        """Give the line in which the prepared process last told a fault: why it did not start, for one."""
+        """Give the line in which the prepared process last told a fault: why it did not start, for one.
+
+        One that ended before it was even asked for a fork is told of as well.
+        """
+        return self._last_line() or self._words
+
+    def _last_line(self) -> str:
         said = b""
         if self._said is not None:
             with suppress(OSError, ValueError):
@@ -198,6 +205,7 @@ class ForkServer:
         """End it, and all that it forked."""
         with self._lock:
             self._drop()
+            self._words = ""
 
     def leave(self) -> None:
         """End it without waiting until it has: it notices by itself that nobody is left."""
@@ -223,6 +231,7 @@ class ForkServer:
         self._control, self._owner = ours, os.getpid()
 
     def _drop(self) -> None:
+        self._words = self._last_line() or self._words
         control, process, said = self._control, self._process, self._said
         self._control = self._process = self._said = None
         for each in (control, said):
