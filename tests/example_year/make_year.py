@@ -13,6 +13,7 @@ from example_year.books_budget import write_budgets
 from example_year.books_canteen import write_canteen
 from example_year.books_finance import write_finance
 from example_year.books_goods import write_assets, write_goods
+from example_year.books_supervision import write_supervision
 from example_year.last_year import last_year
 from example_year.office import Office
 from example_year.settings import write_settings
@@ -29,6 +30,7 @@ def fill_office(year: School) -> Office:
     write_goods(office, year)
     write_assets(office, year)
     write_canteen(office, year)
+    write_supervision(office, year)
     return office
 
 
