@@ -69,11 +69,15 @@ NEEDED_BY = {
     "食材收发存月报2025.xlsx": "canteen-food-stocked canteen-food-rolls canteen-food-cost canteen-net-two-ways canteen-merged",
     "食材采购验收台账2025.xlsx": "canteen-food-stocked canteen-food-paid canteen-net-two-ways canteen-merged",
     "餐标成本测算表.xlsx": "canteen-meals-by-price",
+    "校领导陪餐记录2025.xlsx": "",
+    "食品留样记录2025.xlsx": "",
+    "食堂满意度测评2025.xlsx": "",
 }  # fmt: skip
 # Each run of the tests leaves out several at once, whose checks have little in common; the long one each by itself.
 TOGETHER = (
     ("2025年部门预算（支出表）.xlsx", "餐标成本测算表.xlsx", "工程合同付款台账.xlsx", "财政票据核销登记.xlsx", "资产清查盘点表2025.xlsx",
-     "食堂专户交易明细2025.xlsx", "入库登记2025.xlsx", "水电抄表记录2025.xlsx"),
+     "食堂专户交易明细2025.xlsx", "入库登记2025.xlsx", "水电抄表记录2025.xlsx",
+     "校领导陪餐记录2025.xlsx", "食品留样记录2025.xlsx", "食堂满意度测评2025.xlsx"),
     ("基本户对账单2025.xlsx", "一体化导出-指标下达支付2025.xlsx", "2025年报废资产清单.xlsx", "学生午餐就餐人数2025.xlsx", "库房年末盘点表.xlsx",
      "代收费结算表2025.xlsx", "报账登记本2025.xlsx", "物品领用登记2025.xlsx"),
     ("2025年资产增减变动.xlsx", "2025年序时账（核算中心）.xlsx", "12月预算执行进度表.xlsx", "食材收发存月报2025.xlsx"),
