@@ -52,8 +52,8 @@ def order(folder: Path, out: Path, **more: object) -> Order:
 
 
 def published(out: Path) -> list[Path]:
-    """Give all published runs of schools."""
-    return sorted(path.parents[1] for path in out.glob(f"*/{JOB}/*/*/{RECORD}") if path.parts[-4] != "failed")
+    """Give all published runs of schools; one that is being made stands aside in a folder with a dot."""
+    return sorted(path.parents[1] for path in out.glob(f"*/{JOB}/*/[!.]*/{RECORD}") if path.parts[-4] != "failed")
 
 
 def digests(out: Path) -> dict[str, str]:

@@ -290,7 +290,7 @@ def test_a_power_cut_at_any_moment_leaves_no_half_and_the_next_run_succeeds(scho
 
 def published(out: Path) -> list[Path]:
     """Give the published runs."""
-    return [path.parents[1] for path in (out / PERIOD).glob(f"*/{RECORD}")]
+    return [path.parents[1] for path in (out / PERIOD).glob(f"[!.]*/{RECORD}")]
 
 
 def workers_of(family: psutil.Process) -> list[psutil.Process]:
