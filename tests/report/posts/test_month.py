@@ -48,6 +48,27 @@ def posted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PostCase]:
     return write(folder)
 
 
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PostCase]:
+    """The month of a canteen that keeps slips and weekly counts instead of a monthly stock of food."""
+    folder = tmp_path_factory.mktemp("slips")
+    month.write_month(folder / "收件箱")
+    (folder / "收件箱" / "食材收发存11月.xlsx").unlink()
+    month.sheet(folder / "收件箱", "食材出库.xlsx", "11月", [
+        ["食材出库登记表"], ["出库日期", "类别", "食材名称", "单位", "数量", "单价", "金额", "领料人"],
+        ["2025-11-05", "米面油", "大米", "公斤", 700, 5, 3500, "孙师傅"],
+        ["2025-11-20", "蔬菜", "白菜", "公斤", 2000, 2, 4000.5, "孙师傅"],
+        ["2025-11-21", "蔬菜", "土豆", "公斤", 30, None, None, "孙师傅"],
+        ["2025-12-01", "蔬菜", "白菜", "公斤", 10, 2, 20, "孙师傅"],
+    ])  # fmt: skip
+    for day, amount in (("2025年11月21日", 400), ("2025年11月28日", 250)):
+        month.sheet(folder / "收件箱", f"盘存{day}.xlsx", "盘存", [
+            ["食材盘存表"], [f"盘点日期：{day}"], ["食材名称", "单位", "账面数量", "账面金额", "实盘数量", "实盘金额"],
+            ["大米", "公斤", amount // 5, amount, amount // 5, amount],
+        ])  # fmt: skip
+    return write(folder)
+
+
 def lines(path: Path, sheet: str = "食堂收支公示表") -> dict[str, tuple[Any, Any]]:
     """Give item -> month and year, as stored."""
     page = openpyxl.load_workbook(path, data_only=True)[sheet]
@@ -103,23 +124,20 @@ def test_the_share_of_food_takes_what_was_used_up(journal: tuple[Path, PostCase]
     assert case.amount("food.share") == (Decimal(77078) / Decimal("157610.25")).quantize(Decimal("0.0001"))
 
 
-def test_slips_alone_give_what_was_bought_and_used(tmp_path: Path) -> None:
+def test_slips_alone_give_what_was_bought_and_used(slips: tuple[Path, PostCase]) -> None:
     """No monthly stock of food: what went is what the issues say, by category; what lacks its amount is told."""
-    month.write_month(tmp_path / "收件箱")
-    (tmp_path / "收件箱" / "食材收发存11月.xlsx").unlink()
-    month.sheet(tmp_path / "收件箱", "食材出库.xlsx", "11月", [
-        ["食材出库登记表"], ["出库日期", "类别", "食材名称", "单位", "数量", "单价", "金额", "领料人"],
-        ["2025-11-05", "米面油", "大米", "公斤", 700, 5, 3500, "孙师傅"],
-        ["2025-11-20", "蔬菜", "白菜", "公斤", 2000, 2, 4000.5, "孙师傅"],
-        ["2025-11-21", "蔬菜", "土豆", "公斤", 30, None, None, "孙师傅"],
-        ["2025-12-01", "蔬菜", "白菜", "公斤", 10, 2, 20, "孙师傅"],
-    ])  # fmt: skip
-    path, case = write(tmp_path)
+    path, case = slips
     assert case.amount("food.used") == Decimal("7500.5")
     assert case.amount("food.in_amt") == Decimal(78000)
+    assert case.amount("food.counted") == Decimal(250)
     page = list(openpyxl.load_workbook(path, data_only=True)["食材收发存与消耗"].iter_rows(values_only=True))
     assert [row[:3] for row in page if row[0] in {"米面油", "蔬菜"}] == [("米面油", 0, 3500), ("蔬菜", 0, 4000.5)]
     assert [row[0] for row in page if row[0] and "没有金额" in row[0]] == ["有 1 行只有数量、没有金额，没有算进来。"]
+
+
+def test_the_share_of_food_is_not_told_where_an_issue_lacks_its_amount(slips: tuple[Path, PostCase]) -> None:
+    """7,500.50 is not all that was eaten: a share of it would be too small."""
+    assert (slips[1].whole_food, slips[1].amount("food.ratio"), slips[1].amount("food.share")) == (False, None, None)
 
 
 def test_all_hold_by_their_sources_and_may_be_posted(journal: tuple[Path, PostCase]) -> None:
@@ -232,10 +250,10 @@ def test_a_posted_sheet_says_how_long_where_and_whom_to_call(journal: tuple[Path
 
 @pytest.mark.office
 def test_stored_values_are_what_libreoffice_calculates(
-    journal: tuple[Path, PostCase], posted: tuple[Path, PostCase]
+    journal: tuple[Path, PostCase], posted: tuple[Path, PostCase], slips: tuple[Path, PostCase]
 ) -> None:
     """Every formula's stored value equals the recalculated one."""
-    assert recalculate.differences([journal[0], posted[0]]) == []
+    assert recalculate.differences([journal[0], posted[0], slips[0]]) == []
 
 
 def test_the_same_month_gives_the_same_bytes(journal: tuple[Path, PostCase]) -> None:

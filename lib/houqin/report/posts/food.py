@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from houqin.report.data_sheets import Where
 from houqin.report.posts.case import IN_PERIOD
 from houqin.report.posts.rows import dated, flag
-from houqin.report.posts.slips import KIND, RECEIPTS, has_slips, of_kind, write_slips
+from houqin.report.posts.slips import KIND, RECEIPTS, has_slips, of_kind, say, write_slips
 from houqin.report.posts.statement import ratio
 from houqin.report.summary_case import write_head, write_missing, write_note
-from houqin.workbook import HEADING, MONEY, PERCENT, TEXT, WRAPPED, Col, Formula
+from houqin.workbook import HEADING, MONEY, PERCENT, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from houqin.report.posts.case import PostCase
     from houqin.report.records import Record
-    from houqin.workbook import CellValue, Sheet, Style
+    from houqin.workbook import CellValue, Sheet
 
 NAME, FORM = "食材收发存与消耗", "food_stock"
 CENT = Decimal("0.01")
@@ -61,13 +61,13 @@ def _whole(case: PostCase, sheet: Sheet, top: int) -> int:
     sheet.text(top, 1, "一、全部食材", HEADING)
     row = top + 1
     for field, title in (("open_amt", "期初库存"), ("in_amt", "本期购进"), ("close_amt", "期末库存")):
-        _say(case, sheet, row, title, _sum(case, field), f"food.{field}")
+        say(case, sheet, row, title, _sum(case, field), f"food.{field}")
         row += 1
     used = _used([_sum(case, field) for field in SIDES], row, "B")
-    _say(case, sheet, row, "本期耗用", used, "food.used", note="期初＋购进−期末", style=MONEY.but(bold=True))
+    say(case, sheet, row, "本期耗用", used, "food.used", note="期初＋购进−期末", style=MONEY.but(bold=True))
     row += 1
     for name, title, made in _compared(case, row):
-        _say(case, sheet, row, title, made, name)
+        say(case, sheet, row, title, made, name)
         row += 1
     return _ratios(case, sheet, row) + 1
 
@@ -94,25 +94,15 @@ def _ratios(case: PostCase, sheet: Sheet, row: int) -> int:
     share = ratio(case.amount("food.used"), case.amount("canteen.income")) if case.whole_food else None
     if used and income and share is not None:
         text = f'IF(N({income.ref})=0,"",ROUND({used.ref}/{income.ref},4))'
-        _say(case, sheet, row, "食材占比（耗用÷伙食费收入）", Formula(text, share), "food.ratio", style=PERCENT)
+        say(case, sheet, row, "食材占比（耗用÷伙食费收入）", Formula(text, share), "food.ratio", style=PERCENT)
         row += 1
     number = case.amount("meals.all")
     if used and meals and number and case.whole_food:
         each = (_number(case.amounts["food.used"]) / number).quantize(CENT, ROUND_HALF_UP)
         text = f'IF({meals.ref}=0,"",ROUND({used.ref}/{meals.ref},2))'
-        _say(case, sheet, row, "每人次食材成本", Formula(text, each), "food.each", note="耗用÷就餐人次")
+        say(case, sheet, row, "每人次食材成本", Formula(text, each), "food.each", note="耗用÷就餐人次")
         row += 1
     return row
-
-
-def _say(  # noqa: PLR0913, PLR0917  (a line's cells in their order)
-    case: PostCase, sheet: Sheet, row: int, title: str, made: Formula, name: str, *, note: str = "",
-    style: Style = MONEY,
-) -> None:  # fmt: skip
-    sheet.text(row, 1, title, TEXT.but(rule="row", bold=style.bold))
-    sheet.write(row, 2, made, style.but(rule="row"))
-    sheet.text(row, 3, note, TEXT.but(colour="muted", rule="row"))
-    case.put(name, sheet.area(row, 2), made)
 
 
 def _sum(case: PostCase, field: str, *conditions: Where) -> Formula:

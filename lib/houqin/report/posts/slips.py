@@ -11,6 +11,8 @@ from houqin.report.summary_case import write_head, write_note
 from houqin.workbook import HEADING, MONEY, TEXT, WRAPPED, Col, Formula
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from houqin.report.posts.case import PostCase
     from houqin.report.records import Record
     from houqin.workbook import CellValue, Sheet, Style
@@ -44,14 +46,15 @@ def write_slips(case: PostCase, sheet: Sheet, name: str) -> None:
     lines = ["没有收到本期收发存的金额，按单据列：购进取采购验收（入库单），耗用取出库登记（出库单），盘存取最后一次。"]
     if not case.told(ISSUES, "amount"):
         lines.append("没有收到出库登记的金额，算不出本期耗用。")
-        case.whole_food = False
+    case.whole_food = case.told(ISSUES, "amount") and not _unpriced(case, [ISSUES])
     top = write_head(case, sheet, name, WIDTH, lines, forms=present)
     sheet.widths({1: 30, 2: 18, 3: 18, 4: 30})
     sheet.text(top, 1, "一、全部食材", HEADING)
     row = top + 1
     for form_id, title, figure in ((RECEIPTS, "本期购进", "food.in_amt"), (ISSUES, "本期耗用（出库）", "food.used")):
         if case.told(form_id, "amount"):
-            _say(case, sheet, row, title, case.sum_of(form_id, "amount"), figure, MONEY.but(bold=figure == "food.used"))
+            bold = MONEY.but(bold=figure == "food.used")
+            say(case, sheet, row, title, case.sum_of(form_id, "amount"), figure, style=bold)
             row += 1
     row = _counted(case, sheet, row)
     sheet.text(row + 1, 1, "二、按类别", HEADING)
@@ -65,15 +68,18 @@ def _counted(case: PostCase, sheet: Sheet, row: int) -> int:
     if not days:
         return row
     there = case.sum_of(COUNTS, "real_amt", Where("date", days[-1], f'"{days[-1]}"'))
-    _say(case, sheet, row, f"盘存（{days[-1]}实盘）", there, "food.counted", MONEY)
+    say(case, sheet, row, f"盘存（{days[-1]}实盘）", there, "food.counted")
     return row + 1
 
 
-def _say(  # noqa: PLR0913, PLR0917  (a line's cells in their order)
-    case: PostCase, sheet: Sheet, row: int, title: str, made: Formula, name: str, style: Style
-) -> None:
+def say(  # noqa: PLR0913, PLR0917  (a line's cells in their order)
+    case: PostCase, sheet: Sheet, row: int, title: str, made: Formula, name: str, *, note: str = "",
+    style: Style = MONEY,
+) -> None:  # fmt: skip
+    """Write a figure with its title and a note; it stands for others under its name."""
     sheet.text(row, 1, title, TEXT.but(rule="row", bold=style.bold))
     sheet.write(row, 2, made, style.but(rule="row"))
+    sheet.text(row, 3, note, TEXT.but(colour="muted", rule="row"))
     case.put(name, sheet.area(row, 2), made)
 
 
@@ -88,14 +94,11 @@ def _by_kind(case: PostCase, sheet: Sheet, top: int) -> None:
     ]
     columns = (Col("类别", WRAPPED), *(Col(title, MONEY, total="sum") for _, title in sides))
     placed = sheet.table(top, 1, columns, rows, autofilter=False, freeze=False)
-    if _unpriced(case):
-        write_note(sheet, placed.next_row + 1, WIDTH, _unpriced(case))
+    if count := _unpriced(case, [RECEIPTS, ISSUES]):
+        write_note(sheet, placed.next_row + 1, WIDTH, f"有 {count} 行只有数量、没有金额，没有算进来。")
 
 
-def _unpriced(case: PostCase) -> str:
-    """Say how many rows have a quantity and no amount: what they cost is in none of the sums."""
-    count = sum(
-        1 for form_id in (RECEIPTS, ISSUES) for r in case.own(form_id)
-        if r.number("qty") and r.values.get("amount") is None
-    )  # fmt: skip
-    return f"有 {count} 行只有数量、没有金额，没有算进来。" if count else ""
+def _unpriced(case: PostCase, forms: Sequence[str]) -> int:
+    """Count the rows with a quantity and no amount: what they cost is in none of the sums."""
+    own = (record for form_id in forms for record in case.own(form_id))
+    return sum(1 for record in own if record.number("qty") and record.values.get("amount") is None)
